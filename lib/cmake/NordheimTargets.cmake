@@ -1,0 +1,20 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# What all of nordheim's own targets have in common.
+
+# Warnings, sanitizers and processor flags; for nordheim's own targets only, never for a consumer's.
+function(nordheim_own_target target)
+  target_compile_features(${target} PUBLIC cxx_std_20)
+  set_target_properties(${target} PROPERTIES CXX_EXTENSIONS OFF CXX_VISIBILITY_PRESET default)
+  target_compile_options(${target} PRIVATE -Wall -Wextra -Wpedantic -Wshadow -Wconversion)
+  if(NORDHEIM_WERROR)
+    target_compile_options(${target} PRIVATE -Werror)
+  endif()
+  if(NORDHEIM_NATIVE)
+    target_compile_options(${target} PRIVATE -march=native)
+  endif()
+  if(NORDHEIM_SANITIZE)
+    target_compile_options(${target} PRIVATE -fsanitize=${NORDHEIM_SANITIZE} -fno-omit-frame-pointer
+                                             -fno-sanitize-recover=all)
+    target_link_options(${target} PRIVATE -fsanitize=${NORDHEIM_SANITIZE})
+  endif()
+endfunction()
