@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/vector3.hpp>
+
+#include <array>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nordheim {
+
+/// One hopping amplitude of a tight-binding band.
+struct HoppingTerm {
+  std::array<int, 3> R{};  ///< lattice vector, not zero; ±R are one term
+  double t = 0.0;          ///< amplitude [energy]
+};
+
+/// Smallest and largest energy of a band.
+struct EnergyRange {
+  double min = 0.0;
+  double max = 0.0;
+  /// Bandwidth.
+  [[nodiscard]] double width() const noexcept { return max - min; }
+};
+
+/// @brief Dispersion relation ω(k) of one band on the torus T^d = [−½, ½)^d, d = 1, 2, 3.
+///
+/// Energies in units with ħ = 1; the group velocity is v = (2π)⁻¹ ∇ω, in lattice sites per unit time.
+/// A value type: cheap to copy, immutable, safe to use from several threads if a user's own callable is.
+class Dispersion {
+ public:
+  using Energy = std::function<double(const Vector3&)>;
+  using Velocity = std::function<Vector3(const Vector3&)>;
+
+  /// ω = Σ_j (1 − cos 2πk_j).
+  static Dispersion nearest_neighbour(int dimension);
+  /// ω = Σ_R t_R (1 − cos 2πk·R), each ±R pair once.
+  /// @throws InvalidArgument if a term is zero, has R = 0 or components beyond the dimension, or comes twice
+  static Dispersion hopping(int dimension, std::vector<HoppingTerm> terms);
+  /// ω = √(ω0² + 2κ Σ_j (1 − cos 2πk_j)), the band of a harmonic lattice with on-site potential; ω0 ≥ 0, κ > 0.
+  static Dispersion optical(int dimension, double omega0, double kappa = 1.0);
+  /// ω = √(2κ Σ_j (1 − cos 2πk_j)); the velocity at the kink k = 0 is given as 0.
+  static Dispersion acoustic(int dimension, double kappa = 1.0);
+  /// ω = √(ω0² + (2κ Σ_j (1 − cos 2πk_j))²).
+  static Dispersion bending(int dimension, double omega0, double kappa = 1.0);
+  /// @brief Any band.
+  /// @param energy    ω(k), called only with k in [−½, ½)^d and continued periodically
+  /// @param velocity  (2π)⁻¹∇ω; if empty, by numerical differentiation (GSL), good to about 1e-9
+  /// @throws InvalidArgument if a value on the sampling grid is not finite
+  static Dispersion from_function(int dimension, Energy energy, Velocity velocity = {},
+                                  std::string description = "a function");
+
+  [[nodiscard]] int dimension() const noexcept;
+  /// The formula, for messages and output.
+  [[nodiscard]] const std::string& description() const noexcept;
+
+  /// ω(k), any k (periodic).
+  [[nodiscard]] double operator()(const Vector3& k) const;
+  /// v(k) = (2π)⁻¹ ∇ω(k).
+  [[nodiscard]] Vector3 velocity(const Vector3& k) const;
+
+  /// Band edges over the whole torus: in closed form, or by sampling and a simplex search (GSL) to about 1e-9.
+  [[nodiscard]] EnergyRange range() const noexcept;
+  /// max over the torus and the axes of |v_j| [sites/time].
+  [[nodiscard]] double max_velocity() const noexcept;
+  /// The amplitudes t_j if ω = const + Σ_j t_j (1 − cos 2πk_j) with every t_j ≠ 0, j < dimension; else nothing.
+  [[nodiscard]] std::optional<Vector3> cosine_amplitudes() const noexcept;
+
+ private:
+  struct Model;
+  explicit Dispersion(std::shared_ptr<const Model> model);
+  static Dispersion built(Model model);
+  std::shared_ptr<const Model> model_;
+};
+
+/// The representative of k in [−½, ½)^d, component by component.
+[[nodiscard]] Vector3 wrap_to_torus(const Vector3& k) noexcept;
+
+}  // namespace nordheim

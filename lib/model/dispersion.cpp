@@ -1,0 +1,249 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "model/torus_search.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/model/dispersion.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <sstream>
+#include <utility>
+
+namespace nordheim {
+
+namespace {
+
+constexpr double two_pi = 2.0 * std::numbers::pi;
+
+void check_dimension(int dimension) {
+  if (dimension < 1 || dimension > 3) {
+    throw InvalidArgument("dimension = " + std::to_string(dimension) + ", allowed are 1, 2 and 3");
+  }
+}
+
+void check_number(const char* key, double value, bool allowed, const char* range) {
+  if (std::isfinite(value) && allowed) return;
+  std::ostringstream text;
+  text << key << " = " << value << " must be " << range;
+  throw InvalidArgument(text.str());
+}
+
+/// S(k) = Σ_j (1 − cos 2πk_j).
+double lattice_laplacian(int dimension, const Vector3& k) {
+  double sum = 0.0;
+  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) sum += 1.0 - std::cos(two_pi * k[j]);
+  return sum;
+}
+
+/// (2π)⁻¹ ∇S = (sin 2πk_j)_j, times a factor.
+Vector3 scaled_sines(int dimension, const Vector3& k, double factor) {
+  Vector3 v{};
+  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) v[j] = factor * std::sin(two_pi * k[j]);
+  return v;
+}
+
+std::string with_number(const char* key, double value) {
+  std::ostringstream text;
+  text << key << " = " << value;
+  return text.str();
+}
+
+std::string hopping_description(const std::vector<HoppingTerm>& terms) {
+  std::ostringstream text;
+  text << "sum of t (1 - cos 2 pi k.R) over";
+  for (const auto& [R, t] : terms) text << " R=(" << R[0] << "," << R[1] << "," << R[2] << ") t=" << t << ";";
+  std::string result = text.str();
+  result.pop_back();
+  return result;
+}
+
+void check_hopping(int dimension, const std::vector<HoppingTerm>& terms) {
+  if (terms.empty()) throw InvalidArgument("a hopping band needs at least one term");
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    const auto& R = terms[i].R;
+    const std::string which = "hopping term " + std::to_string(i + 1);
+    check_number((which + ": t").c_str(), terms[i].t, terms[i].t != 0.0, "finite and not zero");
+    if (R == std::array<int, 3>{}) throw InvalidArgument(which + ": R = 0 only shifts the energy; it must not be zero");
+    for (std::size_t j = static_cast<std::size_t>(dimension); j < 3; ++j) {
+      if (R[j] != 0) {
+        throw InvalidArgument(which + ": R has a component beyond dimension " + std::to_string(dimension));
+      }
+    }
+    const std::array<int, 3> opposite{-R[0], -R[1], -R[2]};
+    for (std::size_t earlier = 0; earlier < i; ++earlier) {
+      if (terms[earlier].R == R || terms[earlier].R == opposite) {
+        throw InvalidArgument(which + ": R or its opposite is already term " + std::to_string(earlier + 1) +
+                              "; each pair +R, -R comes once");
+      }
+    }
+  }
+}
+
+/// The axis that R lies along with length one, or nothing.
+std::optional<std::size_t> unit_axis(const std::array<int, 3>& R) {
+  if (std::abs(R[0]) + std::abs(R[1]) + std::abs(R[2]) != 1) return std::nullopt;
+  return static_cast<std::size_t>(std::find_if(R.begin(), R.end(), [](int c) { return c != 0; }) - R.begin());
+}
+
+std::optional<Vector3> hopping_amplitudes(int dimension, const std::vector<HoppingTerm>& terms) {
+  Vector3 amplitudes{};
+  for (const auto& [R, t] : terms) {
+    const auto axis = unit_axis(R);
+    if (!axis) return std::nullopt;
+    amplitudes[*axis] = t;
+  }
+  const auto end = amplitudes.begin() + dimension;
+  if (std::find(amplitudes.begin(), end, 0.0) != end) return std::nullopt;
+  return amplitudes;
+}
+
+}  // namespace
+
+Vector3 wrap_to_torus(const Vector3& k) noexcept {
+  Vector3 wrapped{};
+  for (std::size_t j = 0; j < 3; ++j) {
+    wrapped[j] = k[j] - std::floor(k[j] + 0.5);
+    if (wrapped[j] >= 0.5) wrapped[j] -= 1.0;  // the floor of a number just below an integer can round up
+  }
+  return wrapped;
+}
+
+struct Dispersion::Model {
+  int dimension = 0;
+  std::string description;
+  Energy energy;
+  Velocity velocity;
+  std::optional<Vector3> cosine_amplitudes{};
+  EnergyRange range{};
+  double max_velocity = 0.0;
+};
+
+Dispersion::Dispersion(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+Dispersion Dispersion::built(Model model) {
+  const int d = model.dimension;
+  const Energy& energy = model.energy;
+  const Velocity& velocity = model.velocity;
+  if (model.cosine_amplitudes) {
+    for (const double t : *model.cosine_amplitudes) {
+      model.range.min += std::min(0.0, 2.0 * t);
+      model.range.max += std::max(0.0, 2.0 * t);
+      model.max_velocity = std::max(model.max_velocity, std::abs(t));
+    }
+  } else {
+    model.range.min = detail::torus_minimum(d, energy);
+    model.range.max = -detail::torus_minimum(d, [&energy](const Vector3& k) { return -energy(k); });
+    for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) {
+      const auto minus_speed = [&velocity, j](const Vector3& k) { return -std::abs(velocity(k)[j]); };
+      model.max_velocity = std::max(model.max_velocity, -detail::torus_minimum(d, minus_speed));
+    }
+  }
+  return Dispersion(std::make_shared<const Model>(std::move(model)));
+}
+
+Dispersion Dispersion::nearest_neighbour(int dimension) {
+  check_dimension(dimension);
+  Vector3 amplitudes{};
+  std::fill_n(amplitudes.begin(), dimension, 1.0);
+  return built({.dimension = dimension,
+                .description = "nearest-neighbour: sum_j (1 - cos 2 pi k_j)",
+                .energy = [dimension](const Vector3& k) { return lattice_laplacian(dimension, k); },
+                .velocity = [dimension](const Vector3& k) { return scaled_sines(dimension, k, 1.0); },
+                .cosine_amplitudes = amplitudes});
+}
+
+Dispersion Dispersion::hopping(int dimension, std::vector<HoppingTerm> terms) {
+  check_dimension(dimension);
+  check_hopping(dimension, terms);
+  const auto phase = [](const Vector3& k, const std::array<int, 3>& R) {
+    return two_pi * (k[0] * R[0] + k[1] * R[1] + k[2] * R[2]);
+  };
+  const auto amplitudes = hopping_amplitudes(dimension, terms);
+  const auto description = "hopping: " + hopping_description(terms);
+  return built({.dimension = dimension,
+                .description = description,
+                .energy =
+                    [terms, phase](const Vector3& k) {
+                      double sum = 0.0;
+                      for (const auto& [R, t] : terms) sum += t * (1.0 - std::cos(phase(k, R)));
+                      return sum;
+                    },
+                .velocity =
+                    [terms, phase](const Vector3& k) {
+                      Vector3 v{};
+                      for (const auto& [R, t] : terms) {
+                        const double s = t * std::sin(phase(k, R));
+                        for (std::size_t j = 0; j < 3; ++j) v[j] += s * R[j];
+                      }
+                      return v;
+                    },
+                .cosine_amplitudes = amplitudes});
+}
+
+Dispersion Dispersion::optical(int dimension, double omega0, double kappa) {
+  check_dimension(dimension);
+  check_number("omega0", omega0, omega0 >= 0.0, "finite and not negative");
+  check_number("kappa", kappa, kappa > 0.0, "finite and positive");
+  const auto energy = [=](const Vector3& k) {
+    return std::sqrt(omega0 * omega0 + 2.0 * kappa * lattice_laplacian(dimension, k));
+  };
+  return built({.dimension = dimension,
+                .description = "optical: sqrt(omega0^2 + 2 kappa sum_j (1 - cos 2 pi k_j)), " +
+                               with_number("omega0", omega0) + ", " + with_number("kappa", kappa),
+                .energy = energy,
+                .velocity = [=](const Vector3& k) {
+                  const double omega = energy(k);
+                  return omega > 0.0 ? scaled_sines(dimension, k, kappa / omega) : Vector3{};
+                }});
+}
+
+Dispersion Dispersion::acoustic(int dimension, double kappa) { return optical(dimension, 0.0, kappa); }
+
+Dispersion Dispersion::bending(int dimension, double omega0, double kappa) {
+  check_dimension(dimension);
+  check_number("omega0", omega0, omega0 >= 0.0, "finite and not negative");
+  check_number("kappa", kappa, kappa > 0.0, "finite and positive");
+  const auto energy = [=](const Vector3& k) {
+    return std::hypot(omega0, 2.0 * kappa * lattice_laplacian(dimension, k));
+  };
+  return built({.dimension = dimension,
+                .description = "bending: sqrt(omega0^2 + (2 kappa sum_j (1 - cos 2 pi k_j))^2), " +
+                               with_number("omega0", omega0) + ", " + with_number("kappa", kappa),
+                .energy = energy,
+                .velocity = [=](const Vector3& k) {
+                  const double omega = energy(k);
+                  const double factor =
+                      omega > 0.0 ? 4.0 * kappa * kappa * lattice_laplacian(dimension, k) / omega : 0.0;
+                  return scaled_sines(dimension, k, factor);
+                }});
+}
+
+Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velocity, std::string description) {
+  check_dimension(dimension);
+  if (!energy) throw InvalidArgument("a dispersion needs a function omega(k), found an empty one");
+  const Energy periodic = [energy = std::move(energy)](const Vector3& k) { return energy(wrap_to_torus(k)); };
+  if (!velocity) {
+    velocity = [periodic, dimension](const Vector3& k) {
+      Vector3 v{};
+      for (int j = 0; j < dimension; ++j) {
+        v[static_cast<std::size_t>(j)] = detail::central_derivative(periodic, k, j) / two_pi;
+      }
+      return v;
+    };
+  }
+  return built({.dimension = dimension,
+                .description = std::move(description),
+                .energy = periodic,
+                .velocity = std::move(velocity)});
+}
+
+int Dispersion::dimension() const noexcept { return model_->dimension; }
+const std::string& Dispersion::description() const noexcept { return model_->description; }
+double Dispersion::operator()(const Vector3& k) const { return model_->energy(k); }
+Vector3 Dispersion::velocity(const Vector3& k) const { return model_->velocity(k); }
+EnergyRange Dispersion::range() const noexcept { return model_->range; }
+double Dispersion::max_velocity() const noexcept { return model_->max_velocity; }
+std::optional<Vector3> Dispersion::cosine_amplitudes() const noexcept { return model_->cosine_amplitudes; }
+
+}  // namespace nordheim

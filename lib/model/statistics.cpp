@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/model/statistics.hpp>
+
+#include <cmath>
+
+namespace nordheim {
+
+namespace {
+
+/// x log x with its limit 0 at x = 0.
+double x_log_x(double x) noexcept { return x == 0.0 ? 0.0 : x * std::log(x); }
+
+}  // namespace
+
+std::string name(Statistics statistics) {
+  switch (statistics) {
+    case Statistics::fermion:
+      return "fermion";
+    case Statistics::boson:
+      return "boson";
+    case Statistics::classical:
+      break;
+  }
+  return "classical";
+}
+
+Statistics statistics_from_name(std::string_view word) {
+  for (const Statistics statistics : {Statistics::fermion, Statistics::classical, Statistics::boson}) {
+    if (word == name(statistics)) return statistics;
+  }
+  throw InvalidArgument("statistics: found \"" + std::string(word) +
+                        "\", allowed are \"fermion\", \"boson\" and \"classical\"");
+}
+
+double entropy_density(Statistics statistics, double occupation) noexcept {
+  const double w = occupation;
+  switch (statistics) {
+    case Statistics::fermion:
+      return -x_log_x(w) - (w == 1.0 ? 0.0 : (1.0 - w) * std::log1p(-w));
+    case Statistics::boson:
+      return -x_log_x(w) + (1.0 + w) * std::log1p(w);
+    case Statistics::classical:
+      break;
+  }
+  return w - x_log_x(w);
+}
+
+double entropy_slope(Statistics statistics, double occupation) noexcept {
+  return std::log1p(theta(statistics) * occupation) - std::log(occupation);
+}
+
+}  // namespace nordheim
