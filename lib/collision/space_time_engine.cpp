@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collision/space_time_engine.hpp"
+
+#include <complex>
+
+namespace nordheim::detail {
+
+namespace {
+
+// Sizes that were fastest for 16³ … 64³ and 64² … 256²: a block of slabs and the buffers of the columns stay in the
+// first two levels of cache.
+constexpr std::size_t slab_block_bytes = 16384;
+constexpr std::size_t most_slabs = 8;
+constexpr std::size_t most_columns = 16;
+
+std::size_t power(std::size_t base, int exponent) {
+  std::size_t result = 1;
+  for (int j = 0; j < exponent; ++j) result *= base;
+  return result;
+}
+
+/// Distance of two slabs in complex numbers: whole cache lines (4 numbers), an odd number of them.
+std::size_t padded(std::size_t slab) { return slab == 1 ? 1 : (((slab + 3) / 4) | 1) * 4; }
+
+}  // namespace
+
+int thread_count([[maybe_unused]] int asked) noexcept {
+#ifdef _OPENMP
+  return asked > 0 ? asked : omp_get_max_threads();
+#else
+  return 1;
+#endif
+}
+
+BlockedPlan::BlockedPlan(int rank, int points, std::size_t batch, std::size_t block, FftLayout in, FftLayout out,
+                         bool in_place, FftSign sign)
+    : block_(block) {
+  const auto plan = [&](std::size_t count) {
+    const int transforms = static_cast<int>(count);
+    return in_place ? FftPlan(rank, points, transforms, in, sign) : FftPlan(rank, points, transforms, in, out, sign);
+  };
+  full_ = plan(block);
+  if (batch % block != 0) rest_ = plan(batch % block);
+}
+
+SpaceTimeEngine::SpaceTimeEngine(int dimension, int points, ConstState energies, double time_step, int nodes,
+                                 int threads)
+    : points_(static_cast<std::size_t>(points)),
+      size_(power(points_, dimension)),
+      slab_(power(points_, dimension - 1)),
+      stride_(padded(slab_)),
+      slabs_(std::clamp(slab_block_bytes / (stride_ * sizeof(Complex)), std::size_t{1}, std::min(most_slabs, points_))),
+      columns_(std::min(most_columns, slab_)),
+      nodes_(nodes),
+      step_(size_) {
+  for (std::size_t a = 0; a < size_; ++a) step_[a] = std::polar(1.0, -energies[a] * time_step);
+
+  const FftLayout slab{1, static_cast<std::ptrdiff_t>(stride_)};
+  if (slab_ > 1) {
+    slab_backward_ = BlockedPlan(dimension - 1, points, points_, slabs_, slab, slab, true, FftSign::backward);
+    slab_forward_ = BlockedPlan(dimension - 1, points, points_, slabs_, slab, slab, true, FftSign::forward);
+  }
+  const FftLayout in_field{static_cast<std::ptrdiff_t>(stride_), 1};
+  const FftLayout in_buffer{1, points};
+  column_backward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_buffer, false, FftSign::backward);
+  column_forward_ = BlockedPlan(1, points, slab_, columns_, in_buffer, in_field, false, FftSign::forward);
+
+  const int count = std::min(thread_count(threads), nodes);
+  blocks_.resize(static_cast<std::size_t>(count));
+  for (int b = 0; b < count; ++b) {
+    TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
+    block.first = nodes * b / count;
+    block.last = nodes * (b + 1) / count;
+    block.start_phase = AlignedArray<Complex>(size_);
+    block.phase = AlignedArray<Complex>(size_);
+    const double start = block.first * time_step;
+    for (std::size_t a = 0; a < size_; ++a) block.start_phase[a] = std::polar(1.0, -energies[a] * start);
+  }
+}
+
+void SpaceTimeEngine::reserve(std::size_t inputs, std::size_t outputs) {
+  for (TimeBlock& block : blocks_) {
+    while (block.fields.size() < inputs) {
+      block.fields.emplace_back(points_ * stride_);
+      block.columns.emplace_back(points_ * columns_);
+    }
+    while (block.sums.size() < outputs) block.sums.emplace_back(size_);
+  }
+}
+
+std::size_t SpaceTimeEngine::memory(int dimension, int points, int nodes, int threads, int fields) {
+  const auto M = static_cast<std::size_t>(points);
+  const std::size_t size = power(M, dimension);
+  const std::size_t field = M * padded(power(M, dimension - 1)) * sizeof(Complex);
+  const auto count = static_cast<std::size_t>(std::min(thread_count(threads), nodes));
+  const std::size_t tables = size * sizeof(Complex);
+  return tables + count * (2 * tables + static_cast<std::size_t>(fields) * field + 2 * size * sizeof(double));
+}
+
+// The three loops run over pairs (real, imaginary) of doubles: the products of std::complex must look for NaN, which
+// keeps the compiler from vector instructions.
+
+void SpaceTimeEngine::multiply_by_phase(std::size_t n, const double* f, const Complex* phase, Complex* F) noexcept {
+  const double* __restrict p = reinterpret_cast<const double*>(phase);
+  double* __restrict out = reinterpret_cast<double*>(F);
+#pragma omp simd
+  for (std::size_t a = 0; a < n; ++a) {
+    out[2 * a] = f[a] * p[2 * a];
+    out[2 * a + 1] = f[a] * p[2 * a + 1];
+  }
+}
+
+void SpaceTimeEngine::add_real_part(std::size_t n, double w, const Complex* phase, const Complex* Q,
+                                    double* g) noexcept {
+  const double* __restrict p = reinterpret_cast<const double*>(phase);
+  const double* __restrict q = reinterpret_cast<const double*>(Q);
+  double* __restrict sum = g;
+#pragma omp simd
+  for (std::size_t a = 0; a < n; ++a) sum[a] += w * (p[2 * a] * q[2 * a] + p[2 * a + 1] * q[2 * a + 1]);
+}
+
+void SpaceTimeEngine::advance(std::size_t n, const Complex* step, Complex* phase) noexcept {
+  const double* __restrict s = reinterpret_cast<const double*>(step);
+  double* __restrict p = reinterpret_cast<double*>(phase);
+#pragma omp simd
+  for (std::size_t a = 0; a < n; ++a) {
+    const double re = p[2 * a] * s[2 * a] - p[2 * a + 1] * s[2 * a + 1];
+    const double im = p[2 * a] * s[2 * a + 1] + p[2 * a + 1] * s[2 * a];
+    p[2 * a] = re;
+    p[2 * a + 1] = im;
+  }
+}
+
+}  // namespace nordheim::detail

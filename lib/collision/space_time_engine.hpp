@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Products of freely propagated lattice fields, integrated over space and time: the hot code of every collision
+// operator on the torus.
+#pragma once
+
+#include <nordheim/core/state.hpp>
+
+#include "momentum/fft.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <vector>
+
+#ifdef _OPENMP
+#include <omp.h>
+#endif
+
+namespace nordheim::detail {
+
+/// Number of threads to use when @p asked of them are asked for; 0 asks for all that OpenMP has.
+[[nodiscard]] int thread_count(int asked) noexcept;
+
+/// A batch of transforms cut into blocks of equal size, and a smaller last one.
+class BlockedPlan {
+ public:
+  BlockedPlan() = default;
+  BlockedPlan(int rank, int points, std::size_t batch, std::size_t block, FftLayout in, FftLayout out, bool in_place,
+              FftSign sign);
+  /// The plan for @p count transforms: a full block or the rest.
+  [[nodiscard]] const FftPlan& of(std::size_t count) const noexcept { return count == block_ ? full_ : rest_; }
+
+ private:
+  std::size_t block_ = 0;
+  FftPlan full_, rest_;
+};
+
+/// @brief Evaluates, for real fields f_1 … f_m on the M^d torus and a local product q of them,
+///
+///     g_j(k) = Σ_n w_n Re[ e^{iω(k)t_n} Σ_x e^{−i2πk·x} q_j(F_1(x,t_n), …, F_m(x,t_n)) ],
+///     F_i(x,t) = Σ_k e^{i(2πk·x − ω(k)t)} f_i(k),      t_n = n h, n = 0 … nodes − 1,
+///
+/// without any factor M^{−d}: whoever calls puts them into the weights.
+///
+/// A time node costs one transform per field and per product, and those are all of its cost: a transform is done as
+/// slabs (all axes but the first) and columns (the first axis), and what is to be multiplied is multiplied while it is
+/// in the cache. Per block of slabs: phases, then the transform of the slabs; per block of columns: transform of the
+/// first axis into a small buffer, product, transform back; per block of slabs again: transform, phases, sum.
+/// Slabs lie an odd number of cache lines apart, so that a column does not fall into one set of the cache.
+/// The time nodes are shared out over threads; each has its own fields and sums, so the result depends on the number
+/// of threads by the order of the summation only.
+class SpaceTimeEngine {
+ public:
+  /// @param energies  ω at the nodes, shape (M^d)
+  SpaceTimeEngine(int dimension, int points, ConstState energies, double time_step, int nodes, int threads);
+
+  /// @tparam Product  has constants `inputs`, `outputs` ≤ inputs and a static function
+  ///                  `multiply(std::size_t n, const std::array<Complex*, inputs>& F)` that overwrites the first
+  ///                  `outputs` fields by their products
+  /// @param f        `inputs` fields, each of shape (M^d)
+  /// @param weights  w_n, shape (nodes)
+  /// @param g        `outputs` results, each of shape (M^d)
+  template <class Product>
+  void integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
+                 const std::array<double*, Product::outputs>& g);
+
+  [[nodiscard]] int nodes() const noexcept { return nodes_; }
+  [[nodiscard]] int threads() const noexcept { return static_cast<int>(blocks_.size()); }
+
+  /// Bytes that an engine of these sizes keeps for products of @p fields fields.
+  [[nodiscard]] static std::size_t memory(int dimension, int points, int nodes, int threads, int fields);
+
+ private:
+  /// Consecutive time nodes that one thread sums up, and what it needs to do so.
+  struct TimeBlock {
+    int first = 0, last = 0;
+    AlignedArray<Complex> start_phase;  // e^{−iω t_first}
+    AlignedArray<Complex> phase;        // e^{−iω t_n}, advanced from node to node
+    std::vector<AlignedArray<Complex>> fields, columns;
+    std::vector<AlignedArray<double>> sums;
+  };
+
+  void reserve(std::size_t inputs, std::size_t outputs);
+  template <class Product>
+  void integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
+                       const std::vector<double>& weights);
+  static void multiply_by_phase(std::size_t n, const double* f, const Complex* phase, Complex* F) noexcept;
+  static void add_real_part(std::size_t n, double w, const Complex* phase, const Complex* Q, double* g) noexcept;
+  static void advance(std::size_t n, const Complex* step, Complex* phase) noexcept;
+
+  std::size_t points_, size_;
+  std::size_t slab_;             // nodes of a slab, M^{d−1}
+  std::size_t stride_;           // distance of two slabs in memory
+  std::size_t slabs_, columns_;  // slabs and columns of a block
+  int nodes_;
+  AlignedArray<Complex> step_;  // e^{−iωh}
+  BlockedPlan slab_backward_, slab_forward_, column_backward_, column_forward_;
+  std::vector<TimeBlock> blocks_;
+};
+
+template <class Product>
+void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
+                                const std::array<double*, Product::outputs>& g) {
+  static_assert(Product::outputs <= Product::inputs);
+  reserve(Product::inputs, Product::outputs);
+  const auto count = static_cast<int>(blocks_.size());
+#pragma omp parallel num_threads(count) if (count > 1)
+  {
+#pragma omp for schedule(static, 1)
+    for (int b = 0; b < count; ++b) integrate_block<Product>(blocks_[static_cast<std::size_t>(b)], f, weights);
+#pragma omp for schedule(static)
+    for (std::size_t a = 0; a < size_; ++a) {
+      for (std::size_t j = 0; j < Product::outputs; ++j) {
+        double sum = 0.0;
+        for (const TimeBlock& block : blocks_) sum += block.sums[j][a];
+        g[j][a] = sum;
+      }
+    }
+  }
+}
+
+template <class Product>
+void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
+                                      const std::vector<double>& weights) {
+  std::copy_n(block.start_phase.data(), size_, block.phase.data());
+  for (std::size_t j = 0; j < Product::outputs; ++j) std::fill_n(block.sums[j].data(), size_, 0.0);
+  std::array<Complex*, Product::inputs> columns;
+  for (std::size_t i = 0; i < Product::inputs; ++i) columns[i] = block.columns[i].data();
+
+  for (int n = block.first; n < block.last; ++n) {
+    const double weight = weights[static_cast<std::size_t>(n)];
+    for (std::size_t s = 0; s < points_; s += slabs_) {
+      const std::size_t count = std::min(slabs_, points_ - s);
+      for (std::size_t i = 0; i < Product::inputs; ++i) {
+        Complex* F = block.fields[i].data() + s * stride_;
+        for (std::size_t r = 0; r < count; ++r) {
+          const std::size_t a = (s + r) * slab_;
+          multiply_by_phase(slab_, f[i] + a, block.phase.data() + a, F + r * stride_);
+        }
+        if (slab_ > 1) slab_backward_.of(count).execute(F);
+      }
+    }
+    for (std::size_t c = 0; c < slab_; c += columns_) {
+      const std::size_t count = std::min(columns_, slab_ - c);
+      for (std::size_t i = 0; i < Product::inputs; ++i) {
+        column_backward_.of(count).execute(block.fields[i].data() + c, columns[i]);
+      }
+      Product::multiply(count * points_, columns);
+      for (std::size_t j = 0; j < Product::outputs; ++j) {
+        column_forward_.of(count).execute(columns[j], block.fields[j].data() + c);
+      }
+    }
+    for (std::size_t s = 0; s < points_; s += slabs_) {
+      const std::size_t count = std::min(slabs_, points_ - s);
+      for (std::size_t j = 0; j < Product::outputs; ++j) {
+        Complex* Q = block.fields[j].data() + s * stride_;
+        if (slab_ > 1) slab_forward_.of(count).execute(Q);
+        for (std::size_t r = 0; r < count; ++r) {
+          const std::size_t a = (s + r) * slab_;
+          add_real_part(slab_, weight, block.phase.data() + a, Q + r * stride_, block.sums[j].data() + a);
+        }
+      }
+      advance(count * slab_, step_.data() + s * slab_, block.phase.data() + s * slab_);
+    }
+  }
+}
+
+}  // namespace nordheim::detail
