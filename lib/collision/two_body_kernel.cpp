@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <sstream>
 
 namespace nordheim::detail {
@@ -58,21 +59,29 @@ void TwoBodyKernel::evaluate(ConstState W, const EnergyDelta& delta, State C) {
           "the two-body collision term is not a finite number: the state is not, or the reference "
           "temperature is too cold for it");
     }
-    // A transform of R R P̄ carries the round-off of its largest products; P and R of a state far from a cold
-    // reference differ by so many orders of magnitude that it would exceed the collision term.
-    const double round_off = std::numeric_limits<double>::epsilon() * std::pow(largest_P * largest_R, 2);
-    const double widest = *std::max_element(delta.weights.begin(), delta.weights.end());
-    if (round_off * widest > 1e-3 * gross_rate_ && largest_P * largest_R > 1e3) {
-      std::ostringstream text;
-      text << "the reference temperature " << 1.0 / reference_->beta()
-           << " is too cold for a state so far from its equilibrium: in double precision the collision term would be "
-              "lost in round-off";
-      throw RecoverableError(text.str());
-    }
+    require_accurate(W, delta, largest_P * largest_R);
     evaluated_ = &delta;
   }
   for (std::size_t a = 0; a < n; ++a) C[a] = P_[a] * gain_[a] - R_[a] * loss_[a];
   if (delta.rectangles) delta.rectangles->add(W, C);
+}
+
+void TwoBodyKernel::require_accurate(ConstState W, const EnergyDelta& delta, double largest_PR) const {
+  const double delta_at_zero = std::accumulate(delta.weights.begin(), delta.weights.end(), 0.0) *
+                               std::pow(static_cast<double>(grid_.size()), 3.0);
+  double largest_W = 0.0;
+  for (const double w : W) largest_W = std::max(largest_W, std::abs(w));
+  // At x = 0 gain and loss cannot exceed this, as |δ_T(Δ)| ≤ δ_T(0): beyond it, it is collisions far off the energy
+  // shell, weighted by e^{β|Δ|/2}, that are summed up.
+  const double bound = 2.0 * delta_at_zero * std::pow(largest_W * (1.0 + largest_W), 2);
+  // A transform of R R P̄ carries the round-off of its largest products.
+  const double round_off = std::numeric_limits<double>::epsilon() * largest_PR * largest_PR * delta_at_zero;
+  if (gross_rate_ <= bound && (round_off <= 1e-3 * gross_rate_ || largest_PR <= 1e3)) return;
+  std::ostringstream text;
+  text << "the reference temperature " << 1.0 / reference_->beta()
+       << " is too cold for a state so far from its equilibrium: collisions off the energy shell, which the window of "
+          "the time integral leaves over, would outweigh the others";
+  throw RecoverableError(text.str());
 }
 
 void TwoBodyKernel::linearise(ConstState dW, ConstState dx, const EnergyDelta& delta, State dC) {

@@ -55,6 +55,9 @@ class TwoBodyKernel {
   [[nodiscard]] const LatticeGrid& grid() const noexcept { return grid_; }
 
  private:
+  /// @throws RecoverableError if x is so large that the result is round-off or leakage of the window
+  void require_accurate(ConstState W, const EnergyDelta& delta, double largest_PR) const;
+
   LatticeGrid grid_;
   double theta_;
   SpaceTimeEngine engine_;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/state.hpp>
+#include <nordheim/core/vector3.hpp>
+#include <nordheim/model/equilibrium.hpp>
+#include <nordheim/model/statistics.hpp>
+#include <nordheim/momentum/momentum_space.hpp>
+
+namespace nordheim {
+
+/// @brief Entropy S = Σ w s(W) per unit volume or site, s as in entropy_density(); dimensionless.
+/// @param W, weights  shape (n)
+[[nodiscard]] double entropy(Statistics statistics, ConstState W, ConstState weights);
+
+/// @brief Rate of entropy production dS/dt = Σ w log((1+θW)/W) C [1/time].
+///
+/// Nodes where W is empty (or a fermion mode full) and C vanishes count as zero; it is infinite where such a mode is
+/// being filled.
+/// @param W, C, weights  shape (n)
+[[nodiscard]] double entropy_production(Statistics statistics, ConstState W, ConstState C, ConstState weights);
+
+/// @brief Particle current J = Σ w v W; on a lattice in sites per unit time.
+/// @param velocities  shape (n, d), row-major
+[[nodiscard]] Vector3 current(ConstState W, ConstState velocities, ConstState weights);
+
+/// max_a |W_a − f(ω_a)|, the distance to an equilibrium in the maximum norm.
+[[nodiscard]] double distance(ConstState W, const Equilibrium& equilibrium, ConstState energies);
+
+/// What is worth watching of one state.
+struct Observables {
+  Moments moments;        ///< number and energy
+  double entropy = 0.0;   ///< S
+  Vector3 current{};      ///< J
+  double distance = 0.0;  ///< to the equilibrium
+  double min_W = 0.0;     ///< smallest occupation
+  double max_W = 0.0;     ///< largest occupation
+};
+
+/// All of them at once, from the tables of a momentum space.
+[[nodiscard]] Observables observe(const Equilibrium& equilibrium, ConstState W, ConstState energies, ConstState weights,
+                                  ConstState velocities);
+
+/// All of them at once.
+template <MomentumSpace Space>
+[[nodiscard]] Observables observe(const Space& space, const Equilibrium& equilibrium, ConstState W) {
+  return observe(equilibrium, W, space.energies(), space.weights(), space.velocities());
+}
+
+}  // namespace nordheim

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/observables/observables.hpp>
+
+#include <algorithm>
+#include <cmath>
+
+namespace nordheim {
+
+namespace {
+
+void require_size(const char* what, ConstState v, std::size_t expected) {
+  if (v.size() != expected) throw DimensionMismatch(what, v.size(), expected);
+}
+
+}  // namespace
+
+double entropy(Statistics statistics, ConstState W, ConstState weights) {
+  require_size("the weights", weights, W.size());
+  double sum = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) sum += weights[a] * entropy_density(statistics, W[a]);
+  return sum;
+}
+
+double entropy_production(Statistics statistics, ConstState W, ConstState C, ConstState weights) {
+  require_size("the collision term", C, W.size());
+  require_size("the weights", weights, W.size());
+  double sum = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    if (C[a] != 0.0) sum += weights[a] * entropy_slope(statistics, W[a]) * C[a];
+  }
+  return sum;
+}
+
+Vector3 current(ConstState W, ConstState velocities, ConstState weights) {
+  require_size("the weights", weights, W.size());
+  const std::size_t d = W.empty() ? 0 : velocities.size() / W.size();
+  require_size("the velocities", velocities, d * W.size());
+  Vector3 J{};
+  if (d > J.size()) throw DimensionMismatch("the velocities", velocities.size(), 3 * W.size());
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    for (std::size_t j = 0; j < d; ++j) J[j] += weights[a] * velocities[a * d + j] * W[a];
+  }
+  return J;
+}
+
+double distance(ConstState W, const Equilibrium& equilibrium, ConstState energies) {
+  require_size("the energies", energies, W.size());
+  double largest = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    largest = std::max(largest, std::abs(W[a] - equilibrium.occupation(energies[a])));
+  }
+  return largest;
+}
+
+Observables observe(const Equilibrium& equilibrium, ConstState W, ConstState energies, ConstState weights,
+                    ConstState velocities) {
+  Observables result;
+  result.moments = moments_of(W, energies, weights);
+  result.entropy = entropy(equilibrium.statistics(), W, weights);
+  result.current = current(W, velocities, weights);
+  result.distance = distance(W, equilibrium, energies);
+  const auto [least, most] = std::minmax_element(W.begin(), W.end());
+  result.min_W = *least;
+  result.max_W = *most;
+  return result;
+}
+
+}  // namespace nordheim
