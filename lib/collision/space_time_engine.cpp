@@ -2,6 +2,7 @@
 #include "collision/space_time_engine.hpp"
 
 #include <complex>
+#include <limits>
 
 namespace nordheim::detail {
 
@@ -21,6 +22,16 @@ std::size_t power(std::size_t base, int exponent) {
 
 /// Distance of two slabs in complex numbers: whole cache lines (4 numbers), an odd number of them.
 std::size_t padded(std::size_t slab) { return slab == 1 ? 1 : (((slab + 3) / 4) | 1) * 4; }
+
+/// Threads that are asked for explicitly are used; by default as many as have enough to do to be worth waking up.
+int block_count(std::size_t size, int nodes, int threads) {
+  constexpr std::size_t least_work = 32768;  // points times time nodes: about 0.1 ms of transforms
+  const std::size_t worthwhile = threads > 0
+                                     ? std::numeric_limits<std::size_t>::max()
+                                     : std::max<std::size_t>(1, size * static_cast<std::size_t>(nodes) / least_work);
+  return static_cast<int>(
+      std::min({static_cast<std::size_t>(thread_count(threads)), worthwhile, static_cast<std::size_t>(nodes)}));
+}
 
 }  // namespace
 
@@ -65,7 +76,7 @@ SpaceTimeEngine::SpaceTimeEngine(int dimension, int points, ConstState energies,
   column_backward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_buffer, false, FftSign::backward);
   column_forward_ = BlockedPlan(1, points, slab_, columns_, in_buffer, in_field, false, FftSign::forward);
 
-  const int count = std::min(thread_count(threads), nodes);
+  const int count = block_count(size_, nodes, threads);
   blocks_.resize(static_cast<std::size_t>(count));
   for (int b = 0; b < count; ++b) {
     TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
@@ -92,7 +103,7 @@ std::size_t SpaceTimeEngine::memory(int dimension, int points, int nodes, int th
   const auto M = static_cast<std::size_t>(points);
   const std::size_t size = power(M, dimension);
   const std::size_t field = M * padded(power(M, dimension - 1)) * sizeof(Complex);
-  const auto count = static_cast<std::size_t>(std::min(thread_count(threads), nodes));
+  const auto count = static_cast<std::size_t>(block_count(size, nodes, threads));
   const std::size_t tables = size * sizeof(Complex);
   return tables + count * (2 * tables + static_cast<std::size_t>(fields) * field + 2 * size * sizeof(double));
 }

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace nordheim {
+
+/// How to step in time.
+enum class EvolutionMethod {
+  adams,                ///< CVODE, variable order 1–12, fixed-point iteration: the default, for smooth problems
+  bdf,                  ///< CVODE, variable order 1–5, Newton–Krylov: for stiff problems
+  explicit_runge_kutta  ///< ARKODE, order 5 or 8
+};
+
+/// "adams", "bdf" or "explicit".
+[[nodiscard]] std::string name(EvolutionMethod method);
+
+/// @throws InvalidArgument if @p word is none of the three names
+[[nodiscard]] EvolutionMethod evolution_method_from_name(std::string_view word);
+
+/// Accuracy and limits of an integration; the error of a step is kept below rtol·|y_a| + atol, in the root mean square.
+struct EvolutionOptions {
+  EvolutionMethod method = EvolutionMethod::adams;
+  double rtol = 1e-10;         ///< relative tolerance, 1e-15 < rtol < 1
+  double atol = 0.0;           ///< absolute tolerance; 0: rtol/100
+  double initial_step = 0.0;   ///< 0: chosen by the integrator
+  double max_step = 0.0;       ///< 0: no limit
+  long max_steps = 1'000'000;  ///< internal steps until the run is given up
+};
+
+}  // namespace nordheim

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "evolution/callbacks.hpp"
+
+#include <cmath>
+#include <sstream>
+
+namespace nordheim::detail {
+
+namespace {
+
+constexpr int recoverable_code = 1;
+constexpr int fatal_code = -1;
+
+void require_finite(const char* what, double t, ConstState values) {
+  for (std::size_t a = 0; a < values.size(); ++a) {
+    if (std::isfinite(values[a])) continue;
+    std::ostringstream text;
+    text << what << " is " << values[a] << " in component " << a << " at a trial state near t = " << t;
+    throw RecoverableError(text.str());
+  }
+}
+
+}  // namespace
+
+State numbers(N_Vector v) noexcept { return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))}; }
+
+template <class Function>
+int Callbacks::guarded(Function function) noexcept {
+  // CVODE retries the fixed-point iteration even after a fatal code: every further call must fail as well.
+  if (error || interrupted) return fatal_code;
+  try {
+    return function();
+  } catch (const RecoverableError& exception) {
+    recoverable = exception.what();
+    return recoverable_code;
+  } catch (...) {
+    error = std::current_exception();
+    return fatal_code;
+  }
+}
+
+int Callbacks::right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  ++self.rhs_evaluations;
+  return self.guarded([&] {
+    if (self.interrupt_asked && self.interrupt_asked()) {
+      self.interrupted = true;
+      return fatal_code;
+    }
+    self.system.right_hand_side(t, numbers(y), numbers(dydt));
+    require_finite("the right-hand side", t, numbers(dydt));
+    return 0;
+  });
+}
+
+int Callbacks::jacobian_action(N_Vector v, N_Vector Jv, SundialsReal t, N_Vector y, N_Vector /*f*/, void* callbacks,
+                               N_Vector /*work*/) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  ++self.jacobian_actions;
+  return self.guarded([&] {
+    self.system.jacobian_action(t, numbers(y), numbers(v), numbers(Jv));
+    require_finite("the Jacobian action", t, numbers(Jv));
+    return 0;
+  });
+}
+
+}  // namespace nordheim::detail

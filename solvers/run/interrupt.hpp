@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+namespace nordheim::program {
+
+/// From here on SIGINT (Ctrl-C) and SIGTERM do not end the program at once but are remembered; a second one does end
+/// it.
+void catch_interrupts();
+
+/// Whether the user has asked to stop.
+[[nodiscard]] bool interrupted() noexcept;
+
+}  // namespace nordheim::program
