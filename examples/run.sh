@@ -5,6 +5,7 @@
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/lib/setup.sh"
+set_up
 
 cmake --build "$build" --parallel "$jobs" --target nordheim_executable >&2 || stop 1 "the build failed; see above"
 

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Sourced by examples/run.sh, tests/run.sh and the continuous integration, which set `root` (the source tree) first:
-# installs the Debian or Ubuntu packages that are missing and configures the build folder. Nothing is changed outside
-# the build folder when no package is missing.
-# After it: $build is the configured build folder, $jobs the number of compilations to run at a time.
+# Functions for examples/run.sh, tests/run.sh and .ci/run, which set `root` (the source tree) and source this file.
+# set_up installs the Debian or Ubuntu packages that are missing and configures the build folder; nothing is changed
+# outside the build folder when no package is missing.
+#   NORDHEIM_BUILD          the build folder; build/ in the source tree if not set
+#   NORDHEIM_CMAKE_OPTIONS  further options for CMake, separated by blanks
 
 build=${NORDHEIM_BUILD:-$root/build}
 jobs=$(nproc 2>/dev/null || echo 1)
@@ -108,6 +109,8 @@ configure_build() {
   }
 }
 
-check_system
-install_packages $nordheim_packages
-configure_build "$build" -DCMAKE_BUILD_TYPE=Release -DNORDHEIM_NATIVE=ON
+set_up() {
+  check_system
+  install_packages $nordheim_packages
+  configure_build "$build" -DCMAKE_BUILD_TYPE=Release -DNORDHEIM_NATIVE=ON ${NORDHEIM_CMAKE_OPTIONS:-}
+}

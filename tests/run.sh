@@ -5,6 +5,7 @@
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/lib/setup.sh"
+set_up
 
 cmake --build "$build" --parallel "$jobs" || stop 1 "the build failed; see above"
 
