@@ -17,8 +17,7 @@ int main() {
   for (std::size_t a = 0; a < grid.size(); ++a) W[a] = gas.occupation(grid.energies()[a]);
 
   const auto moments = nordheim::moments_of(W, grid.energies(), grid.weights());
-  const auto found =
-      nordheim::equilibrium_of(nordheim::Statistics::fermion, moments, grid.energies(), grid.weights());
+  const auto found = nordheim::equilibrium_of(nordheim::Statistics::fermion, moments, grid.energies(), grid.weights());
   std::printf("nordheim %s: beta = %.12f, mu = %.12f\n", NORDHEIM_VERSION, found.beta(), found.mu());
 
   // The moments are met to about 1e-15; beta and mu follow with the condition number of the inversion, below 100 here.
