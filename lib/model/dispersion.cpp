@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/torus_search.hpp"
-
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/dispersion.hpp>
+
+#include "model/torus_search.hpp"
 
 #include <algorithm>
 #include <cmath>
