@@ -20,10 +20,6 @@ function(nordheim_own_target target)
       target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
     endif()
   endif()
-  if(NORDHEIM_BUILD_FUZZERS) # counts the branches taken, which is what libFuzzer steers by
-    target_compile_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
-    target_link_options(${target} PRIVATE -fsanitize=fuzzer-no-link)
-  endif()
   if(NORDHEIM_SANITIZE)
     target_compile_options(${target} PRIVATE -fsanitize=${NORDHEIM_SANITIZE} -fno-omit-frame-pointer
                                              -fno-sanitize-recover=all)
