@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "model/torus_search.hpp"
-
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/dispersion.hpp>
+
+#include "model/torus_search.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -153,7 +153,7 @@ Dispersion Dispersion::nearest_neighbour(int dimension) {
                 .cosine_amplitudes = amplitudes});
 }
 
-Dispersion Dispersion::hopping(int dimension, std::vector<HoppingTerm> terms) {
+Dispersion Dispersion::hopping(int dimension, const std::vector<HoppingTerm>& terms) {
   check_dimension(dimension);
   check_hopping(dimension, terms);
   const auto phase = [](const Vector3& k, const std::array<int, 3>& R) {

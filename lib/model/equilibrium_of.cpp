@@ -9,6 +9,7 @@
 #include <nordheim/model/equilibrium.hpp>
 
 #include <Eigen/Core>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -157,8 +158,8 @@ void check_input(const Moments& moments, ConstState energies, ConstState weights
 [[noreturn]] void refuse(Statistics statistics, const Moments& moments, const std::string& why) {
   std::ostringstream text;
   text.precision(12);
-  text << "no " << name(statistics) << " equilibrium has number " << moments.number << " and energy "
-       << moments.energy << " on these nodes: " << why;
+  text << "no " << name(statistics) << " equilibrium has number " << moments.number << " and energy " << moments.energy
+       << " on these nodes: " << why;
   throw NoEquilibrium(text.str());
 }
 

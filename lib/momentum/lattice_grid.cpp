@@ -47,8 +47,12 @@ LatticeGrid::LatticeGrid(int points, Dispersion dispersion) {
   const int d = dispersion.dimension();
   const std::size_t n = checked_size(points, d);
   const auto axes = static_cast<std::size_t>(d);
-  Tables tables{points, std::move(dispersion), std::vector<double>(n * axes), std::vector<double>(n),
-                std::vector<double>(n), std::vector<double>(n * axes)};
+  Tables tables{points,
+                std::move(dispersion),
+                std::vector<double>(n * axes),
+                std::vector<double>(n),
+                std::vector<double>(n),
+                std::vector<double>(n * axes)};
   std::fill(tables.weights.begin(), tables.weights.end(), 1.0 / static_cast<double>(n));
   for (std::size_t a = 0; a < n; ++a) {
     Vector3 k{};

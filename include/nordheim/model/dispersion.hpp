@@ -39,7 +39,7 @@ class Dispersion {
   static Dispersion nearest_neighbour(int dimension);
   /// ω = Σ_R t_R (1 − cos 2πk·R), each ±R pair once.
   /// @throws InvalidArgument if a term is zero, has R = 0 or components beyond the dimension, or comes twice
-  static Dispersion hopping(int dimension, std::vector<HoppingTerm> terms);
+  static Dispersion hopping(int dimension, const std::vector<HoppingTerm>& terms);
   /// ω = √(ω0² + 2κ Σ_j (1 − cos 2πk_j)), the band of a harmonic lattice with on-site potential; ω0 ≥ 0, κ > 0.
   static Dispersion optical(int dimension, double omega0, double kappa = 1.0);
   /// ω = √(2κ Σ_j (1 − cos 2πk_j)); the velocity at the kink k = 0 is given as 0.
