@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "io/temporary_file.hpp"
-
 #include <nordheim/io/atomic_file.hpp>
+
+#include "io/temporary_file.hpp"
 
 #include <fcntl.h>
 #include <unistd.h>

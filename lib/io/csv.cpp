@@ -42,7 +42,8 @@ void write_csv(const std::filesystem::path& path, const std::vector<CsvColumn>& 
   for (std::size_t j = 0; j < columns.size(); ++j) text.append(j == 0 ? "" : ",").append(columns[j].name);
   text += '\n';
   for (std::size_t i = 0; i < columns.front().values.size(); ++i) {
-    for (std::size_t j = 0; j < columns.size(); ++j) text.append(j == 0 ? "" : ",").append(full_text(columns[j].values[i]));
+    for (std::size_t j = 0; j < columns.size(); ++j)
+      text.append(j == 0 ? "" : ",").append(full_text(columns[j].values[i]));
     text += '\n';
   }
   write_text_file(path, text);

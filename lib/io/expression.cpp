@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <muParser.h>
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/expression.hpp>
 #include <nordheim/io/nearest_word.hpp>
+
+#include <muParser.h>
 
 #include <algorithm>
 #include <cmath>
@@ -26,16 +27,15 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-bool is_comparison(std::string_view two) {
-  return two == "==" || two == "!=" || two == "<=" || two == ">=";
-}
+bool is_comparison(std::string_view two) { return two == "==" || two == "!=" || two == "<=" || two == ">="; }
 
 /// What muParser would accept, but a formula must not contain.
 void check_characters(const std::string& formula) {
   for (std::size_t i = 0; i < formula.size(); ++i) {
     const char c = formula[i];
     const bool white = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-    if (!white && (c < ' ' || c > '~')) refuse(formula, i, "only ASCII characters are allowed (write pi, omega, *, ^2)");
+    if (!white && (c < ' ' || c > '~'))
+      refuse(formula, i, "only ASCII characters are allowed (write pi, omega, *, ^2)");
     if (c == '"') refuse(formula, i, "texts are not allowed, only numbers");
     if (is_comparison(std::string_view(formula).substr(i, 2))) {
       ++i;
@@ -56,7 +56,8 @@ mu::Parser make_parser() {
   return parser;
 }
 
-std::string unknown_name(const mu::Parser& parser, const std::string& token, const std::vector<std::string>& variables) {
+std::string unknown_name(const mu::Parser& parser, const std::string& token,
+                         const std::vector<std::string>& variables) {
   std::vector<std::string> known = variables;
   known.insert(known.end(), {"pi", "e"});
   std::vector<std::string> functions;
@@ -112,7 +113,8 @@ class Evaluator {
       parser_.SetExpr(formula);
       int results = 0;
       parser_.Eval(results);  // muParser reads the formula only when it evaluates it
-      if (results != 1) refuse(formula, formula.find(','), "it must have one result (found several, separated by commas)");
+      if (results != 1)
+        refuse(formula, formula.find(','), "it must have one result (found several, separated by commas)");
     } catch (const mu::ParserError& error) {
       const auto position = static_cast<std::size_t>(std::max(0, error.GetPos()));
       refuse(formula, std::min(position, formula.size()), explanation(parser_, error, variables));
@@ -136,10 +138,12 @@ class Evaluator {
 }  // namespace
 
 struct Expression::Impl {
-  std::string formula;
-  std::vector<std::string> variables;
+  const std::string formula;
+  const std::vector<std::string> variables;
   std::mutex mutex{};
   std::vector<std::unique_ptr<Evaluator>> idle{};
+
+  Impl(std::string text, std::vector<std::string> names) : formula(std::move(text)), variables(std::move(names)) {}
 
   std::unique_ptr<Evaluator> take() {
     {
@@ -161,7 +165,7 @@ struct Expression::Impl {
 
 Expression::Expression(std::string formula, std::vector<std::string> variables) {
   check_characters(formula);
-  impl_ = std::make_shared<Impl>(Impl{std::move(formula), std::move(variables)});
+  impl_ = std::make_shared<Impl>(std::move(formula), std::move(variables));
   impl_->give_back(impl_->take());
 }
 

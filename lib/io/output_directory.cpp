@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "io/temporary_file.hpp"
-
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/output_directory.hpp>
+
+#include "io/temporary_file.hpp"
 
 #include <system_error>
 

@@ -23,8 +23,9 @@ std::filesystem::path directory_of(const std::filesystem::path& path) {
 /// Unique among the processes and threads of this machine.
 std::filesystem::path temporary_name(const std::filesystem::path& target) {
   static std::atomic<unsigned> count{0};
-  const std::string name =
-      "." + target.filename().string() + "." + std::to_string(::getpid()) + "." + std::to_string(count++) + ".tmp";
+  std::string name = ".";
+  name.append(target.filename().string()).append(".").append(std::to_string(::getpid()));
+  name.append(".").append(std::to_string(count++)).append(".tmp");
   return directory_of(target) / name;
 }
 

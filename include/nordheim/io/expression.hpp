@@ -12,12 +12,12 @@ namespace nordheim {
 ///
 /// Numbers with a decimal point whatever the locale; the constants pi and e; + − * / and ^ (power, binds from the right
 /// and more strongly than a sign: −2^2 = −4, 2^3^2 = 512); comparisons == != < > <= >=, && and ||, which give 0 or 1;
-/// `condition ? a : b`; sqrt, exp, log and ln (both natural), log2, log10, sin, cos, tan, asin, acos, atan, atan2, sinh,
-/// cosh, tanh, asinh, acosh, atanh, erf, abs, sign, rint, floor, ceil, min, max, sum, avg.
-/// Assignments, several results ("1, 2") and texts are refused, so an evaluation can change nothing.
+/// `condition ? a : b`; sqrt, exp, log and ln (both natural), log2, log10, sin, cos, tan, asin, acos, atan, atan2,
+/// sinh, cosh, tanh, asinh, acosh, atanh, erf, abs, sign, rint, floor, ceil, min, max, sum, avg. Assignments, several
+/// results ("1, 2") and texts are refused, so an evaluation can change nothing.
 ///
-/// One object may be evaluated by several threads at once: every evaluation takes a parser of its own out of a pool, which
-/// grows to the number of threads; the lock is held while one is taken or given back, never while it works.
+/// One object may be evaluated by several threads at once: every evaluation takes a parser of its own out of a pool,
+/// which grows to the number of threads; the lock is held while one is taken or given back, never while it works.
 /// Copies are cheap and share the pool. About 0.2 µs an evaluation.
 class Expression {
  public:

@@ -22,11 +22,11 @@ struct DatasetDescription {
 
 /// @brief Writes an HDF5 file under a temporary name and gives it its own on commit().
 ///
-/// Without commit() nothing is left behind, and a file of an earlier run stays as it was; a killed process leaves at most
-/// a hidden temporary file. Numbers are 64 bits, little endian; texts are UTF-8 of variable length. h5py and xarray
-/// read the files. Arrays are row-major. Not for several threads at once: the HDF5 library is not thread-safe.
-/// Every function throws InvalidArgument for names used twice, sizes that do not fit and texts with a zero byte; Error if the
-/// file cannot be written, LibraryError for any other failure inside HDF5, with file, dataset and reason.
+/// Without commit() nothing is left behind, and a file of an earlier run stays as it was; a killed process leaves at
+/// most a hidden temporary file. Numbers are 64 bits, little endian; texts are UTF-8 of variable length. h5py and
+/// xarray read the files. Arrays are row-major. Not for several threads at once: the HDF5 library is not thread-safe.
+/// Every function throws InvalidArgument for names used twice, sizes that do not fit and texts with a zero byte; Error
+/// if the file cannot be written, LibraryError for any other failure inside HDF5, with file, dataset and reason.
 class Hdf5Writer {
  public:
   explicit Hdf5Writer(const std::filesystem::path& path);
@@ -63,8 +63,8 @@ class Hdf5Writer {
 
 /// @brief Reads what Hdf5Writer writes, and the like from other programs (numbers of any type are converted).
 ///
-/// Throws InvalidArgument if the file, dataset or attribute is not there or of another kind than asked for; LibraryError
-/// for any other failure inside HDF5, with file, dataset and reason. Not for several threads at once.
+/// Throws InvalidArgument if the file, dataset or attribute is not there or of another kind than asked for;
+/// LibraryError for any other failure inside HDF5, with file, dataset and reason. Not for several threads at once.
 class Hdf5Reader {
  public:
   explicit Hdf5Reader(const std::filesystem::path& path);
