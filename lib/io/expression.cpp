@@ -16,8 +16,15 @@ namespace nordheim {
 
 namespace {
 
+/// What muParser can hold.
+constexpr std::size_t longest_formula = 5000;
+
 [[noreturn]] void refuse(const std::string& formula, std::size_t position, const std::string& why) {
-  throw InvalidArgument("the formula \"" + formula + "\" is wrong at character " + std::to_string(position + 1) + ": " +
+  constexpr std::size_t shown = 200;
+  std::string text = formula.size() <= shown ? formula : formula.substr(0, shown) + "...";
+  std::replace_if(
+      text.begin(), text.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
+  throw InvalidArgument("the formula \"" + text + "\" is wrong at character " + std::to_string(position + 1) + ": " +
                         why);
 }
 
@@ -31,6 +38,9 @@ bool is_comparison(std::string_view two) { return two == "==" || two == "!=" || 
 
 /// What muParser would accept, but a formula must not contain.
 void check_characters(const std::string& formula) {
+  if (formula.size() > longest_formula) {
+    refuse(formula, longest_formula, "longer than " + std::to_string(longest_formula) + " characters");
+  }
   for (std::size_t i = 0; i < formula.size(); ++i) {
     const char c = formula[i];
     const bool white = c == ' ' || c == '\t' || c == '\n' || c == '\r';

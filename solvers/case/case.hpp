@@ -14,7 +14,8 @@
 
 /// @file
 /// A case file as plain values; docs/case_file.md gives the meaning of every key. Everything here has been checked for
-/// what a file can be checked for: types, ranges, words, syntax of formulas. An empty optional is the word in the comment.
+/// what a file can be checked for: types, ranges, words, syntax of formulas. An empty optional is the word in the
+/// comment.
 namespace nordheim::program {
 
 struct MomentumCase {
@@ -38,12 +39,12 @@ struct CollisionCase {
   Statistics statistics = Statistics::classical;
   double strength = 1.0;
   std::string potential = "contact";
-  std::string window = "flat";               ///< | "bohman" | "parzen"
-  std::optional<double> horizon{};           ///< "auto"
-  std::optional<double> time_step{};         ///< "auto"
-  std::string energy = "projection";         ///< | "reference"
-  std::string rectangle_correction = "auto"; ///< | "on" | "off"
-  std::optional<int> engine_points{};        ///< "same"
+  std::string window = "flat";                ///< | "bohman" | "parzen"
+  std::optional<double> horizon{};            ///< "auto"
+  std::optional<double> time_step{};          ///< "auto"
+  std::string energy = "projection";          ///< | "reference"
+  std::string rectangle_correction = "auto";  ///< | "on" | "off"
+  std::optional<int> engine_points{};         ///< "same"
   bool error_estimate = true;
   bool operator==(const CollisionCase&) const = default;
 };
@@ -117,7 +118,8 @@ class CaseErrors : public InvalidArgument {
 };
 
 /// @brief Reads and checks a case file.
-/// @param overrides  "section.key=value" each, as given to --set; the value in TOML, or a bare word or formula, which is
+/// @param overrides  "section.key=value" each, as given to --set; the value in TOML, or a bare word or formula, which
+/// is
 ///                   taken as a text. They replace keys or add them, later ones win; another kind of initial state
 ///                   replaces that of the file.
 /// @throws CaseErrors      with every mistake found

@@ -2,6 +2,7 @@
 #include "case/case_text.hpp"
 
 #include "case/key_depth.hpp"
+#include "case/toml_text.hpp"
 
 #include <optional>
 #include <utility>
@@ -38,16 +39,6 @@ Outcome parse(std::string_view text, const std::string& source) {
   }
 }
 
-/// A text as a TOML value.
-std::string quoted(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    result += c;
-  }
-  return result + '"';
-}
-
 /// Puts the keys of @p changes into @p target: tables written with dots are merged, everything else is replaced.
 void merge(toml::table& target, toml::table& changes) {
   for (auto&& [key, value] : changes) {
@@ -75,7 +66,7 @@ std::optional<toml::table> read_override(const std::string& argument, Mistakes& 
   Outcome outcome = parse(key + " = " + value, source);
   const bool meant_as_toml = !value.empty() && std::string_view("[{\"'").find(value.front()) != std::string_view::npos;
   if (!outcome.failure.empty() && !meant_as_toml) {
-    Outcome as_text = parse(key + " = " + quoted(value), source);
+    Outcome as_text = parse(key + " = " + toml_text(value), source);
     if (as_text.failure.empty()) outcome = std::move(as_text);
   }
   if (outcome.failure.empty()) return std::move(outcome.table);
