@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/case_text.hpp"
 
-#include "case/key_depth.hpp"
+#include "case/toml_guard.hpp"
 #include "case/toml_text.hpp"
 
 #include <optional>
@@ -12,7 +12,6 @@ namespace nordheim::program {
 namespace {
 
 constexpr std::size_t largest_text = 16U << 20U;
-constexpr std::size_t deepest_key = 16;
 constexpr std::string_view set_prefix = "--set ";
 
 /// The keys of [initial] that each say the whole state, and those of its equilibrium.
@@ -28,9 +27,7 @@ struct Outcome {
 
 Outcome parse(std::string_view text, const std::string& source) {
   if (text.size() > largest_text) return {{}, "the text is longer than 16 MiB, no case file is that long", {}};
-  if (const auto deep = too_deep_key(text, deepest_key)) {
-    return {{}, "a key of more than " + std::to_string(deepest_key) + " parts; allowed is section.key", *deep};
-  }
+  if (auto fault = unsafe_toml(text)) return {{}, std::move(fault->sentence), fault->position};
   try {
     return {toml::parse(text, source), {}, {}};
   } catch (const toml::parse_error& error) {

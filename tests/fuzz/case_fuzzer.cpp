@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Any bytes as a case file: they are refused with CaseErrors, or read, written out with all defaults and read back as the
-// same case. A line that begins with a zero byte ends the file; what follows, line by line, are --set arguments.
+// Any bytes as a case file: they are refused with CaseErrors, or read, written out with all defaults and read back as
+// the same case. A line that begins with a zero byte ends the file; what follows, line by line, are --set arguments.
 #include "case/case.hpp"
 
 #include <cstdint>

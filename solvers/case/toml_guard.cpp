@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "case/key_depth.hpp"
+#include "case/toml_guard.hpp"
 
 namespace nordheim::program {
 
 namespace {
+
+constexpr std::size_t most_parts = 16;
 
 /// Index of the first character behind the quoted text that begins at @p begin, by the rules of TOML's four kinds.
 std::size_t end_of_quotes(std::string_view text, std::size_t begin) {
@@ -42,9 +44,11 @@ TextPosition position_of(std::string_view text, std::size_t index) {
 
 }  // namespace
 
-std::optional<TextPosition> too_deep_key(std::string_view text, std::size_t most) {
+std::optional<TextFault> unsafe_toml(std::string_view text) {
+  constexpr std::string_view ends_of_keys = "\n=,[]{}";
+  constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   std::size_t parts = 1;
-  std::size_t i = 0;
+  std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   while (i < text.size()) {
     const char c = text[i];
     if (c == '"' || c == '\'') {
@@ -55,8 +59,14 @@ std::optional<TextPosition> too_deep_key(std::string_view text, std::size_t most
       while (i < text.size() && text[i] != '\n') ++i;
       continue;
     }
-    if (c == '.' && ++parts > most) return position_of(text, i);
-    if (std::string_view("\n=,[]{}").find(c) != std::string_view::npos) parts = 1;
+    if (static_cast<unsigned char>(c) > 0x7f) {
+      return TextFault{position_of(text, i), "this is not TOML: a character beyond ASCII outside of quotes"};
+    }
+    if (c == '.' && ++parts > most_parts) {
+      return TextFault{position_of(text, i), "a key of more than " + std::to_string(most_parts) +
+                                                 " parts; a case file has keys of the form section.key"};
+    }
+    if (ends_of_keys.find(c) != std::string_view::npos) parts = 1;
     ++i;
   }
   return std::nullopt;
