@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string_view>
+
+namespace nordheim {
+
+/// @brief Writes a whole file, or nothing: under a temporary name in the same directory, then renamed.
+///
+/// A reader of @p path sees the old file or the complete new one; a crash or a full disk leaves the old one as it was.
+/// @throws Error with path and reason: no such directory, no right to write, disk full, or the path is no regular file
+void write_text_file(const std::filesystem::path& path, std::string_view text);
+
+}  // namespace nordheim

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "io/temporary_file.hpp"
+
+#include <nordheim/core/error.hpp>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <system_error>
+#include <utility>
+
+namespace nordheim::detail {
+
+namespace {
+
+std::filesystem::path directory_of(const std::filesystem::path& path) {
+  const auto parent = path.parent_path();
+  return parent.empty() ? std::filesystem::path(".") : parent;
+}
+
+/// Unique among the processes and threads of this machine.
+std::filesystem::path temporary_name(const std::filesystem::path& target) {
+  static std::atomic<unsigned> count{0};
+  std::string name = ".";
+  name.append(target.filename().string()).append(".").append(std::to_string(::getpid()));
+  name.append(".").append(std::to_string(count++)).append(".tmp");
+  return directory_of(target) / name;
+}
+
+/// Forces a file or directory to the disk; false with errno if that fails.
+bool synchronise(const std::filesystem::path& path) {
+  const int descriptor = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool done = ::fsync(descriptor) == 0;
+  const int saved = errno;
+  ::close(descriptor);
+  errno = saved;
+  return done;
+}
+
+}  // namespace
+
+void throw_cannot_write(const std::filesystem::path& path, int error_number) {
+  throw Error("cannot write " + path.string() + ": " + std::generic_category().message(error_number));
+}
+
+TemporaryFile::TemporaryFile(std::filesystem::path target)
+    : target_(std::move(target)), path_(temporary_name(target_)) {
+  std::error_code ignored;
+  const auto status = std::filesystem::status(target_, ignored);
+  // Renaming would replace a device such as /dev/null by a plain file.
+  if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
+    throw Error("cannot write " + target_.string() + ": it exists and is not a regular file");
+  }
+  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (descriptor < 0) throw_cannot_write(target_, errno);
+  ::close(descriptor);
+}
+
+TemporaryFile::~TemporaryFile() {
+  if (!committed_) ::unlink(path_.c_str());
+}
+
+void TemporaryFile::commit() {
+  if (!synchronise(path_)) throw_cannot_write(target_, errno);
+  if (::rename(path_.c_str(), target_.c_str()) != 0) throw_cannot_write(target_, errno);
+  committed_ = true;
+  // The file is complete under its name; some file systems cannot synchronise a directory, which loses nothing.
+  synchronise(directory_of(target_));
+}
+
+}  // namespace nordheim::detail

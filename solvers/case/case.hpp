@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/model/dispersion.hpp>
+#include <nordheim/model/statistics.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+/// @file
+/// A case file as plain values; docs/case_file.md gives the meaning of every key. Everything here has been checked for
+/// what a file can be checked for: types, ranges, words, syntax of formulas. An empty optional is the word in the
+/// comment.
+namespace nordheim::program {
+
+struct MomentumCase {
+  std::string space = "lattice";
+  int dimension = 0;  ///< 1, 2, 3
+  int points = 0;     ///< nodes per direction, at least 2
+  bool operator==(const MomentumCase&) const = default;
+};
+
+struct DispersionCase {
+  std::string kind = "nearest-neighbour";  ///< | "hopping" | "optical" | "acoustic" | "bending" | "expression"
+  double omega0 = 0.0;                     ///< optical, bending
+  double kappa = 1.0;                      ///< optical, acoustic, bending
+  std::vector<HoppingTerm> terms{};        ///< hopping
+  std::string formula{};                   ///< expression: of kx, ky, kz
+  bool operator==(const DispersionCase& other) const;
+};
+
+struct CollisionCase {
+  std::string kind = "two-body";
+  Statistics statistics = Statistics::classical;
+  double strength = 1.0;
+  std::string potential = "contact";
+  std::string window = "flat";                ///< | "bohman" | "parzen"
+  std::optional<double> horizon{};            ///< "auto"
+  std::optional<double> time_step{};          ///< "auto"
+  std::string energy = "projection";          ///< | "reference"
+  std::string rectangle_correction = "auto";  ///< | "on" | "off"
+  std::optional<int> engine_points{};         ///< "same"
+  bool error_estimate = true;
+  bool operator==(const CollisionCase&) const = default;
+};
+
+/// W(k) as a formula of kx, ky, kz, k = |k| and omega = ω(k).
+struct OccupationFormula {
+  std::string formula;
+  bool operator==(const OccupationFormula&) const = default;
+};
+
+/// Equilibrium by temperature T and fugacity z = e^{βμ}.
+struct EquilibriumOfTemperature {
+  double temperature = 0.0;  ///< not zero
+  double fugacity = 0.0;     ///< positive
+  bool operator==(const EquilibriumOfTemperature&) const = default;
+};
+
+/// Equilibrium by inverse temperature β and chemical potential μ.
+struct EquilibriumOfBeta {
+  double beta = 0.0;
+  double mu = 0.0;
+  bool operator==(const EquilibriumOfBeta&) const = default;
+};
+
+/// The dataset W of an earlier result.
+struct StateFile {
+  std::filesystem::path path;  ///< absolute
+  bool operator==(const StateFile&) const = default;
+};
+
+using InitialCase = std::variant<OccupationFormula, EquilibriumOfTemperature, EquilibriumOfBeta, StateFile>;
+
+struct TimeCase {
+  std::optional<double> end{};                ///< no end
+  std::optional<double> until_equilibrium{};  ///< not asked for; at least one of the two is there
+  double rtol = 1e-10;
+  double atol = 1e-12;
+  std::string method = "adams";  ///< | "bdf" | "explicit"
+  long max_steps = 1'000'000;
+  bool operator==(const TimeCase&) const = default;
+};
+
+struct OutputCase {
+  /// Number of output times (at least 1), or the times themselves (increasing, not negative).
+  std::variant<int, std::vector<double>> times = 50;
+  int snapshots = 9;  ///< states kept in the result, at least 2
+  bool operator==(const OutputCase&) const = default;
+};
+
+/// One case file with all defaults filled in.
+struct Case {
+  std::string title{};
+  MomentumCase momentum{};
+  DispersionCase dispersion{};
+  CollisionCase collision{};
+  InitialCase initial{};
+  TimeCase time{};
+  OutputCase output{};
+  bool operator==(const Case&) const = default;
+};
+
+/// All mistakes of one case, in the order of the file; what() has one line for each, "FILE:LINE:COLUMN: sentence", or
+/// "--set KEY=VALUE: sentence" for those of an override.
+class CaseErrors : public InvalidArgument {
+ public:
+  explicit CaseErrors(std::vector<std::string> mistakes);
+  [[nodiscard]] const std::vector<std::string>& mistakes() const noexcept { return mistakes_; }
+
+ private:
+  std::vector<std::string> mistakes_;
+};
+
+/// @brief Reads and checks a case file.
+/// @param overrides  "section.key=value" each, as given to --set; the value in TOML, or a bare word or formula, which
+/// is
+///                   taken as a text. They replace keys or add them, later ones win; another kind of initial state
+///                   replaces that of the file.
+/// @throws CaseErrors      with every mistake found
+/// @throws InvalidArgument if the file cannot be read
+[[nodiscard]] Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides = {});
+
+/// The same for a text; @p source_name is the name in messages, and paths in the text are relative to its directory.
+[[nodiscard]] Case parse_case(std::string_view text, std::string_view source_name,
+                              const std::vector<std::string>& overrides = {});
+
+/// The case file that spells out every default; reading it gives an equal Case.
+[[nodiscard]] std::string resolved_toml(const Case& input);
+
+}  // namespace nordheim::program

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/io/number_text.hpp>
+
+#include "case/case.hpp"
+#include "case/case_text.hpp"
+#include "case/section.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <limits>
+#include <system_error>
+
+namespace nordheim::program {
+
+namespace {
+
+constexpr long long largest_int = std::numeric_limits<int>::max();
+constexpr long long most_outputs = 1'000'000;
+constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1.0; }, "1e-14 < number < 1"};
+
+MomentumCase read_momentum(Section section) {
+  MomentumCase momentum;
+  if (!section.word("space", {{"lattice"}, {"continuum", "shell"}}, momentum.space)) {
+    return momentum;  // the other keys belong to that space
+  }
+  momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
+  momentum.points = static_cast<int>(section.integer("points", {2, largest_int}));
+  section.close();
+  return momentum;
+}
+
+std::vector<HoppingTerm> read_terms(Section& section, int dimension) {
+  constexpr long long farthest = 1'000'000;
+  std::vector<HoppingTerm> terms;
+  for (Section& entry : section.tables("terms")) {
+    // A dimension of 0 is one that has been refused already.
+    const auto min = static_cast<std::size_t>(dimension == 0 ? 1 : dimension);
+    const auto max = static_cast<std::size_t>(dimension == 0 ? 3 : dimension);
+    const auto R = entry.integers("R", min, max, {-farthest, farthest});
+    HoppingTerm term{.t = entry.number("t", not_zero)};
+    std::transform(R.begin(), R.end(), term.R.begin(), [](long long x) { return static_cast<int>(x); });
+    terms.push_back(term);
+    entry.close();
+  }
+  return terms;
+}
+
+DispersionCase read_dispersion(Section section, int dimension) {
+  DispersionCase dispersion;
+  const WordRule kinds{{"nearest-neighbour", "hopping", "optical", "acoustic", "bending", "expression"}, {"free"}};
+  const auto kind = section.word("kind", kinds, dispersion.kind);
+  if (!kind) section.ignore_other_keys();
+  dispersion.kind = kind.value_or(dispersion.kind);
+  if (kind == "optical" || kind == "bending") dispersion.omega0 = section.number("omega0", not_negative);
+  if (kind == "optical" || kind == "bending" || kind == "acoustic") {
+    dispersion.kappa = section.number("kappa", positive, dispersion.kappa);
+  }
+  if (kind == "hopping") dispersion.terms = read_terms(section, dimension);
+  if (kind == "expression") dispersion.formula = section.formula("formula", {"kx", "ky", "kz"});
+  section.close();
+  return dispersion;
+}
+
+/// "auto", "on", "off", or the booleans for the last two.
+std::string read_rectangle_correction(Section& section, const std::string& fallback) {
+  constexpr std::string_view key = "rectangle_correction";
+  const toml::node* const node = section.value(key);
+  if (node != nullptr && node->is_boolean()) return section.flag(key, false) ? "on" : "off";
+  return section.word(key, {{"auto", "on", "off"}}, fallback).value_or(fallback);
+}
+
+CollisionCase read_collision(Section section, int points) {
+  CollisionCase collision;
+  const WordRule kinds{{"two-body"},
+                       {"impurity", "mass-disorder", "scatterers", "phonon-bath", "four-phonon", "three-phonon"}};
+  if (!section.word("kind", kinds) && section.has("kind")) {
+    return collision;  // the other keys belong to that kind
+  }
+  if (const auto name = section.word("statistics", {{"fermion", "boson", "classical"}})) {
+    collision.statistics = statistics_from_name(*name);
+  }
+  collision.strength = section.number("strength", positive, collision.strength);
+  if (const toml::node* const potential = section.value("potential");
+      potential != nullptr && potential->value<std::string_view>() != "contact") {
+    section.mistake("potential",
+                    "collision.potential: a potential other than \"contact\" is not available in this "
+                    "version (found " +
+                        description_of(*potential) + ", allowed \"contact\")");
+  }
+  collision.window = section.word("window", {{"flat", "bohman", "parzen"}}, collision.window).value_or("");
+  collision.horizon = section.number_or("auto", "horizon", positive);
+  collision.time_step = section.number_or("auto", "time_step", positive);
+  collision.energy = section.word("energy", {{"projection", "reference"}}, collision.energy).value_or("");
+  collision.rectangle_correction = read_rectangle_correction(section, collision.rectangle_correction);
+  if (const auto engine_points = section.integer_or("same", "engine_points", {std::max(2, points), largest_int})) {
+    collision.engine_points = static_cast<int>(*engine_points);
+  }
+  collision.error_estimate = section.flag("error_estimate", collision.error_estimate);
+  section.close();
+  return collision;
+}
+
+InitialCase read_equilibrium(Section section) {
+  InitialCase initial;
+  const bool by_temperature = section.has("temperature") || section.has("fugacity");
+  const bool by_beta = section.has("beta") || section.has("mu");
+  if (by_temperature == by_beta) {
+    // What is no table has been reported already.
+    if (section.present()) {
+      section.mistake("",
+                      "initial.equilibrium must be given by either temperature and fugacity or beta and mu (found " +
+                          std::string(by_beta ? "keys of both" : "none of them") + ")");
+    }
+    section.ignore_other_keys();
+  } else if (by_temperature) {
+    initial = EquilibriumOfTemperature{section.number("temperature", not_zero), section.number("fugacity", positive)};
+  } else {
+    initial = EquilibriumOfBeta{section.number("beta", any_number), section.number("mu", any_number)};
+  }
+  section.close();
+  return initial;
+}
+
+StateFile read_state_file(Section& section, const std::filesystem::path& directory) {
+  const std::string name = section.text("file");
+  std::error_code failure;
+  const auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
+  if (!name.empty() && (failure || !std::filesystem::is_regular_file(path, failure))) {
+    section.mistake("file", "initial.file: there is no such file (found " + path.string() +
+                                ", allowed a result of an "
+                                "earlier run, relative to the case file)");
+  }
+  return {path};
+}
+
+InitialCase read_initial(Section section, const std::filesystem::path& directory) {
+  InitialCase initial;
+  std::string found;
+  for (const char* kind : {"occupation", "equilibrium", "file"}) {
+    if (section.has(kind)) found += (found.empty() ? "" : " and ") + std::string(kind);
+  }
+  if (found.empty() || found.find(" and ") != std::string::npos) {
+    section.mistake("[initial] must have exactly one of the keys occupation, equilibrium and file (found " +
+                    (found.empty() ? std::string("none") : found) + ")");
+  }
+  if (section.has("occupation")) {
+    initial = OccupationFormula{section.formula("occupation", {"kx", "ky", "kz", "k", "omega"})};
+  }
+  if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"));
+  if (section.has("file")) initial = read_state_file(section, directory);
+  for (const char* kind : {"occupation", "equilibrium", "file"}) section.value(kind);
+  section.close();
+  return initial;
+}
+
+TimeCase read_time(Section section) {
+  constexpr double default_distance = 1e-10;
+  constexpr double atol_by_rtol = 1e-2;
+  TimeCase time;
+  const bool has_end = section.has("end");
+  const bool has_distance = section.has("until_equilibrium");
+  const double end = section.number("end", positive, default_distance);
+  const double distance = section.number("until_equilibrium", positive, default_distance);
+  if (has_end) time.end = end;
+  if (has_distance || !has_end) time.until_equilibrium = distance;
+  time.rtol = section.number("rtol", relative_tolerance, time.rtol);
+  time.atol = section.number_or("auto", "atol", positive).value_or(time.rtol * atol_by_rtol);
+  time.method = section.word("method", {{"adams", "bdf", "explicit"}, {"imex"}}, time.method).value_or("");
+  constexpr long long most_steps = std::numeric_limits<long>::max();
+  time.max_steps = static_cast<long>(section.integer("max_steps", {1, most_steps}, time.max_steps));
+  section.close();
+  return time;
+}
+
+OutputCase read_output(Section section, const std::optional<double>& end) {
+  OutputCase output;
+  const toml::node* const times = section.value("times");
+  if (times != nullptr && times->is_array()) {
+    auto list = section.increasing_numbers("times", not_negative);
+    if (end && !list.empty() && list.back() > *end) {
+      section.mistake("times", "output.times goes beyond time.end (found " + shortest_text(list.back()) +
+                                   ", allowed up to " + shortest_text(*end) + ")");
+    }
+    output.times = std::move(list);
+  } else {
+    output.times = static_cast<int>(section.integer("times", {1, most_outputs}, std::get<int>(output.times)));
+  }
+  output.snapshots = static_cast<int>(section.integer("snapshots", {2, most_outputs}, output.snapshots));
+  section.close();
+  return output;
+}
+
+/// Sections of a case that only other versions of nordheim read.
+void refuse_unavailable(Section& root) {
+  for (const char* name : {"space", "diffusion"}) {
+    if (!root.has(name)) continue;
+    root.value(name);  // refused here, not unknown
+    root.mistake(name, "the section [" + std::string(name) +
+                           "] is not available in this version; available: momentum, " +
+                           "dispersion, collision, initial, time, output");
+  }
+}
+
+}  // namespace
+
+Case parse_case(std::string_view text, std::string_view source_name, const std::vector<std::string>& overrides) {
+  Mistakes mistakes;
+  const toml::table table = read_toml(text, source_name, overrides, mistakes);
+  mistakes.throw_if_any();  // without the table every key would seem to be missing
+  Section root(&table, "", {std::string(source_name), 1, 1}, mistakes);
+  Case input;
+  input.title = root.text("title", "");
+  input.momentum = read_momentum(root.inner("momentum"));
+  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum.dimension);
+  input.collision = read_collision(root.inner("collision"), input.momentum.points);
+  input.initial = read_initial(root.inner("initial"), std::filesystem::path(source_name).parent_path());
+  input.time = read_time(root.inner("time"));
+  input.output = read_output(root.inner("output"), input.time.end);
+  refuse_unavailable(root);
+  root.close();
+  mistakes.throw_if_any();
+  return input;
+}
+
+Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) throw InvalidArgument(file.string() + ": there is no such case file");
+  if (std::filesystem::is_directory(file, ignored)) {
+    throw InvalidArgument(file.string() + ": a case file is needed, found a directory");
+  }
+  std::ifstream stream(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(stream), {}};
+  if (!stream) throw InvalidArgument(file.string() + ": the case file cannot be read");
+  return parse_case(text, file.string(), overrides);
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "case/case.hpp"
+#include "case/toml_text.hpp"
+
+#include <algorithm>
+
+namespace nordheim::program {
+
+namespace {
+
+/// Lines of a TOML file, one function for each kind of value.
+class Lines {
+ public:
+  void section(const char* name) { text_.append("\n[").append(name).append("]\n"); }
+  void raw(const char* key, const std::string& value) { text_.append(key).append(" = ").append(value).append("\n"); }
+  void text(const char* key, const std::string& value) { raw(key, toml_text(value)); }
+  void number(const char* key, double value) { raw(key, toml_number(value)); }
+  void integer(const char* key, long value) { raw(key, std::to_string(value)); }
+  void flag(const char* key, bool value) { raw(key, value ? "true" : "false"); }
+  [[nodiscard]] const std::string& all() const noexcept { return text_; }
+
+ private:
+  std::string text_{};
+};
+
+std::string array_of(const std::vector<double>& values) {
+  std::string text;
+  for (const double value : values) text.append(text.empty() ? "" : ", ").append(toml_number(value));
+  return "[" + text + "]";
+}
+
+std::string array_of(const std::vector<HoppingTerm>& terms, int dimension) {
+  std::string text;
+  for (const auto& [R, t] : terms) {
+    std::string vector;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) {
+      vector.append(j == 0 ? "" : ", ").append(std::to_string(R[j]));
+    }
+    text.append("  { R = [").append(vector).append("], t = ").append(toml_number(t)).append(" },\n");
+  }
+  return "[\n" + text + "]";
+}
+
+void write_dispersion(Lines& lines, const DispersionCase& dispersion, int dimension) {
+  const std::string& kind = dispersion.kind;
+  lines.section("dispersion");
+  lines.text("kind", kind);
+  if (kind == "optical" || kind == "bending") lines.number("omega0", dispersion.omega0);
+  if (kind == "optical" || kind == "bending" || kind == "acoustic") lines.number("kappa", dispersion.kappa);
+  if (kind == "hopping") lines.raw("terms", array_of(dispersion.terms, dimension));
+  if (kind == "expression") lines.text("formula", dispersion.formula);
+}
+
+void write_collision(Lines& lines, const CollisionCase& collision) {
+  const auto number_or_auto = [&lines](const char* key, const std::optional<double>& value) {
+    lines.raw(key, value ? toml_number(*value) : "\"auto\"");
+  };
+  lines.section("collision");
+  lines.text("kind", collision.kind);
+  lines.text("statistics", name(collision.statistics));
+  lines.number("strength", collision.strength);
+  lines.text("potential", collision.potential);
+  lines.text("window", collision.window);
+  number_or_auto("horizon", collision.horizon);
+  number_or_auto("time_step", collision.time_step);
+  lines.text("energy", collision.energy);
+  lines.text("rectangle_correction", collision.rectangle_correction);
+  lines.raw("engine_points", collision.engine_points ? std::to_string(*collision.engine_points) : "\"same\"");
+  lines.flag("error_estimate", collision.error_estimate);
+}
+
+/// One overload for each kind of initial state.
+struct InitialWriter {
+  Lines& lines;
+  void operator()(const OccupationFormula& initial) const { lines.text("occupation", initial.formula); }
+  void operator()(const EquilibriumOfTemperature& initial) const {
+    lines.raw("equilibrium", "{ temperature = " + toml_number(initial.temperature) +
+                                 ", fugacity = " + toml_number(initial.fugacity) + " }");
+  }
+  void operator()(const EquilibriumOfBeta& initial) const {
+    lines.raw("equilibrium", "{ beta = " + toml_number(initial.beta) + ", mu = " + toml_number(initial.mu) + " }");
+  }
+  void operator()(const StateFile& initial) const { lines.text("file", initial.path.string()); }
+};
+
+void write_time(Lines& lines, const TimeCase& time) {
+  lines.section("time");
+  if (time.end) lines.number("end", *time.end);
+  if (time.until_equilibrium) lines.number("until_equilibrium", *time.until_equilibrium);
+  lines.number("rtol", time.rtol);
+  lines.number("atol", time.atol);
+  lines.text("method", time.method);
+  lines.integer("max_steps", time.max_steps);
+}
+
+void write_output(Lines& lines, const OutputCase& output) {
+  lines.section("output");
+  if (const auto* times = std::get_if<std::vector<double>>(&output.times)) {
+    lines.raw("times", array_of(*times));
+  } else {
+    lines.integer("times", std::get<int>(output.times));
+  }
+  lines.integer("snapshots", output.snapshots);
+}
+
+}  // namespace
+
+bool DispersionCase::operator==(const DispersionCase& other) const {
+  const auto equal = [](const HoppingTerm& a, const HoppingTerm& b) { return a.R == b.R && a.t == b.t; };
+  return kind == other.kind && omega0 == other.omega0 && kappa == other.kappa && formula == other.formula &&
+         std::equal(terms.begin(), terms.end(), other.terms.begin(), other.terms.end(), equal);
+}
+
+std::string resolved_toml(const Case& input) {
+  Lines lines;
+  lines.text("title", input.title);
+  lines.section("momentum");
+  lines.text("space", input.momentum.space);
+  lines.integer("dimension", input.momentum.dimension);
+  lines.integer("points", input.momentum.points);
+  write_dispersion(lines, input.dispersion, input.momentum.dimension);
+  write_collision(lines, input.collision);
+  lines.section("initial");
+  std::visit(InitialWriter{lines}, input.initial);
+  write_time(lines, input.time);
+  write_output(lines, input.output);
+  return lines.all();
+}
+
+}  // namespace nordheim::program
