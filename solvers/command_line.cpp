@@ -1,17 +1,136 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "command_line.hpp"
 
+#include <nordheim/core/error.hpp>
 #include <nordheim/core/version.hpp>
+
+#include "commands/command.hpp"
+#include "run/interrupt.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <charconv>
+#include <cmath>
+#include <iostream>
+#include <new>
+
 namespace nordheim::program {
 
+namespace {
+
+constexpr int failed = 1, bad_input = 2;
+
+/// "0.25,0,-0.5" as a momentum.
+Vector3 parse_momentum(const std::string& text) {
+  Vector3 k{};
+  const char* at = text.data();
+  const char* const end = text.data() + text.size();
+  for (std::size_t j = 0;; ++j) {
+    double value = 0.0;
+    const auto [rest, error] = std::from_chars(at, end, value);
+    if (j == k.size() || error != std::errc() || !std::isfinite(value) || (rest != end && *rest != ',')) {
+      throw InvalidArgument("--at " + text +
+                            ": a momentum is one to three numbers with commas, as in --at 0.25,0,-0.5");
+    }
+    k[j] = value;
+    if (rest == end) return k;
+    at = rest + 1;
+  }
+}
+
+/// Options that every command with a case file has.
+void add_case_options(CLI::App& command, RunOptions& options) {
+  command.add_option("CASE", options.case_file, "case file (TOML), see docs/case_file.md")->required();
+  command.add_option("--set", options.overrides, "override or add a key: --set momentum.points=32")
+      ->type_name("SECTION.KEY=VALUE")
+      ->take_all();
+  command.add_option("--threads", options.threads, "threads to use (default: all)")
+      ->type_name("N")
+      ->check(CLI::Range(1, 4096));
+  command.add_flag("--json", options.json, "print one JSON object on the standard output, and nothing else there");
+  command.add_flag("--quiet", options.quiet, "no progress, no table");
+}
+
+void add_output_option(CLI::App& command, RunOptions& options, const char* default_name) {
+  command
+      .add_option("--output", options.output, std::string("directory for the results (default: ") + default_name + ")")
+      ->type_name("DIR");
+}
+
+int guarded(const std::function<void()>& command) {
+  try {
+    command();
+    return 0;
+  } catch (const InvalidArgument& error) {
+    std::cerr << "nordheim: " << error.what() << '\n';
+    return bad_input;
+  } catch (const std::bad_alloc&) {
+    std::cerr << "nordheim: there is not enough memory; use fewer points\n";
+    return bad_input;
+  } catch (const std::exception& error) {
+    std::cerr << "nordheim: " << error.what() << '\n';
+    return failed;
+  }
+}
+
+}  // namespace
+
 int run(int argc, char* argv[]) {
-  CLI::App app{"nordheim: quantum kinetic equations", "nordheim"};
+  CLI::App app{
+      "nordheim computes what quantum kinetic equations predict: how the momentum distribution of lattice bosons, "
+      "fermions or classical particles relaxes by two-body collisions.",
+      "nordheim"};
   app.set_version_flag("--version", "nordheim " NORDHEIM_VERSION);
-  CLI11_PARSE(app, argc, argv);
-  return 0;
+  app.require_subcommand(1);
+  app.footer(
+      "First steps:\n"
+      "  nordheim estimate examples/fermions_3d.toml     memory and time, before anything is run\n"
+      "  nordheim relax examples/fermions_3d.toml        run to equilibrium, results in fermions_3d/\n"
+      "  nordheim plot fermions_3d                       figures and fermions_3d/index.html\n"
+      "  nordheim relax CASE.toml --set momentum.points=32 --set collision.statistics=boson\n\n"
+      "Exit code: 0 success, 1 the computation failed, 2 bad input.\n"
+      "`nordheim COMMAND --help` says more about a command, docs/case_file.md about case files.");
+
+  RunOptions options;
+  std::vector<std::string> at;
+  std::filesystem::path result;
+
+  CLI::App* const collide_command = app.add_subcommand("collide", "the collision term C(W) of the initial state");
+  add_case_options(*collide_command, options);
+  add_output_option(*collide_command, options, "CASE-collide");
+  collide_command
+      ->add_option("--at", at, "momentum at which to print W and C; any point, interpolated; may be repeated")
+      ->type_name("KX[,KY[,KZ]]")
+      ->take_all();
+  collide_command->footer("Example: nordheim collide examples/bosons_2d.toml --at 0,0 --at 0.25,0.125 --json");
+
+  CLI::App* const relax_command = app.add_subcommand("relax", "evolution to a time or to equilibrium");
+  add_case_options(*relax_command, options);
+  add_output_option(*relax_command, options, "CASE");
+  relax_command->footer(
+      "Ctrl-C stops a run; nothing is written then.\n"
+      "Example: nordheim relax examples/fermions_3d.toml --set time.until_equilibrium=1e-8 --output run1");
+
+  CLI::App* const estimate_command = app.add_subcommand("estimate", "memory and time of a case before it is run");
+  add_case_options(*estimate_command, options);
+
+  CLI::App* const plot_command =
+      app.add_subcommand("plot", "figures (SVG, PNG) and one HTML page from a directory of results");
+  plot_command->add_option("DIR", result, "directory that relax or collide has written")->required();
+
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    // 0 for --help and --version.
+    return app.exit(error) == 0 ? 0 : bad_input;
+  }
+  catch_interrupts();
+  return guarded([&] {
+    for (const std::string& text : at) options.at.push_back(parse_momentum(text));
+    if (*collide_command) collide(options);
+    if (*relax_command) relax(options);
+    if (*estimate_command) estimate(options);
+  });
 }
 
 }  // namespace nordheim::program

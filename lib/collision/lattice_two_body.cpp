@@ -415,10 +415,14 @@ ErrorEstimate LatticeTwoBody::error_estimate(ConstState W) {
   return estimate;
 }
 
+int LatticeTwoBody::time_nodes(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
+  return detail::four_wave_time_grid(dispersion, checked_engine_points(points, options), options.window,
+                                     options.horizon, options.time_step)
+      .nodes;
+}
+
 std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
   const int engine = checked_engine_points(points, options);
-  const detail::TimeGrid time =
-      detail::four_wave_time_grid(dispersion, engine, options.window, options.horizon, options.time_step);
   const int d = dispersion.dimension();
   const double coarse = std::pow(points, d), fine = std::pow(engine, d);
   constexpr double kernel_arrays = 11.0, operator_arrays = 5.0, padding_arrays = 4.0;
@@ -427,7 +431,7 @@ std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, con
   if (engine != points) numbers += coarse * 3.0 + fine * (2.0 + padding_arrays + grid_arrays);
   if (use_rectangles(options, dispersion, engine)) numbers += fine * (1.0 + 0.5 * std::pow(2.0, d));
   return static_cast<std::size_t>(8.0 * numbers) +
-         detail::SpaceTimeEngine::memory(d, engine, time.nodes, options.threads, 2);
+         detail::SpaceTimeEngine::memory(d, engine, time_nodes(points, dispersion, options), options.threads, 2);
 }
 
 }  // namespace nordheim

@@ -109,6 +109,11 @@ class LatticeTwoBody {
   /// Whether the rectangle correction is in.
   [[nodiscard]] bool rectangle_correction() const noexcept;
 
+  /// Number of time nodes that an operator of these sizes has, without building it.
+  /// @throws InvalidArgument as the constructor, as far as options show it
+  [[nodiscard]] static int time_nodes(int points, const Dispersion& dispersion,
+                                      const LatticeTwoBodyOptions& options = {});
+
   /// Bytes that an operator of these sizes keeps, without building it.
   /// @throws InvalidArgument as the constructor, as far as options show it
   [[nodiscard]] static std::size_t memory(int points, const Dispersion& dispersion,

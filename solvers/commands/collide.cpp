@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/momentum/fourier_series.hpp>
+
+#include "commands/command.hpp"
+#include "commands/evaluation_time.hpp"
+#include "commands/lattice_gas.hpp"
+#include "commands/report.hpp"
+#include "commands/result_files.hpp"
+
+#include <cmath>
+#include <limits>
+#include <sstream>
+
+namespace nordheim::program {
+
+namespace {
+
+std::string momentum_text(const Vector3& k, int dimension) {
+  std::ostringstream text;
+  text << '(' << k[0];
+  for (std::size_t j = 1; j < static_cast<std::size_t>(dimension); ++j) text << ", " << k[j];
+  text << ')';
+  return text.str();
+}
+
+}  // namespace
+
+void collide(const RunOptions& options) {
+  const std::filesystem::path directory = output_directory(options, "-collide");
+  constexpr double own_vectors = 4.0;
+  const LatticeGas gas = make_lattice_gas(options, own_vectors, directory);
+  LatticeTwoBody op = gas.make_operator();
+  std::vector<double> C(gas.W.size());
+  const CollisionReport report = op.apply(gas.W, C);
+  // Without the estimate there is no number to print, which JSON writes as null.
+  const double error =
+      gas.input.collision.error_estimate ? op.error_estimate(gas.W).relative : std::numeric_limits<double>::quiet_NaN();
+  const double seconds = seconds_per_evaluation(op, gas.W);
+
+  Hdf5Writer file = begin_result(directory, "collide", gas);
+  file.write("W", gas.W, {"1", "occupation number W(k)", {"node"}});
+  file.write("C", C, {"1 / time", "collision term C(k)", {"node"}});
+  file.commit();
+
+  const FourierSeries W_at(gas.grid, gas.W), C_at(gas.grid, C);
+  const auto d = static_cast<std::size_t>(gas.grid.dimension());
+  Json values = Json::array();
+  std::vector<TableLine> lines;
+  for (const Vector3& k : options.at) {
+    const Json components = std::vector<double>(k.begin(), k.begin() + static_cast<std::ptrdiff_t>(d));
+    values.push_back({{"k", components}, {"W", W_at(k)}, {"C", C_at(k)}});
+    lines.push_back({"k = " + momentum_text(k, gas.grid.dimension()),
+                     "W = " + short_text(W_at(k)) + ", C = " + short_text(C_at(k))});
+  }
+  const Json summary{{"command", "collide"},
+                     {"values", values},
+                     {"mass_defect", report.number_defect},
+                     {"momentum_defect", nullptr},  // on a lattice momentum is no invariant (umklapp)
+                     {"energy_defect", report.energy_defect},
+                     {"correction", report.correction},
+                     {"max_abs_C", report.largest_rate},
+                     {"error", error},
+                     {"equilibrium", {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}}},
+                     {"reference_beta", report.reference_beta},
+                     {"horizon", op.horizon()},
+                     {"time_nodes", op.time_nodes()},
+                     {"seconds_per_evaluation", seconds}};
+  write_summary(directory, gas, summary);
+
+  lines.push_back({"max |C|", short_text(report.largest_rate) + " per unit time"});
+  if (gas.input.collision.error_estimate) {
+    lines.push_back({"estimated error", short_text(error) + " of max |C|"});
+  }
+  lines.push_back({"number defect", short_text(report.number_defect) + " before correction"});
+  lines.push_back({"energy defect", short_text(report.energy_defect) + " before correction"});
+  lines.push_back({"one evaluation", short_text(seconds) + " s"});
+  lines.push_back({"results", (directory / "result.h5").string()});
+  print_report(options, summary, "C(W) of " + gas.description(), lines);
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/vector3.hpp>
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nordheim::program {
+
+/// What the command line gives to every command that runs a case.
+struct RunOptions {
+  std::filesystem::path case_file;
+  std::vector<std::string> overrides;           ///< --set
+  std::optional<std::filesystem::path> output;  ///< --output
+  bool json = false;                            ///< one JSON object on the standard output, nothing else
+  bool quiet = false;                           ///< no progress, no table
+  int threads = 0;                              ///< 0: all
+  std::vector<Vector3> at;                      ///< collide --at
+};
+
+// Each runs one command; what goes wrong is thrown: InvalidArgument for bad input, another Error for a computation that
+// failed.
+
+/// C(W) of the initial state.
+void collide(const RunOptions& options);
+/// Homogeneous evolution to a time or to equilibrium.
+void relax(const RunOptions& options);
+/// Memory and time of a case before it is run.
+void estimate(const RunOptions& options);
+
+}  // namespace nordheim::program

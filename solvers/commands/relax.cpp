@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/io/csv.hpp>
+
+#include "commands/command.hpp"
+#include "commands/lattice_gas.hpp"
+#include "commands/relaxation.hpp"
+#include "commands/report.hpp"
+#include "commands/result_files.hpp"
+
+#include <cmath>
+#include <functional>
+#include <iostream>
+#include <limits>
+
+namespace nordheim::program {
+
+namespace {
+
+using Column = std::vector<double>;
+
+Column column(const Relaxation& run, const std::function<double(const Instant&)>& value) {
+  Column values;
+  for (const Instant& instant : run.instants) values.push_back(value(instant));
+  return values;
+}
+
+/// A curve over time: its name in files, what it is, and its values.
+struct Curve {
+  std::string name, units, long_name;
+  Column values;
+};
+
+std::vector<Curve> curves(const LatticeGas& gas, const Relaxation& run) {
+  const auto drift = [](double now, double start, double scale) { return (now - start) / scale; };
+  return {
+      {"number", "1 / site", "number of particles", column(run, [](auto& i) { return i.observables.moments.number; })},
+      {"energy", "energy / site", "energy", column(run, [](auto& i) { return i.observables.moments.energy; })},
+      {"entropy", "1 / site", "entropy", column(run, [](auto& i) { return i.observables.entropy; })},
+      {"entropy_production", "1 / (site time)", "rate of entropy production",
+       column(run, [](auto& i) { return i.entropy_production; })},
+      {"distance_to_equilibrium", "1", "largest difference of an occupation to its equilibrium",
+       column(run, [](auto& i) { return i.observables.distance; })},
+      {"number_drift", "1", "change of the number, relative",
+       column(run,
+              [&](auto& i) { return drift(i.observables.moments.number, gas.moments.number, gas.moments.number); })},
+      {"energy_drift", "1", "change of the energy, relative",
+       column(run, [&](auto& i) { return drift(i.observables.moments.energy, gas.moments.energy, run.energy_scale); })},
+      {"min_W", "1", "smallest occupation", column(run, [](auto& i) { return i.observables.min_W; })},
+      {"max_W", "1", "largest occupation", column(run, [](auto& i) { return i.observables.max_W; })},
+      {"reference_beta", "1 / energy", "inverse temperature of the reference",
+       column(run, [](auto& i) { return i.reference_beta; })},
+      {"correction", "1", "largest correction of the collision term, relative to its largest initial value",
+       column(run, [](auto& i) { return i.correction; })}};
+}
+
+void write_result(const std::filesystem::path& directory, const LatticeGas& gas, const Relaxation& run) {
+  const std::vector<Curve> all = curves(gas, run);
+  const Column times = column(run, [](auto& i) { return i.time; });
+  const auto d = static_cast<std::size_t>(gas.grid.dimension());
+
+  Hdf5Writer file = begin_result(directory, "relax", gas);
+  file.write("time", times, {"1 / energy", "time"});
+  for (const Curve& curve : all) file.write(curve.name, curve.values, {curve.units, curve.long_name, {"time"}});
+  Column current;
+  for (const Instant& instant : run.instants) {
+    const Vector3& J = instant.observables.current;
+    current.insert(current.end(), J.begin(), J.begin() + static_cast<std::ptrdiff_t>(d));
+  }
+  file.write("current", current, d, {"1 / time", "particle current", {"time"}});
+
+  Column snapshot_times, states;
+  for (const Snapshot& snapshot : run.snapshots) {
+    snapshot_times.push_back(snapshot.time);
+    states.insert(states.end(), snapshot.W.begin(), snapshot.W.end());
+  }
+  file.write("snapshot_time", snapshot_times, {"1 / energy", "time of the state"});
+  file.write("W", states, gas.grid.size(), {"1", "occupation number W(k)", {"snapshot_time", "node"}});
+  Column equilibrium;
+  for (const double omega : gas.grid.energies()) equilibrium.push_back(gas.equilibrium.occupation(omega));
+  file.write("equilibrium", equilibrium, {"1", "occupation number in equilibrium", {"node"}});
+  file.commit();
+
+  std::vector<CsvColumn> table{{"time", times}};
+  for (const Curve& curve : all) table.push_back({curve.name, curve.values});
+  write_csv(directory / "relaxation.csv", table, "relaxation of " + gas.description());
+}
+
+Json summary_of(const LatticeGas& gas, const Relaxation& run) {
+  const Instant &first = run.instants.front(), &last = run.instants.back();
+  const auto d = static_cast<std::size_t>(gas.grid.dimension());
+  const auto components = [d](const Vector3& v) {
+    return std::vector<double>(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(d));
+  };
+  double number_drift = 0.0, energy_drift = 0.0, fall = 0.0, lowest = HUGE_VAL, highest = -HUGE_VAL;
+  double previous = -HUGE_VAL;
+  for (const Instant& instant : run.instants) {
+    const Observables& o = instant.observables;
+    number_drift = std::max(number_drift, std::abs(o.moments.number - gas.moments.number) / gas.moments.number);
+    energy_drift = std::max(energy_drift, std::abs(o.moments.energy - gas.moments.energy) / run.energy_scale);
+    fall = std::max(fall, previous - o.entropy);
+    previous = o.entropy;
+    lowest = std::min(lowest, o.min_W);
+    highest = std::max(highest, o.max_W);
+  }
+  return {{"command", "relax"},
+          {"time", run.report.time},
+          {"stopped_by", run.report.stopped_by_condition ? "equilibrium" : "end"},
+          {"mass_drift", number_drift},
+          {"energy_drift", energy_drift},
+          {"momentum_drift", nullptr},  // on a lattice momentum is no invariant (umklapp)
+          {"distance_to_equilibrium", last.observables.distance},
+          {"initial_distance", first.observables.distance},
+          {"equilibrium",
+           {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}, {"velocity", std::vector<double>(d, 0.0)}}},
+          {"entropy",
+           {{"initial", first.observables.entropy}, {"final", last.observables.entropy}, {"max_decrease", fall}}},
+          {"current",
+           {{"initial", components(first.observables.current)}, {"final", components(last.observables.current)}}},
+          {"min_W", lowest},
+          {"max_W", highest},
+          {"correction", run.correction},
+          {"error", run.error},
+          {"number", gas.moments.number},
+          {"energy", gas.moments.energy},
+          {"steps", run.report.steps},
+          {"rhs_evaluations", run.report.rhs_evaluations},
+          {"jacobian_actions", run.report.jacobian_actions},
+          {"wall_seconds", run.wall_seconds}};
+}
+
+std::vector<TableLine> table_of(const LatticeGas& gas, const Relaxation& run, const Json& summary,
+                                const std::filesystem::path& directory) {
+  const auto number = [&](const char* key) { return short_text(summary[key].get<double>()); };
+  const Json &entropy = summary["entropy"], &equilibrium = summary["equilibrium"];
+  return {
+      {"time reached", number("time") + (run.report.stopped_by_condition ? ", stopped at equilibrium" : "")},
+      {"distance to equilibrium", number("distance_to_equilibrium") + ", at first " + number("initial_distance")},
+      {"equilibrium", "temperature " + short_text(1.0 / equilibrium["beta"].get<double>()) + ", chemical potential " +
+                          short_text(gas.equilibrium.mu())},
+      {"drift of the number", number("mass_drift") + " relative, whole run"},
+      {"drift of the energy", number("energy_drift") + " relative, whole run"},
+      {"entropy", short_text(entropy["initial"]) + " to " + short_text(entropy["final"]) + ", largest fall " +
+                      short_text(entropy["max_decrease"])},
+      {"occupations", number("min_W") + " to " + number("max_W")},
+      {"error of the collision term",
+       (std::isnan(run.error) ? std::string("not estimated") : "about " + short_text(run.error) + " of its maximum") +
+           "; corrected by " + number("correction")},
+      {"work", std::to_string(run.report.steps) + " steps, " + std::to_string(run.report.rhs_evaluations) +
+                   " right-hand sides, " + number("wall_seconds") + " s"},
+      {"results", (directory / "result.h5").string()}};
+}
+
+/// Says what is not as it should be, on the standard error stream: never silently.
+void warn(const LatticeGas& gas, const Relaxation& run, const Json& summary) {
+  const double tolerance = 100.0 * gas.input.time.rtol;
+  const bool fermions = gas.input.collision.statistics == Statistics::fermion;
+  if (summary["min_W"] < -tolerance || (fermions && summary["max_W"] > 1.0 + tolerance)) {
+    std::cerr << "nordheim: warning: occupations leave their range: " << short_text(summary["min_W"]) << " to "
+              << short_text(summary["max_W"]) << "; use more points or the window \"bohman\"\n";
+  }
+  if (gas.input.time.until_equilibrium && !run.report.stopped_by_condition) {
+    std::cerr << "nordheim: warning: time.end = " << short_text(run.report.time)
+              << " was reached before time.until_equilibrium = " << short_text(*gas.input.time.until_equilibrium)
+              << "; the distance is " << short_text(summary["distance_to_equilibrium"]) << '\n';
+  }
+  if (run.error > 0.1) {
+    std::cerr << "nordheim: warning: the collision term is known to about " << short_text(100.0 * run.error)
+              << " % only; use more points\n";
+  }
+}
+
+}  // namespace
+
+void relax(const RunOptions& options) {
+  const std::filesystem::path directory = output_directory(options);
+  // Read twice, here for the size of what is kept and then with everything made of it.
+  const double vectors = vectors_of_relax(read_case(options.case_file, options.overrides));
+  const LatticeGas gas = make_lattice_gas(options, vectors, directory);
+  const Relaxation run = run_relaxation(gas, options.quiet);
+  const Json summary = summary_of(gas, run);
+  write_result(directory, gas, run);
+  write_summary(directory, gas, summary);
+  if (!options.quiet) warn(gas, run, summary);
+  print_report(options, summary, "Relaxation of " + gas.description(), table_of(gas, run, summary, directory));
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/relaxation.hpp"
+
+#include <nordheim/equation/kinetic_equation.hpp>
+
+#include "commands/report.hpp"
+#include "factories/factories.hpp"
+#include "run/interrupt.hpp"
+#include "run/progress.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <variant>
+
+namespace nordheim::program {
+
+namespace {
+
+std::vector<double> equidistant(double end, int intervals) {
+  std::vector<double> times(static_cast<std::size_t>(intervals) + 1);
+  for (int i = 0; i <= intervals; ++i) times[static_cast<std::size_t>(i)] = i == intervals ? end : end * i / intervals;
+  return times;
+}
+
+/// The output times of the case; empty if instants follow the steps.
+std::vector<double> output_times(const Case& input) {
+  if (const auto* times = std::get_if<std::vector<double>>(&input.output.times)) return *times;
+  if (!input.time.end || input.time.until_equilibrium) return {};
+  return equidistant(*input.time.end, std::get<int>(input.output.times));
+}
+
+/// Which of @p count output times are those of the snapshots: the first, the last, and between them as even as can be.
+std::vector<bool> snapshot_outputs(std::size_t count, int snapshots) {
+  std::vector<bool> chosen(count, false);
+  const auto intervals = static_cast<std::size_t>(std::max(1, snapshots - 1));
+  for (std::size_t i = 0; i <= intervals && count > 0; ++i) chosen[(count - 1) * i / intervals] = true;
+  return chosen;
+}
+
+/// Of the states that were kept while the run went on, the first, the last and some between.
+std::vector<Snapshot> evenly_chosen(std::vector<Snapshot> kept, int snapshots) {
+  if (kept.size() <= static_cast<std::size_t>(snapshots)) return kept;
+  const std::vector<bool> chosen = snapshot_outputs(kept.size(), snapshots);
+  std::vector<Snapshot> result;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (chosen[i]) result.push_back(std::move(kept[i]));
+  }
+  return result;
+}
+
+/// Sees every step of the run: keeps instants and snapshots, shows progress.
+class Watcher {
+ public:
+  Watcher(const LatticeGas& gas, KineticEquation<LatticeTwoBody>& equation, double largest_rate,
+          const std::vector<double>& outputs, bool quiet)
+      : gas_(gas),
+        equation_(equation),
+        largest_rate_(largest_rate),
+        follows_steps_(outputs.empty()),
+        at_outputs_(snapshot_outputs(outputs.size(), gas.input.output.snapshots)),
+        instants_(instants_to_keep(gas.input), follows_steps_),
+        snapshots_(static_cast<std::size_t>(gas.input.output.snapshots), follows_steps_),
+        progress_(quiet),
+        C_(gas.grid.size()) {
+    for (const double omega : gas.grid.energies()) equilibrium_.push_back(gas.equilibrium.occupation(omega));
+  }
+
+  [[nodiscard]] double distance(ConstState W) const {
+    double largest = 0.0;
+    for (std::size_t a = 0; a < W.size(); ++a) largest = std::max(largest, std::abs(W[a] - equilibrium_[a]));
+    return largest;
+  }
+
+  void operator()(const Observation& observation) {
+    const bool due = follows_steps_ || observation.is_output;
+    const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
+    const bool output_snapshot = !follows_steps_ && observation.is_output && at_outputs_[output_++];
+    const bool step_snapshot = follows_steps_ && snapshots_.wants_next();
+    if (keep_instant) instants_.keep(instant(observation));
+    if (output_snapshot || step_snapshot || observation.is_last) {
+      snapshots_.keep({observation.time, {observation.y.begin(), observation.y.end()}});
+    }
+    if (progress_.due()) show(observation);
+  }
+
+  [[nodiscard]] std::vector<Instant> instants() const { return instants_.items(); }
+  [[nodiscard]] std::vector<Snapshot> snapshots() const {
+    return evenly_chosen(snapshots_.items(), gas_.input.output.snapshots);
+  }
+
+ private:
+  static std::size_t instants_to_keep(const Case& input) {
+    const auto* times = std::get_if<int>(&input.output.times);
+    return times != nullptr ? static_cast<std::size_t>(*times) : 50;
+  }
+
+  Instant instant(const Observation& observation) {
+    Instant result;
+    result.time = observation.time;
+    result.observables = observe(gas_.grid, gas_.equilibrium, observation.y);
+    const CollisionReport report = equation_.collisions().apply(observation.y, C_);
+    result.entropy_production =
+        nordheim::entropy_production(gas_.input.collision.statistics, observation.y, C_, gas_.grid.weights());
+    result.reference_beta = report.reference_beta;
+    result.correction = largest_rate_ > 0.0 ? report.correction / largest_rate_ : 0.0;
+    return result;
+  }
+
+  void show(const Observation& observation) {
+    const TimeCase& time = gas_.input.time;
+    const double now = distance(observation.y);
+    const double initial = instants_.items().front().observables.distance;
+    // By the logarithm of the distance, which falls evenly in the end, or by the time.
+    const double by_distance =
+        time.until_equilibrium ? std::log(now / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
+    const double by_time = time.end ? observation.time / *time.end : 0.0;
+    const Moments moments = moments_of(observation.y, gas_.grid.energies(), gas_.grid.weights());
+    progress_.show(std::max(by_distance, by_time), "t = " + short_text(observation.time) + ", distance " +
+                                                       short_text(now) + ", drift of the number " +
+                                                       short_text(moments.number / gas_.moments.number - 1.0));
+  }
+
+  const LatticeGas& gas_;
+  KineticEquation<LatticeTwoBody>& equation_;
+  double largest_rate_;
+  bool follows_steps_;
+  std::vector<bool> at_outputs_;
+  std::size_t output_ = 0;
+  ThinnedSeries<Instant> instants_;
+  ThinnedSeries<Snapshot> snapshots_;
+  Progress progress_;
+  std::vector<double> C_, equilibrium_;
+};
+
+}  // namespace
+
+Relaxation run_relaxation(const LatticeGas& gas, bool quiet) {
+  const auto start = std::chrono::steady_clock::now();
+  Relaxation result;
+  for (std::size_t a = 0; a < gas.W.size(); ++a) {
+    result.energy_scale += gas.grid.weights()[a] * std::abs(gas.grid.energies()[a]) * gas.W[a];
+  }
+  KineticEquation equation(gas.make_operator());
+  std::vector<double> W = gas.W, C(W.size());
+  const CollisionReport first = equation.collisions().apply(W, C);
+  result.error = gas.input.collision.error_estimate ? equation.collisions().error_estimate(W).relative
+                                                    : std::numeric_limits<double>::quiet_NaN();
+
+  const std::vector<double> outputs = output_times(gas.input);
+  Watcher watcher(gas, equation, first.largest_rate, outputs, quiet);
+  Evolution evolution(ode_system(equation), evolution_options(gas.input));
+  evolution.observe([&](const Observation& observation) { watcher(observation); });
+  if (const auto bound = gas.input.time.until_equilibrium) {
+    evolution.stop_when([&watcher, bound](double, ConstState y) { return watcher.distance(y) <= *bound; });
+  }
+  evolution.interrupt_when(interrupted);
+  const double end = gas.input.time.end.value_or(std::numeric_limits<double>::infinity());
+  result.report = evolution.run(W, 0.0, end, outputs);
+  result.instants = watcher.instants();
+  result.snapshots = watcher.snapshots();
+  result.correction = equation.relative_correction();
+  result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  return result;
+}
+
+}  // namespace nordheim::program

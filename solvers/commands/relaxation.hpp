@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/evolution/evolution.hpp>
+
+#include "commands/lattice_gas.hpp"
+#include "commands/relaxation_record.hpp"
+
+#include <vector>
+
+namespace nordheim::program {
+
+/// A whole state at one time.
+struct Snapshot {
+  double time = 0.0;
+  std::vector<double> W;
+};
+
+/// What a relaxation run has found.
+struct Relaxation {
+  std::vector<Instant> instants;
+  std::vector<Snapshot> snapshots;
+  EvolutionReport report;
+  double correction = 0.0;  ///< largest of all right-hand sides, relative to the largest max |C|
+  double error = 0.0;       ///< estimated error of the first right-hand side relative to max |C|, NaN if not asked for
+  double energy_scale = 0.0;  ///< Σ w |ω| W of the initial state: what drifts of the energy are relative to
+  double wall_seconds = 0.0;
+};
+
+/// @brief Evolves the gas as its case says, with progress on the standard error stream.
+///
+/// With [time] end only, the instants and snapshots are equidistant (or at the times given). With until_equilibrium the
+/// length of the run is unknown: instants and snapshots follow the steps of the integrator, which are short where much
+/// happens.
+/// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)
+[[nodiscard]] Relaxation run_relaxation(const LatticeGas& gas, bool quiet);
+
+}  // namespace nordheim::program

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/result_files.hpp"
+
+#include <nordheim/core/version.hpp>
+#include <nordheim/io/atomic_file.hpp>
+
+#include <numeric>
+#include <vector>
+
+namespace nordheim::program {
+
+Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const LatticeGas& gas) {
+  Hdf5Writer file(directory / "result.h5");
+  file.attribute("/", "command", command);
+  file.attribute("/", "title", gas.input.title);
+  file.attribute("/", "nordheim_version", NORDHEIM_VERSION);
+  file.attribute("/", "statistics", name(gas.input.collision.statistics));
+  file.attribute(
+      "/", "conventions",
+      "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
+      "in lattice sites per unit time; W is an occupation number");
+  file.attribute("/", "case", resolved_toml(gas.input));
+  file.attribute("/", "points", static_cast<std::int64_t>(gas.grid.points()));
+  file.attribute("/", "dimension", static_cast<std::int64_t>(gas.grid.dimension()));
+
+  std::vector<std::int64_t> nodes(gas.grid.size());
+  std::iota(nodes.begin(), nodes.end(), 0);
+  const auto d = static_cast<std::size_t>(gas.grid.dimension());
+  file.write_integers("node", nodes, {"1", "index of the momentum node"});
+  file.write("momenta", gas.grid.momenta(), d, {"2 pi / lattice constant", "momentum k", {"node"}});
+  file.write("energies", gas.grid.energies(), {"energy", "energy omega(k)", {"node"}});
+  file.write("weights", gas.grid.weights(), {"1", "weight of the node in the integral over k", {"node"}});
+  file.write("velocities", gas.grid.velocities(), d, {"sites / time", "group velocity v(k)", {"node"}});
+  return file;
+}
+
+void write_summary(const std::filesystem::path& directory, const LatticeGas& gas, const Json& summary) {
+  write_text_file(directory / "summary.json", summary.dump(2) + "\n");
+  write_text_file(directory / "case.toml", resolved_toml(gas.input));
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What every run leaves in its directory: result.h5, summary.json, case.toml.
+#pragma once
+
+#include <nordheim/io/hdf5_file.hpp>
+
+#include "commands/lattice_gas.hpp"
+#include "commands/report.hpp"
+
+#include <filesystem>
+#include <string>
+
+namespace nordheim::program {
+
+/// Opens result.h5 in a directory, with what every result has: attributes command, title, nordheim_version, statistics,
+/// conventions, case; datasets node, momenta, energies, weights, velocities. The caller adds its own and commits.
+[[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
+                                      const LatticeGas& gas);
+
+/// Writes summary.json and case.toml.
+void write_summary(const std::filesystem::path& directory, const LatticeGas& gas, const Json& summary);
+
+}  // namespace nordheim::program

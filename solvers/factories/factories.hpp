@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One factory a noun: what a case file says, made into objects of the library.
+#pragma once
+
+#include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/evolution/evolution_options.hpp>
+#include <nordheim/model/dispersion.hpp>
+#include <nordheim/momentum/lattice_grid.hpp>
+
+#include "case/case.hpp"
+
+#include <vector>
+
+namespace nordheim::program {
+
+/// [dispersion] in the dimension of [momentum].
+/// @throws InvalidArgument if a formula is not finite somewhere, or parameters make no band
+[[nodiscard]] Dispersion make_dispersion(const Case& input);
+
+/// [momentum] with a dispersion.
+[[nodiscard]] LatticeGrid make_grid(const Case& input, const Dispersion& dispersion);
+
+/// [collision] of kind "two-body".
+[[nodiscard]] LatticeTwoBodyOptions two_body_options(const Case& input, int threads);
+
+/// @brief [initial]: occupations at the nodes, shape (n).
+///
+/// Values outside the range of occupations by less than 1e-12 are round-off of a formula and are set to its bound.
+/// @throws InvalidArgument naming the momentum where a value is not finite, negative, or above 1 for fermions; if a
+///                         state file has other momenta
+[[nodiscard]] std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid);
+
+/// [time].
+[[nodiscard]] EvolutionOptions evolution_options(const Case& input);
+
+}  // namespace nordheim::program
