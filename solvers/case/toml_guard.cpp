@@ -47,11 +47,17 @@ TextPosition position_of(std::string_view text, std::size_t index) {
 std::optional<TextFault> unsafe_toml(std::string_view text) {
   constexpr std::string_view ends_of_keys = "\n=,[]{}";
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+  constexpr std::string_view before_quotes = "\n=,[{.";
   std::size_t parts = 1;
+  char previous = '\n';  // the last character that is no blank
   std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   while (i < text.size()) {
     const char c = text[i];
     if (c == '"' || c == '\'') {
+      if (before_quotes.find(previous) == std::string_view::npos) {
+        return TextFault{position_of(text, i), "this is not TOML: a quote in the middle of a key or value"};
+      }
+      previous = c;
       i = end_of_quotes(text, i);
       continue;
     }
@@ -67,6 +73,7 @@ std::optional<TextFault> unsafe_toml(std::string_view text) {
                                                  " parts; a case file has keys of the form section.key"};
     }
     if (ends_of_keys.find(c) != std::string_view::npos) parts = 1;
+    if (c != ' ' && c != '\t' && c != '\r') previous = c;
     ++i;
   }
   return std::nullopt;

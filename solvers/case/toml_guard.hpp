@@ -23,7 +23,8 @@ struct TextFault {
 ///
 /// Keys of many parts (a.b.c has three): toml++ limits the depth of arrays and inline tables, but not that of dotted
 /// keys; a megabyte of "a.a.a. …" becomes tables nested half a million deep, whose destructors overflow the stack.
-/// Characters beyond ASCII outside texts and comments: for some of them toml++ 3.3 reaches an "unreachable" statement.
+/// Characters beyond ASCII outside texts and comments, and quotes within a word, which may hide such characters: for
+/// some of them toml++ 3.3 reaches an "unreachable" statement.
 [[nodiscard]] std::optional<TextFault> unsafe_toml(std::string_view text);
 
 }  // namespace nordheim::program
