@@ -52,6 +52,7 @@ std::vector<std::string> read_variable_texts(const Source& source) {
   std::vector<char*> pointers(source.size(), nullptr);
   source.read(memory_type.get(), pointers.data());
   std::vector<std::string> texts;
+  texts.reserve(pointers.size());
   for (const char* pointer : pointers) texts.emplace_back(pointer != nullptr ? pointer : "");
   checked(H5Dvlen_reclaim(memory_type.get(), source.space.get(), H5P_DEFAULT, pointers.data()), source.place,
           "H5Dvlen_reclaim");

@@ -37,6 +37,7 @@ void Mistakes::throw_if_any() const {
     return order(a.place) < order(b.place);
   });
   std::vector<std::string> texts;
+  texts.reserve(ordered.size());
   for (const auto& [place, sentence] : ordered) texts.push_back(text_of(place) + ": " + sentence);
   throw CaseErrors(std::move(texts));
 }

@@ -194,6 +194,9 @@ TEST_CASE("Texts that are no TOML are named with their place") {
                                {"a = 1\na = 2\n", "c.toml:2:5", {"this is not TOML"}},
                                {"a = \"\xff\"\n", "c.toml:1:5", {"this is not TOML"}},
                                {"a = 1\nҕ = 2\n", "c.toml:2:1", {"beyond ASCII outside of quotes"}},
+                               {"a = 8x\"ҕ\"\n", "c.toml:1:7", {"quote or bracket in the middle"}},
+                               {"a = 8x=\"ҕ\"\n", "c.toml:1:7", {"a second ="}},
+                               {"a = \"\"\"\\\n ҕ\"\"\"", "c.toml:2:2", {"behind a backslash"}},
                                {std::string(1 << 20, '['), "c.toml:1:3", {"this is not TOML"}},
                                {"a = " + std::string(1 << 20, '['), "c.toml:1:261", {"this is not TOML", "256"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
