@@ -31,7 +31,7 @@ class ThinnedSeries {
   bool wants_next() { return !thinned_ || offered_++ % stride_ == 0; }
   void keep(Item item) {
     if (thinned_ && items_.size() == 2 * least_) {
-      for (std::size_t i = 0; i < least_; ++i) items_[i] = std::move(items_[2 * i]);
+      for (std::size_t i = 1; i < least_; ++i) items_[i] = std::move(items_[2 * i]);
       items_.resize(least_);
       stride_ *= 2;
       // The item at hand is the one that follows the last that was dropped.
