@@ -2,6 +2,7 @@
 #include "commands/relaxation.hpp"
 
 #include <nordheim/equation/kinetic_equation.hpp>
+#include <nordheim/evolution/shifted_system.hpp>
 
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
@@ -63,17 +64,20 @@ class Watcher {
         instants_(instants_to_keep(gas.input), follows_steps_),
         snapshots_(static_cast<std::size_t>(gas.input.output.snapshots), follows_steps_),
         progress_(quiet),
+        W_(gas.W),
         C_(gas.grid.size()) {
     for (const double omega : gas.grid.energies()) equilibrium_.push_back(gas.equilibrium.occupation(omega));
   }
 
-  [[nodiscard]] double distance(ConstState W) const {
-    double largest = 0.0;
-    for (std::size_t a = 0; a < W.size(); ++a) largest = std::max(largest, std::abs(W[a] - equilibrium_[a]));
-    return largest;
-  }
+  [[nodiscard]] const std::vector<double>& equilibrium() const noexcept { return equilibrium_; }
 
-  void operator()(const Observation& observation) {
+  /// @param deviation  W − W_eq
+  void operator()(Observation deviation) {
+    Observation observation = deviation;
+    if (deviation.steps > 0) {  // at the start, the initial state without the rounding of two sums
+      for (std::size_t a = 0; a < W_.size(); ++a) W_[a] = equilibrium_[a] + deviation.y[a];
+    }
+    observation.y = W_;
     const bool due = follows_steps_ || observation.is_output;
     const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
     const bool output_snapshot = !follows_steps_ && observation.is_output && at_outputs_[output_++];
@@ -110,7 +114,7 @@ class Watcher {
 
   void show(const Observation& observation) {
     const TimeCase& time = gas_.input.time;
-    const double now = distance(observation.y);
+    const double now = distance(observation.y, gas_.equilibrium, gas_.grid.energies());
     const double initial = instants_.items().front().observables.distance;
     // By the logarithm of the distance, which falls evenly in the end, or by the time.
     const double by_distance =
@@ -131,7 +135,36 @@ class Watcher {
   ThinnedSeries<Instant> instants_;
   ThinnedSeries<Snapshot> snapshots_;
   Progress progress_;
-  std::vector<double> C_, equilibrium_;
+  std::vector<double> W_, C_, equilibrium_;
+};
+
+/// Whether the deviation from equilibrium is below a bound.
+class Arrival {
+ public:
+  explicit Arrival(double bound) : bound_(bound) {}
+
+  /// @throws IntegrationError if the deviation has stopped falling above the bound: round-off is reached
+  bool operator()(double time, ConstState deviation) {
+    double distance = 0.0;
+    for (const double x : deviation) distance = std::max(distance, std::abs(x));
+    ++steps_;
+    if (distance < nearest_) {
+      nearest_ = distance;
+      nearest_step_ = steps_;
+    }
+    if (distance > bound_ && steps_ - nearest_step_ > patience) {
+      throw IntegrationError("the distance to equilibrium has stopped falling at " + short_text(nearest_) +
+                                 ", above until_equilibrium = " + short_text(bound_),
+                             time, steps_);
+    }
+    return distance <= bound_;
+  }
+
+ private:
+  static constexpr long patience = 1000;  // steps without progress; a slow relaxation makes some in every step
+  double bound_;
+  double nearest_ = std::numeric_limits<double>::infinity();
+  long steps_ = 0, nearest_step_ = 0;
 };
 
 }  // namespace
@@ -150,11 +183,13 @@ Relaxation run_relaxation(const LatticeGas& gas, bool quiet) {
 
   const std::vector<double> outputs = output_times(gas.input);
   Watcher watcher(gas, equation, first.largest_rate, outputs, quiet);
-  Evolution evolution(ode_system(equation), evolution_options(gas.input));
-  evolution.observe([&](const Observation& observation) { watcher(observation); });
-  if (const auto bound = gas.input.time.until_equilibrium) {
-    evolution.stop_when([&watcher, bound](double, ConstState y) { return watcher.distance(y) <= *bound; });
-  }
+  // The deviation from equilibrium is what is integrated: its relative accuracy lasts to the end.
+  EvolutionOptions how = evolution_options(gas.input);
+  if (const auto bound = gas.input.time.until_equilibrium) how.atol = std::min(how.atol, 1e-2 * *bound);
+  for (std::size_t a = 0; a < W.size(); ++a) W[a] -= watcher.equilibrium()[a];
+  Evolution evolution(shifted(ode_system(equation), watcher.equilibrium()), how);
+  evolution.observe([&](const Observation& deviation) { watcher(deviation); });
+  if (const auto bound = gas.input.time.until_equilibrium) evolution.stop_when(Arrival(*bound));
   evolution.interrupt_when(interrupted);
   const double end = gas.input.time.end.value_or(std::numeric_limits<double>::infinity());
   result.report = evolution.run(W, 0.0, end, outputs);
