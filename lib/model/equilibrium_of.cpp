@@ -46,7 +46,8 @@ double log_partition(Statistics statistics, double x) {
     case Statistics::fermion:
       return x > 0.0 ? std::log1p(std::exp(-x)) : -x + std::log1p(std::exp(x));
     case Statistics::boson:
-      return x > 0.0 ? -std::log(-std::expm1(-x)) : std::numeric_limits<double>::infinity();
+      if (!(x > 0.0)) return std::numeric_limits<double>::infinity();
+      return x < 1.0 ? -std::log(-std::expm1(-x)) : -std::log1p(-std::exp(-x));  // digits at both ends
     case Statistics::classical:
       break;
   }
