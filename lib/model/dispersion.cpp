@@ -29,10 +29,16 @@ void check_number(const char* key, double value, bool allowed, const char* range
   throw InvalidArgument(text.str());
 }
 
+/// 1 − cos 2πx = 2 sin²πx, which keeps its digits where x is small.
+double one_minus_cosine(double x) {
+  const double s = std::sin(std::numbers::pi * x);
+  return 2.0 * s * s;
+}
+
 /// S(k) = Σ_j (1 − cos 2πk_j).
 double lattice_laplacian(int dimension, const Vector3& k) {
   double sum = 0.0;
-  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) sum += 1.0 - std::cos(two_pi * k[j]);
+  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) sum += one_minus_cosine(k[j]);
   return sum;
 }
 
@@ -65,6 +71,14 @@ void check_hopping(int dimension, const std::vector<HoppingTerm>& terms) {
     const std::string which = "hopping term " + std::to_string(i + 1);
     check_number((which + ": t").c_str(), terms[i].t, terms[i].t != 0.0, "finite and not zero");
     if (R == std::array<int, 3>{}) throw InvalidArgument(which + ": R = 0 only shifts the energy; it must not be zero");
+    const int reach = detail::samples_per_axis(dimension) / 4;  // four samples a period: extrema are found
+    for (const int component : R) {
+      if (component < -reach || component > reach) {
+        throw InvalidArgument(which + ": R has the component " + std::to_string(component) + ", allowed are " +
+                              std::to_string(-reach) + " to " + std::to_string(reach) + " in dimension " +
+                              std::to_string(dimension));
+      }
+    }
     for (std::size_t j = static_cast<std::size_t>(dimension); j < 3; ++j) {
       if (R[j] != 0) {
         throw InvalidArgument(which + ": R has a component beyond dimension " + std::to_string(dimension));
@@ -132,11 +146,12 @@ Dispersion Dispersion::built(Model model) {
       model.max_velocity = std::max(model.max_velocity, std::abs(t));
     }
   } else {
-    model.range.min = detail::torus_minimum(d, energy);
-    model.range.max = -detail::torus_minimum(d, [&energy](const Vector3& k) { return -energy(k); });
+    model.range.min = detail::torus_minimum(d, energy, "the dispersion");
+    model.range.max = -detail::torus_minimum(
+        d, [&energy](const Vector3& k) { return -energy(k); }, "the dispersion");
     for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) {
       const auto minus_speed = [&velocity, j](const Vector3& k) { return -std::abs(velocity(k)[j]); };
-      model.max_velocity = std::max(model.max_velocity, -detail::torus_minimum(d, minus_speed));
+      model.max_velocity = std::max(model.max_velocity, -detail::torus_minimum(d, minus_speed, "the group velocity"));
     }
   }
   return Dispersion(std::make_shared<const Model>(std::move(model)));
@@ -157,7 +172,7 @@ Dispersion Dispersion::hopping(int dimension, const std::vector<HoppingTerm>& te
   check_dimension(dimension);
   check_hopping(dimension, terms);
   const auto phase = [](const Vector3& k, const std::array<int, 3>& R) {
-    return two_pi * (k[0] * R[0] + k[1] * R[1] + k[2] * R[2]);
+    return k[0] * R[0] + k[1] * R[1] + k[2] * R[2];
   };
   const auto amplitudes = hopping_amplitudes(dimension, terms);
   const auto description = "hopping: " + hopping_description(terms);
@@ -166,14 +181,14 @@ Dispersion Dispersion::hopping(int dimension, const std::vector<HoppingTerm>& te
                 .energy =
                     [terms, phase](const Vector3& k) {
                       double sum = 0.0;
-                      for (const auto& [R, t] : terms) sum += t * (1.0 - std::cos(phase(k, R)));
+                      for (const auto& [R, t] : terms) sum += t * one_minus_cosine(phase(k, R));
                       return sum;
                     },
                 .velocity =
                     [terms, phase](const Vector3& k) {
                       Vector3 v{};
                       for (const auto& [R, t] : terms) {
-                        const double s = t * std::sin(phase(k, R));
+                        const double s = t * std::sin(two_pi * phase(k, R));
                         for (std::size_t j = 0; j < 3; ++j) v[j] += s * R[j];
                       }
                       return v;
@@ -235,7 +250,7 @@ Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velo
   return built({.dimension = dimension,
                 .description = std::move(description),
                 .energy = periodic,
-                .velocity = std::move(velocity)});
+                .velocity = [velocity = std::move(velocity)](const Vector3& k) { return velocity(wrap_to_torus(k)); }});
 }
 
 int Dispersion::dimension() const noexcept { return model_->dimension; }

@@ -7,6 +7,17 @@
 
 namespace nordheim {
 
+namespace {
+
+void check(const char* key, double value, bool allowed, const char* range) {
+  if (std::isfinite(value) && allowed) return;
+  std::ostringstream text;
+  text << key << " = " << value << " must be " << range;
+  throw InvalidArgument(text.str());
+}
+
+}  // namespace
+
 Equilibrium::Equilibrium(Statistics statistics, double beta, double reference_energy, double reference_exponent)
     : statistics_(statistics),
       beta_(beta),
@@ -25,12 +36,8 @@ Equilibrium Equilibrium::from_chemical_potential(Statistics statistics, double b
 }
 
 Equilibrium Equilibrium::from_temperature(Statistics statistics, double temperature, double fugacity) {
-  if (!std::isfinite(temperature) || temperature == 0.0) {
-    throw InvalidArgument("temperature = " + std::to_string(temperature) + " must be finite and not zero");
-  }
-  if (!(fugacity > 0.0) || !std::isfinite(fugacity)) {
-    throw InvalidArgument("fugacity = " + std::to_string(fugacity) + " must be positive and finite");
-  }
+  check("temperature", temperature, temperature != 0.0, "finite and not zero");
+  check("fugacity", fugacity, fugacity > 0.0, "positive and finite");
   return {statistics, 1.0 / temperature, 0.0, -std::log(fugacity)};
 }
 

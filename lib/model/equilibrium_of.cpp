@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Inversion of (number, energy) to (β, μ) on given nodes.
 //
-// With ε_a = ±(ω_a − ω_ref) ≥ 0 measured from the end of the band that the particles gather at, and x_a = βε_a + γ,
-// β ≥ 0, the occupations are W_a = −φ'(x_a), φ the logarithm of the partition sum of one mode, and
-//     L(β, γ) = Σ w φ(βε + γ) + γ n + β e
-// is strictly convex with gradient (n − Σ w W, e − Σ w ε W) and Hessian Σ w W(1+θW) (1, ε)⊗(1, ε).
+// In units of the number n and the bandwidth Δ: p_a = w_a/n, ε_a = ±(ω_a − ω_ref)/Δ in [0, 1], measured from the end
+// of the band that the particles gather at, and x_a = βε_a + γ with β ≥ 0. The occupations are W_a = −φ'(x_a), φ the
+// logarithm of the partition sum of one mode, and
+//     L(β, γ) = Σ p φ(βε + γ) + γ + β u,    u = Σ p ε W the energy asked for,
+// is strictly convex with gradient (1 − Σ p W, u − Σ p ε W) and Hessian Σ p W(1+θW) (1, ε)⊗(1, ε).
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/equilibrium.hpp>
 
@@ -45,94 +46,112 @@ double log_partition(Statistics statistics, double x) {
     case Statistics::fermion:
       return x > 0.0 ? std::log1p(std::exp(-x)) : -x + std::log1p(std::exp(x));
     case Statistics::boson:
-      return x > 0.0 ? -std::log(-std::expm1(-x)) : std::numeric_limits<double>::infinity();
+      if (!(x > 0.0)) return std::numeric_limits<double>::infinity();
+      return x < 1.0 ? -std::log(-std::expm1(-x)) : -std::log1p(-std::exp(-x));  // digits at both ends
     case Statistics::classical:
       break;
   }
   return std::exp(-x);
 }
 
-/// The convex problem in the variables (γ, β) on the shifted energies ε.
-struct DualProblem {
-  Statistics statistics;
-  ArrayXd epsilon;  ///< ε_a ≥ 0, smallest exactly 0
-  ArrayView weights;
-  double number;
-  double energy;  ///< Σ w ε W
-
-  struct Evaluation {
-    double value = 0.0;
-    double number_defect = 0.0, energy_defect = 0.0;  ///< n − Σ w W, e − Σ w ε W
-    double h00 = 0.0, h01 = 0.0, h11 = 0.0;           ///< Hessian
-  };
-
-  [[nodiscard]] Evaluation evaluate(double gamma, double beta) const {
-    const ArrayXd x = beta * epsilon + gamma;
-    const ArrayXd W = x.unaryExpr([this](double xi) { return occupation(statistics, xi); });
-    const ArrayXd phi = x.unaryExpr([this](double xi) { return log_partition(statistics, xi); });
-    const ArrayXd D = weights * W * (1.0 + theta(statistics) * W);
-    Evaluation at;
-    at.value = (weights * phi).sum() + gamma * number + beta * energy;
-    at.number_defect = number - (weights * W).sum();
-    at.energy_defect = energy - (weights * epsilon * W).sum();
-    at.h00 = D.sum();
-    at.h01 = (D * epsilon).sum();
-    at.h11 = (D * epsilon.square()).sum();
-    return at;
+/// −dW/dx = W(1 + θW), for fermions without the cancellation in 1 − W.
+double susceptibility(Statistics statistics, double x) {
+  if (statistics == Statistics::fermion) {
+    const double e = std::exp(-std::abs(x));
+    return e / ((1.0 + e) * (1.0 + e));
   }
-};
+  const double W = occupation(statistics, x);
+  return W * (1.0 + theta(statistics) * W);
+}
 
-struct Solution {
+/// γ and β of one trial equilibrium.
+struct Point {
   double gamma;
   double beta;
 };
 
-/// Damped Newton; the starting point is the equilibrium of this number at β = 0.
-Solution minimise(const DualProblem& problem) {
-  const double total = problem.weights.sum();
-  const double th = theta(problem.statistics);
-  Solution at{std::log(total / problem.number + th), 0.0};
-  auto now = problem.evaluate(at.gamma, at.beta);
-  double previous_step = std::numeric_limits<double>::infinity();
-  constexpr int max_iterations = 2000;  // the damped phase needs some tens, degenerate fermions some hundreds
-  for (int iteration = 0; iteration < max_iterations; ++iteration) {
-    const double det = now.h00 * now.h11 - now.h01 * now.h01;
-    if (!(det > 0.0) || !std::isfinite(det)) break;
-    // (γ, β) ← (γ, β) − H⁻¹ ∇L
-    const double dgamma = -(now.h11 * now.number_defect - now.h01 * now.energy_defect) / det;
-    const double dbeta = -(now.h00 * now.energy_defect - now.h01 * now.number_defect) / det;
+/// The convex problem in the variables (γ, β).
+struct DualProblem {
+  Statistics statistics;
+  ArrayXd epsilon;  ///< ε_a in [0, 1], smallest exactly 0
+  ArrayXd weights;  ///< p_a
+  double energy;    ///< u
+
+  struct Evaluation {
+    double value = 0.0;                               ///< L
+    double number_defect = 0.0, energy_defect = 0.0;  ///< 1 − Σ p W, u − Σ p ε W
+    double mismatch = 0.0;                            ///< the larger of |log Σ p W|, |log (Σ p ε W/u)|
+    double curvature = 0.0;                           ///< Σ D, D = p W(1+θW)
+    double centre = 0.0, variance = 0.0;              ///< of ε under D: the Hessian without cancellation
+  };
+
+  [[nodiscard]] Evaluation evaluate(const Point& point) const {
+    const ArrayXd x = point.beta * epsilon + point.gamma;
+    const ArrayXd pW = weights * x.unaryExpr([this](double xi) { return occupation(statistics, xi); });
+    const ArrayXd phi = x.unaryExpr([this](double xi) { return log_partition(statistics, xi); });
+    const ArrayXd D = weights * x.unaryExpr([this](double xi) { return susceptibility(statistics, xi); });
+    Evaluation at;
+    at.value = (weights * phi).sum() + point.gamma + point.beta * energy;
+    at.number_defect = 1.0 - pW.sum();
+    at.energy_defect = energy - (epsilon * pW).sum();
+    at.mismatch = std::max(std::abs(std::log1p(-at.number_defect)), std::abs(std::log1p(-at.energy_defect / energy)));
+    at.curvature = D.sum();
+    at.centre = (D * epsilon).sum() / at.curvature;
+    at.variance = (D * (epsilon - at.centre).square()).sum() / at.curvature;
+    return at;
+  }
+
+  /// Whether every mode lies above the pole of the Bose function.
+  [[nodiscard]] bool allows(const Point& point) const {
+    if (!std::isfinite(point.gamma) || !std::isfinite(point.beta)) return false;
+    return statistics != Statistics::boson || std::min(point.gamma, point.gamma + point.beta) > 0.0;
+  }
+};
+
+/// Damped Newton from the equilibrium of this number at β = 0.
+///
+/// A step is taken if it lowers L as Armijo's rule asks. Where differences of L are round-off, or very small beside L
+/// (nearly all particles in one mode), the mismatch of the moments must fall instead; where that ends, so does the
+/// search.
+Point minimise(const DualProblem& problem) {
+  Point at{problem.statistics == Statistics::boson ? std::log1p(problem.weights.sum())
+                                                   : std::log(problem.weights.sum() + theta(problem.statistics)),
+           0.0};
+  auto now = problem.evaluate(at);
+  constexpr double epsilon = std::numeric_limits<double>::epsilon();
+  constexpr int max_iterations = 2000;  // some tens, but one for each unit of βΔ if the energy is nearly the lowest
+  constexpr int max_halvings = 100;
+  for (int iteration = 0; iteration < max_iterations && now.mismatch > epsilon; ++iteration) {
+    if (!(now.curvature > 0.0) || !(now.variance > 0.0)) break;
+    const double dbeta = -(now.energy_defect - now.centre * now.number_defect) / (now.curvature * now.variance);
+    const double dgamma = -now.number_defect / now.curvature - now.centre * dbeta;
     const double decrement = -(now.number_defect * dgamma + now.energy_defect * dbeta);
-    // Size of the step in units of its own variables: the lowest mode's exponent for bosons, else 1 + |γ|.
-    const double gamma_scale = problem.statistics == Statistics::boson ? at.gamma : 1.0 + std::abs(at.gamma);
-    const double step = std::abs(dgamma) / gamma_scale + std::abs(dbeta) / (std::abs(at.beta) + 1e-300);
-    const bool quadratic = decrement < 1e-4 * problem.number;
-    if (decrement <= 0.0 || (quadratic && step >= previous_step && step < 1e-9)) return at;  // round-off reached
-    previous_step = quadratic ? step : previous_step;
-    double length = 1.0;
+    const bool resolved = decrement > 1e-12 * std::abs(now.value);
     bool moved = false;
-    for (int halving = 0; halving < 200 && !moved; ++halving, length *= 0.5) {
-      const Solution trial{at.gamma + length * dgamma, at.beta + length * dbeta};
-      if (problem.statistics == Statistics::boson && !(trial.gamma > 0.0 && trial.gamma + trial.beta >= trial.gamma))
-        continue;
-      const auto next = problem.evaluate(trial.gamma, trial.beta);
-      if (!std::isfinite(next.value) || !std::isfinite(next.h00)) continue;
-      if (quadratic || next.value <= now.value - 0.1 * length * decrement) {
+    double length = 1.0;
+    for (int halving = 0; halving < max_halvings && !moved; ++halving, length *= 0.5) {
+      const Point trial{at.gamma + length * dgamma, at.beta + length * dbeta};
+      if (!problem.allows(trial)) continue;
+      const auto next = problem.evaluate(trial);
+      if (!std::isfinite(next.value) || !std::isfinite(next.mismatch) || !std::isfinite(next.variance)) continue;
+      const bool lower = resolved && next.value <= now.value - 0.1 * length * decrement;
+      if (lower || next.mismatch < 0.9 * now.mismatch) {
         at = trial;
         now = next;
         moved = true;
       }
     }
-    if (!moved || step < 4.0 * std::numeric_limits<double>::epsilon()) return at;
+    if (!moved) break;
   }
   return at;
 }
 
-/// Smallest energy that fermions of this number can have on the nodes: the lowest modes filled, ε ascending.
-double ground_state_energy(const ArrayXd& epsilon, const ArrayView& weights, double number) {
+/// Smallest u that fermions can have on the nodes: the lowest modes filled, ε ascending.
+double ground_state_energy(const ArrayXd& epsilon, const ArrayXd& weights) {
   std::vector<Eigen::Index> order(static_cast<std::size_t>(epsilon.size()));
   std::iota(order.begin(), order.end(), Eigen::Index{0});
   std::sort(order.begin(), order.end(), [&](Eigen::Index a, Eigen::Index b) { return epsilon[a] < epsilon[b]; });
-  double left = number;
+  double left = 1.0;
   double energy = 0.0;
   for (const Eigen::Index a : order) {
     const double filled = std::min(left, weights[a]);
@@ -167,6 +186,7 @@ void check_input(const Moments& moments, ConstState energies, ConstState weights
 
 Moments moments_of(ConstState W, ConstState energies, ConstState weights) {
   if (W.size() != energies.size()) throw DimensionMismatch("the state", W.size(), energies.size());
+  if (weights.size() != energies.size()) throw DimensionMismatch("the weights", weights.size(), energies.size());
   const ArrayXd wW = view(weights) * view(W);
   return {.number = wW.sum(), .energy = (wW * view(energies)).sum()};
 }
@@ -178,6 +198,9 @@ Equilibrium equilibrium_of(Statistics statistics, const Moments& moments, ConstS
   const double total = w.sum();
   const double lowest = omega.minCoeff();
   const double highest = omega.maxCoeff();
+  if (!std::isfinite(total) || !std::isfinite(highest - lowest)) {
+    throw InvalidArgument("the sum of the weights or the width of the band is beyond double precision");
+  }
   if (!(moments.number > 0.0)) refuse(statistics, moments, "the number must be positive");
   if (statistics == Statistics::fermion && !(moments.number < total)) {
     std::ostringstream why;
@@ -187,35 +210,38 @@ Equilibrium equilibrium_of(Statistics statistics, const Moments& moments, ConstS
   if (!(highest > lowest)) refuse(statistics, moments, "all modes have the same energy, so no temperature is defined");
 
   // Reflect the band if the state is hotter than infinitely hot, so that β ≥ 0 below.
-  const double mean = (w * omega).sum() / total;
-  const bool inverted = moments.energy > moments.number * mean;
+  const double width = highest - lowest;
+  const double mean = lowest + (w / total * (omega - lowest)).sum();
+  const bool inverted = moments.energy / moments.number > mean;
   const double reference = inverted ? highest : lowest;
   const double sign = inverted ? -1.0 : 1.0;
-  const DualProblem problem{statistics, sign * (omega - reference), w, moments.number,
-                            sign * (moments.energy - moments.number * reference)};
-  const double ground =
-      statistics == Statistics::fermion ? ground_state_energy(problem.epsilon, w, moments.number) : 0.0;
+  const DualProblem problem{statistics, sign * (omega - reference) / width, w / moments.number,
+                            sign * (moments.energy / moments.number - reference) / width};
+  if (!std::isfinite(problem.weights.sum()) || !std::isfinite(problem.energy)) {
+    throw InvalidArgument("the moments are too far from one for double precision, beside these energies and weights");
+  }
+  const double ground = statistics == Statistics::fermion ? ground_state_energy(problem.epsilon, problem.weights) : 0.0;
   if (!(problem.energy > ground * (1.0 + 1e-14))) {
     std::ostringstream why;
     why.precision(12);
-    why << "the energy must be " << (inverted ? "below " : "above ") << reference * moments.number + sign * ground
+    why << "the energy must be " << (inverted ? "below " : "above ")
+        << moments.number * (reference + sign * width * ground)
         << (statistics == Statistics::fermion ? ", that of the most degenerate filling"
                                               : ", that of all particles in the extreme mode");
     refuse(statistics, moments, why.str());
   }
-  const Solution solution = minimise(problem);
-  const auto at = problem.evaluate(solution.gamma, solution.beta);
-  constexpr double tolerance = 1e-10;  // far above the 1e-15 of a converged solution, far below any meaning
-  if (!(std::abs(at.number_defect) <= tolerance * moments.number) ||
-      !(std::abs(at.energy_defect) <= tolerance * problem.energy)) {
+  const Point solution = minimise(problem);
+  const double beta = sign * solution.beta / width;
+  const auto at = problem.evaluate(solution);
+  constexpr double tolerance = 1e-12;  // well above the round-off of a converged solution, far below any meaning
+  if (!(at.mismatch <= tolerance) || !std::isfinite(beta)) {
     std::ostringstream why;
-    why << "the search ended at beta = " << sign * solution.beta << " with a relative defect of "
-        << std::abs(at.number_defect) / moments.number << " in the number and "
-        << std::abs(at.energy_defect) / problem.energy
+    why << "the search ended at beta = " << beta << " with relative defects of " << std::abs(at.number_defect)
+        << " in the number and " << std::abs(at.energy_defect / problem.energy)
         << " in the energy; the state is too close to the end of the allowed range for double precision";
     refuse(statistics, moments, why.str());
   }
-  return {statistics, sign * solution.beta, reference, solution.gamma};
+  return {statistics, beta, reference, solution.gamma};
 }
 
 }  // namespace nordheim

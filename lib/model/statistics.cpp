@@ -39,7 +39,8 @@ double entropy_density(Statistics statistics, double occupation) noexcept {
     case Statistics::fermion:
       return -x_log_x(w) - (w == 1.0 ? 0.0 : (1.0 - w) * std::log1p(-w));
     case Statistics::boson:
-      return -x_log_x(w) + (1.0 + w) * std::log1p(w);
+      // Two forms of one formula: for W > 1 the difference of the two large logarithms would lose all digits.
+      return w > 1.0 ? std::log1p(w) + w * std::log1p(1.0 / w) : -x_log_x(w) + (1.0 + w) * std::log1p(w);
     case Statistics::classical:
       break;
   }
@@ -47,6 +48,7 @@ double entropy_density(Statistics statistics, double occupation) noexcept {
 }
 
 double entropy_slope(Statistics statistics, double occupation) noexcept {
+  if (statistics == Statistics::boson && occupation > 1.0) return std::log1p(1.0 / occupation);  // no cancellation
   return std::log1p(theta(statistics) * occupation) - std::log(occupation);
 }
 

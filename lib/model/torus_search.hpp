@@ -4,15 +4,22 @@
 #include <nordheim/core/vector3.hpp>
 
 #include <functional>
+#include <string>
 
 namespace nordheim::detail {
 
+/// Samples per axis that torus_minimum() takes: a function must vary slowly on this scale.
+[[nodiscard]] constexpr int samples_per_axis(int dimension) { return dimension == 1 ? 1024 : dimension == 2 ? 96 : 32; }
+
 /// @brief The smallest value of a periodic function on T^d: sampled on a grid, then refined by the simplex method of
-/// Nelder and Mead (GSL) from the lowest sample.
-/// @throws InvalidArgument if a sample is not finite
-[[nodiscard]] double torus_minimum(int dimension, const std::function<double(const Vector3&)>& f);
+/// Nelder and Mead (GSL) from the lowest local minima of the samples.
+/// @param what  the function, in words
+/// @throws InvalidArgument if a value is not finite; whatever f throws
+[[nodiscard]] double torus_minimum(int dimension, const std::function<double(const Vector3&)>& f,
+                                   const std::string& what);
 
 /// df/dk_j by an adaptive central difference (GSL).
+/// @throws whatever f throws
 [[nodiscard]] double central_derivative(const std::function<double(const Vector3&)>& f, const Vector3& k, int axis);
 
 }  // namespace nordheim::detail

@@ -28,11 +28,19 @@ std::size_t checked_size(int points, int dimension) {
   for (int j = 0; j < dimension; ++j) total *= points;
   if (total > std::numeric_limits<int>::max()) {
     std::ostringstream text;
+    text.precision(15);
     text << "points = " << points << " per direction in dimension " << dimension << " makes " << total
          << " nodes; at most 2147483647 are allowed";
     throw InvalidArgument(text.str());
   }
   return static_cast<std::size_t>(total);
+}
+
+[[noreturn]] void refuse_node(const Vector3& k, double energy, const Vector3& v) {
+  std::ostringstream text;
+  text << "at k = (" << k[0] << ", " << k[1] << ", " << k[2] << ") the dispersion is " << energy << ", its velocity ("
+       << v[0] << ", " << v[1] << ", " << v[2] << "); both must be finite at every node";
+  throw InvalidArgument(text.str());
 }
 
 }  // namespace
@@ -62,12 +70,7 @@ LatticeGrid::LatticeGrid(int points, Dispersion dispersion) {
     }
     const Vector3 v = tables.dispersion.velocity(k);
     tables.energies[a] = tables.dispersion(k);
-    if (!std::isfinite(tables.energies[a])) {
-      std::ostringstream text;
-      text << "the dispersion is " << tables.energies[a] << " at k = (" << k[0] << ", " << k[1] << ", " << k[2]
-           << "); it must be finite at every node";
-      throw InvalidArgument(text.str());
-    }
+    if (!std::isfinite(tables.energies[a]) || !std::isfinite(v[0] + v[1] + v[2])) refuse_node(k, tables.energies[a], v);
     std::copy_n(k.begin(), axes, tables.momenta.begin() + static_cast<std::ptrdiff_t>(a * axes));
     std::copy_n(v.begin(), axes, tables.velocities.begin() + static_cast<std::ptrdiff_t>(a * axes));
   }
@@ -102,6 +105,11 @@ std::size_t LatticeGrid::node(const std::array<int, 3>& index) const noexcept {
 double LatticeGrid::interpolate(ConstState W, const Vector3& k) const { return FourierSeries(*this, W)(k); }
 
 int LatticeGrid::good_points(int points) {
+  constexpr int largest = 1 << 30;  // a good number itself, beyond every grid
+  if (points > largest) {
+    throw InvalidArgument("points = " + std::to_string(points) + ", allowed are numbers up to " +
+                          std::to_string(largest));
+  }
   for (int candidate = std::max(2, points + points % 2);; candidate += 2) {
     int rest = candidate;
     for (const int prime : {2, 3, 5, 7}) {

@@ -38,7 +38,8 @@ class Dispersion {
   /// ω = Σ_j (1 − cos 2πk_j).
   static Dispersion nearest_neighbour(int dimension);
   /// ω = Σ_R t_R (1 − cos 2πk·R), each ±R pair once.
-  /// @throws InvalidArgument if a term is zero, has R = 0 or components beyond the dimension, or comes twice
+  /// Components of R reach from −256 to 256 in d = 1, ±24 in d = 2, ±8 in d = 3.
+  /// @throws InvalidArgument if a term is zero, has R = 0 or components out of range, or comes twice
   static Dispersion hopping(int dimension, const std::vector<HoppingTerm>& terms);
   /// ω = √(ω0² + 2κ Σ_j (1 − cos 2πk_j)), the band of a harmonic lattice with on-site potential; ω0 ≥ 0, κ > 0.
   static Dispersion optical(int dimension, double omega0, double kappa = 1.0);
@@ -47,9 +48,10 @@ class Dispersion {
   /// ω = √(ω0² + (2κ Σ_j (1 − cos 2πk_j))²).
   static Dispersion bending(int dimension, double omega0, double kappa = 1.0);
   /// @brief Any band.
-  /// @param energy    ω(k), called only with k in [−½, ½)^d and continued periodically
+  /// Both functions are called only with k in [−½, ½)^d and continued periodically.
+  /// @param energy    ω(k)
   /// @param velocity  (2π)⁻¹∇ω; if empty, by numerical differentiation (GSL), good to about 1e-9
-  /// @throws InvalidArgument if a value on the sampling grid is not finite
+  /// @throws InvalidArgument if a value on the sampling grid is not finite; whatever the functions throw
   static Dispersion from_function(int dimension, Energy energy, Velocity velocity = {},
                                   std::string description = "a function");
 

@@ -23,7 +23,7 @@ class LatticeGrid {
  public:
   /// @param points      N ≥ 2 nodes per direction; products of 2, 3, 5, 7 are fastest, see good_points()
   /// @param dispersion  ω(k), also fixes the dimension
-  /// @throws InvalidArgument if N is out of range or the grid has more than 2³¹ nodes
+  /// @throws InvalidArgument if N is out of range, the grid has 2³¹ nodes or more, or ω or v is not finite at one
   LatticeGrid(int points, Dispersion dispersion);
 
   [[nodiscard]] std::size_t size() const noexcept;
@@ -56,6 +56,7 @@ class LatticeGrid {
   [[nodiscard]] LatticeGrid resampled(int points) const { return {points, dispersion()}; }
 
   /// Smallest even product of 2, 3, 5 and 7 that is not below @p points: fast transforms, all corrections available.
+  /// @throws InvalidArgument if @p points is above 2³⁰
   [[nodiscard]] static int good_points(int points);
 
  private:
