@@ -2,20 +2,20 @@
 #include <nordheim/collision/time_window.hpp>
 #include <nordheim/core/error.hpp>
 
+#include "core/words.hpp"
+
 #include <gsl/gsl_integration.h>
 
-#include <array>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <numbers>
-#include <utility>
 
 namespace nordheim {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, TimeWindow>, 3> names{
+constexpr detail::Words<TimeWindow, 3> words{
     {{"flat", TimeWindow::flat}, {"bohman", TimeWindow::bohman}, {"parzen", TimeWindow::parzen}}};
 
 struct TailIntegrand {
@@ -45,19 +45,9 @@ double tail_integrand(double s, void* parameters) {
 
 }  // namespace
 
-std::string name(TimeWindow window) {
-  for (const auto& [word, value] : names) {
-    if (value == window) return std::string(word);
-  }
-  throw InvalidArgument("no such time window: " + std::to_string(static_cast<int>(window)));
-}
+std::string name(TimeWindow window) { return detail::word_for(words, window, "window"); }
 
-TimeWindow time_window_from_name(std::string_view word) {
-  for (const auto& [known, value] : names) {
-    if (known == word) return value;
-  }
-  throw InvalidArgument("window = \"" + std::string(word) + "\"; allowed are \"flat\", \"bohman\" and \"parzen\"");
-}
+TimeWindow time_window_from_name(std::string_view word) { return detail::value_of(words, word, "window"); }
 
 double window_value(TimeWindow window, double s) noexcept {
   if (s >= 1.0) return 0.0;

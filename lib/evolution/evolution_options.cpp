@@ -1,33 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <nordheim/core/error.hpp>
 #include <nordheim/evolution/evolution_options.hpp>
 
-#include <array>
-#include <utility>
+#include "core/words.hpp"
 
 namespace nordheim {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, EvolutionMethod>, 3> names{
-    {{"adams", EvolutionMethod::adams},
-     {"bdf", EvolutionMethod::bdf},
-     {"explicit", EvolutionMethod::explicit_runge_kutta}}};
+constexpr detail::Words<EvolutionMethod, 3> words{{{"adams", EvolutionMethod::adams},
+                                                   {"bdf", EvolutionMethod::bdf},
+                                                   {"explicit", EvolutionMethod::explicit_runge_kutta}}};
 
 }  // namespace
 
-std::string name(EvolutionMethod method) {
-  for (const auto& [word, value] : names) {
-    if (value == method) return std::string(word);
-  }
-  throw InvalidArgument("no such method of time integration: " + std::to_string(static_cast<int>(method)));
-}
+std::string name(EvolutionMethod method) { return detail::word_for(words, method, "method"); }
 
-EvolutionMethod evolution_method_from_name(std::string_view word) {
-  for (const auto& [known, value] : names) {
-    if (known == word) return value;
-  }
-  throw InvalidArgument("method = \"" + std::string(word) + "\"; allowed are \"adams\", \"bdf\" and \"explicit\"");
-}
+EvolutionMethod evolution_method_from_name(std::string_view word) { return detail::value_of(words, word, "method"); }
 
 }  // namespace nordheim

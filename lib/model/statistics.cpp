@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <nordheim/core/error.hpp>
 #include <nordheim/model/statistics.hpp>
+
+#include "core/words.hpp"
 
 #include <cmath>
 
@@ -8,30 +9,17 @@ namespace nordheim {
 
 namespace {
 
+constexpr detail::Words<Statistics, 3> words{
+    {{"fermion", Statistics::fermion}, {"classical", Statistics::classical}, {"boson", Statistics::boson}}};
+
 /// x log x with its limit 0 at x = 0.
 double x_log_x(double x) noexcept { return x == 0.0 ? 0.0 : x * std::log(x); }
 
 }  // namespace
 
-std::string name(Statistics statistics) {
-  switch (statistics) {
-    case Statistics::fermion:
-      return "fermion";
-    case Statistics::boson:
-      return "boson";
-    case Statistics::classical:
-      break;
-  }
-  return "classical";
-}
+std::string name(Statistics statistics) { return detail::word_for(words, statistics, "statistics"); }
 
-Statistics statistics_from_name(std::string_view word) {
-  for (const Statistics statistics : {Statistics::fermion, Statistics::classical, Statistics::boson}) {
-    if (word == name(statistics)) return statistics;
-  }
-  throw InvalidArgument("statistics: found \"" + std::string(word) +
-                        "\", allowed are \"fermion\", \"boson\" and \"classical\"");
-}
+Statistics statistics_from_name(std::string_view word) { return detail::value_of(words, word, "statistics"); }
 
 double entropy_density(Statistics statistics, double occupation) noexcept {
   const double w = occupation;

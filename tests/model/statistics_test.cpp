@@ -48,7 +48,7 @@ TEST_CASE("an unknown name of statistics is refused with the names allowed") {
     } catch (const InvalidArgument& error) {
       const std::string sentence = error.what();
       CHECK(sentence.find("\"" + word + "\"") != std::string::npos);
-      CHECK(sentence.find("\"fermion\", \"boson\" and \"classical\"") != std::string::npos);
+      CHECK(sentence.find("\"fermion\", \"classical\" and \"boson\"") != std::string::npos);
     }
   }
 }
