@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A right-hand side allocates nothing. This program counts every use of operator new.
+#include <nordheim/collision/lattice_two_body.hpp>
+
+#include "support/catch.hpp"
+#include "support/lattice_states.hpp"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+std::atomic<long> allocations{0};
+}
+
+void* operator new(std::size_t size) {
+  ++allocations;
+  if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+using namespace nordheim;
+using namespace nordheim::test;
+
+TEST_CASE("evaluating the collision term allocates nothing") {
+  for (const EnergyConstraint energy : {EnergyConstraint::projection, EnergyConstraint::reference_temperature}) {
+    for (const int points : {12, 16}) {
+      const LatticeGrid grid(12, Dispersion::nearest_neighbour(2));
+      LatticeTwoBodyOptions options;
+      options.energy = energy;
+      options.engine_points = points;
+      options.threads = 2;
+      LatticeTwoBody op(grid, Statistics::boson, options);
+      std::vector<double> W = skew_state(grid), dW(grid.size(), 0.1), C(grid.size());
+      op.set_reference(equilibrium_of(Statistics::boson, moments_of(W, grid.energies(), grid.weights()),
+                                      grid.energies(), grid.weights()));
+      op.apply(W, C);
+      op.apply_linearised(W, dW, C);
+      const long before = allocations;
+      for (int repetition = 0; repetition < 3; ++repetition) {
+        W[0] += 1e-6;
+        op.apply(W, C);
+        op.apply_linearised(W, dW, C);
+        op.loss_rate(W, C);
+      }
+      const long during = allocations - before;
+      CAPTURE(static_cast<int>(energy), points);
+      CHECK(during == 0);
+    }
+  }
+}
