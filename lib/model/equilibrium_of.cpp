@@ -120,16 +120,17 @@ Point minimise(const DualProblem& problem) {
   auto now = problem.evaluate(at);
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
   constexpr int max_iterations = 2000;  // some tens, but one for each unit of βΔ if the energy is nearly the lowest
-  constexpr int max_halvings = 100;
+  constexpr int max_halvings = 100;     // to stay on this side of the pole of the Bose function
   for (int iteration = 0; iteration < max_iterations && now.mismatch > epsilon; ++iteration) {
     if (!(now.curvature > 0.0) || !(now.variance > 0.0)) break;
     const double dbeta = -(now.energy_defect - now.centre * now.number_defect) / (now.curvature * now.variance);
     const double dgamma = -now.number_defect / now.curvature - now.centre * dbeta;
     const double decrement = -(now.number_defect * dgamma + now.energy_defect * dbeta);
     const bool resolved = decrement > 1e-12 * std::abs(now.value);
+    const int halvings = now.mismatch < 1e-12 ? 2 : max_halvings;  // shorter steps do not help against round-off
     bool moved = false;
     double length = 1.0;
-    for (int halving = 0; halving < max_halvings && !moved; ++halving, length *= 0.5) {
+    for (int halving = 0; halving < halvings && !moved; ++halving, length *= 0.5) {
       const Point trial{at.gamma + length * dgamma, at.beta + length * dbeta};
       if (!problem.allows(trial)) continue;
       const auto next = problem.evaluate(trial);

@@ -127,10 +127,10 @@ TEST_CASE("velocities are the gradients of the energies") {
           }
           // Central differences of fourth order: h⁴ f⁽⁵⁾/30 ≲ 1e-12·(2π·3)⁵/30, round-off 1e-15/h.
           const double h = 1e-3;
-          const auto at = [&](double s) {
+          const auto at = [&k, j, &energy = formula](double s) {
             Vector3 moved = k;
             moved[j] += s;
-            return formula(moved);
+            return energy(moved);
           };
           const double gradient = (8.0 * (at(h) - at(-h)) - (at(2.0 * h) - at(-2.0 * h))) / (12.0 * h);
           CHECK_THAT(v[j], WithinAbs(gradient / (2.0 * pi), 2e-7));

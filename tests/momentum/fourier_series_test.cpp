@@ -76,7 +76,7 @@ TEST_CASE("trigonometric polynomials below the Nyquist degree are reproduced") {
       const int degree = (N - 1) / 2;
       const auto f = [&](const Vector3& k) {
         return 0.3 + std::cos(two_pi * degree * k[0]) - 0.7 * std::sin(two_pi * degree * (k[0] + k[1] - k[2]) + 0.4) +
-               0.2 * std::cos(two_pi * (k[0] - degree * k[d - 1]));
+               0.2 * std::cos(two_pi * (k[0] - degree * k[static_cast<std::size_t>(d - 1)]));
       };
       const auto grid = grid_of(N, d);
       const FourierSeries series(grid, sample(grid, f));
