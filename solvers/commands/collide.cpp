@@ -28,7 +28,8 @@ std::string momentum_text(const Vector3& k, int dimension) {
 void collide(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options, "-collide");
   constexpr double own_vectors = 4.0;
-  const LatticeGas gas = make_lattice_gas(options, own_vectors, directory);
+  const LatticeGas gas =
+      make_lattice_gas(read_case(options.case_file, options.overrides), options.threads, own_vectors, directory);
   LatticeTwoBody op = gas.make_operator();
   std::vector<double> C(gas.W.size());
   const CollisionReport report = op.apply(gas.W, C);

@@ -38,10 +38,9 @@ double vectors_of_relax(const Case& input) {
   return integrator + own + 2.0 * input.output.snapshots;
 }
 
-LatticeGas make_lattice_gas(const RunOptions& options, double vectors, const std::filesystem::path& directory) {
-  Case input = read_case(options.case_file, options.overrides);
+LatticeGas make_lattice_gas(Case input, int threads, double vectors, const std::filesystem::path& directory) {
   const Dispersion dispersion = make_dispersion(input);
-  const LatticeTwoBodyOptions two_body = two_body_options(input, options.threads);
+  const LatticeTwoBodyOptions two_body = two_body_options(input, threads);
   require_memory(memory_needed(input, dispersion, two_body, vectors),
                  "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
                      std::to_string(input.momentum.dimension));

@@ -173,9 +173,8 @@ void warn(const LatticeGas& gas, const Relaxation& run, const Json& summary) {
 
 void relax(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options);
-  // Read twice, here for the size of what is kept and then with everything made of it.
-  const double vectors = vectors_of_relax(read_case(options.case_file, options.overrides));
-  const LatticeGas gas = make_lattice_gas(options, vectors, directory);
+  const Case input = read_case(options.case_file, options.overrides);
+  const LatticeGas gas = make_lattice_gas(input, options.threads, vectors_of_relax(input), directory);
   const Relaxation run = run_relaxation(gas, options.quiet);
   const Json summary = summary_of(gas, run);
   write_result(directory, gas, run);
