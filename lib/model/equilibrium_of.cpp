@@ -78,7 +78,7 @@ struct DualProblem {
   double energy;    ///< u
 
   struct Evaluation {
-    double value = 0.0;                               ///< L
+    double value = 0.0, scale = 0.0;                  ///< L, sum of the moduli of its terms
     double number_defect = 0.0, energy_defect = 0.0;  ///< 1 − Σ p W, u − Σ p ε W
     double mismatch = 0.0;                            ///< the larger of |log Σ p W|, |log (Σ p ε W/u)|
     double curvature = 0.0;                           ///< Σ D, D = p W(1+θW)
@@ -91,7 +91,9 @@ struct DualProblem {
     const ArrayXd phi = x.unaryExpr([this](double xi) { return log_partition(statistics, xi); });
     const ArrayXd D = weights * x.unaryExpr([this](double xi) { return susceptibility(statistics, xi); });
     Evaluation at;
-    at.value = (weights * phi).sum() + point.gamma + point.beta * energy;
+    const double mean_phi = (weights * phi).sum();
+    at.value = mean_phi + point.gamma + point.beta * energy;
+    at.scale = std::abs(mean_phi) + std::abs(point.gamma) + std::abs(point.beta * energy);
     at.number_defect = 1.0 - pW.sum();
     at.energy_defect = energy - (epsilon * pW).sum();
     at.mismatch = std::max(std::abs(std::log1p(-at.number_defect)), std::abs(std::log1p(-at.energy_defect / energy)));
@@ -111,8 +113,8 @@ struct DualProblem {
 /// Damped Newton from the equilibrium of this number at β = 0.
 ///
 /// A step is taken if it lowers L as Armijo's rule asks. Where differences of L are round-off, or very small beside L
-/// (nearly all particles in one mode), the mismatch of the moments must fall instead; where that ends, so does the
-/// search.
+/// (nearly all particles in one mode), the mismatch of the moments must fall instead and L not rise: full steps lower
+/// it by about one where an energy is too large by orders of magnitude. Where that ends, so does the search.
 Point minimise(const DualProblem& problem) {
   Point at{problem.statistics == Statistics::boson ? std::log1p(problem.weights.sum())
                                                    : std::log(problem.weights.sum() + theta(problem.statistics)),
@@ -126,7 +128,7 @@ Point minimise(const DualProblem& problem) {
     const double dbeta = -(now.energy_defect - now.centre * now.number_defect) / (now.curvature * now.variance);
     const double dgamma = -now.number_defect / now.curvature - now.centre * dbeta;
     const double decrement = -(now.number_defect * dgamma + now.energy_defect * dbeta);
-    const bool resolved = decrement > 1e-12 * std::abs(now.value);
+    const double round_off = 1e-13 * now.scale;
     const int halvings = now.mismatch < 1e-12 ? 2 : max_halvings;  // shorter steps do not help against round-off
     bool moved = false;
     double length = 1.0;
@@ -135,8 +137,11 @@ Point minimise(const DualProblem& problem) {
       if (!problem.allows(trial)) continue;
       const auto next = problem.evaluate(trial);
       if (!std::isfinite(next.value) || !std::isfinite(next.mismatch) || !std::isfinite(next.variance)) continue;
-      const bool lower = resolved && next.value <= now.value - 0.1 * length * decrement;
-      if (lower || next.mismatch < 0.9 * now.mismatch) {
+      const double fall = 0.1 * length * decrement;
+      const bool lower = fall > round_off && next.value <= now.value - fall;
+      const bool nearer =
+          next.value <= now.value + round_off && next.mismatch < now.mismatch - 0.1 * std::min(1.0, now.mismatch);
+      if (lower || nearer) {
         at = trial;
         now = next;
         moved = true;

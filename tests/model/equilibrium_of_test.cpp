@@ -326,6 +326,31 @@ TEST_CASE("two modes have the equilibrium that the formula says") {
   }
 }
 
+TEST_CASE("a full heavy mode beside a light one has its equilibrium") {
+  // Weights that differ by seven orders of magnitude: L varies by less than 1e-10 of itself towards its minimum, and a
+  // long step to β < 0 has nearly the same energy. It once ended there.
+  const Nodes nodes{{0.0, 1.0}, {1.4e-4, 1e-11}};
+  const Equilibrium exact(Statistics::fermion, 10.87, 0.0, -7.37);
+  const auto moments = moments_of(exact, nodes);
+  const auto found = solve(Statistics::fermion, moments, nodes);
+  // The light mode holds 2e-9 of the particles, the heavy one is full up to 6e-4: round-off over these.
+  CHECK_THAT(found.beta(), WithinRel(10.87, 1e-12));
+  CHECK_THAT(found.reference_exponent(), WithinRel(-7.37, 1e-12));
+}
+
+TEST_CASE("an energy of any smallness above zero is met relative to itself") {
+  const auto nodes = lattice(2, 8);
+  for (const auto statistics : {Statistics::classical, Statistics::boson}) {
+    for (const double energy : {1e-15, 1e-30, 1e-100, 1e-250}) {
+      CAPTURE(name(statistics), energy);
+      const auto found = solve(statistics, {0.5, energy}, nodes);
+      const auto met = moments_of(found, nodes);
+      CHECK_THAT(met.number, WithinRel(0.5, 1e-15));
+      CHECK_THAT(met.energy, WithinRel(energy, 4e-13));  // the rounding of exponents up to 2000, of which 570 matter
+    }
+  }
+}
+
 TEST_CASE("moments that no equilibrium has are refused with the range that has") {
   const auto nodes = lattice(2, 4);  // energies 0 … 4, total weight 1
   for (const auto statistics : all_statistics) {
