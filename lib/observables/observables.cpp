@@ -55,6 +55,7 @@ double distance(ConstState W, const Equilibrium& equilibrium, ConstState energie
 
 Observables observe(const Equilibrium& equilibrium, ConstState W, ConstState energies, ConstState weights,
                     ConstState velocities) {
+  if (W.empty()) throw InvalidArgument("a state of no nodes has no observables");
   Observables result;
   result.moments = moments_of(W, energies, weights);
   result.entropy = entropy(equilibrium.statistics(), W, weights);
