@@ -111,8 +111,9 @@ struct DualProblem {
 /// Damped Newton from the equilibrium of this number at β = 0.
 ///
 /// A step is taken if it lowers L as Armijo's rule asks. Where differences of L are round-off, or very small beside L
-/// (nearly all particles in one mode), the mismatch of the moments must fall instead; where that ends, so does the
-/// search.
+/// (nearly all particles in one mode), the mismatch of the moments must fall instead, by a tenth of itself or of one:
+/// an exponentially small energy is approached by a factor e a step, from a mismatch of any size. Where that ends, so
+/// does the search.
 Point minimise(const DualProblem& problem) {
   Point at{problem.statistics == Statistics::boson ? std::log1p(problem.weights.sum())
                                                    : std::log(problem.weights.sum() + theta(problem.statistics)),
@@ -136,7 +137,7 @@ Point minimise(const DualProblem& problem) {
       const auto next = problem.evaluate(trial);
       if (!std::isfinite(next.value) || !std::isfinite(next.mismatch) || !std::isfinite(next.variance)) continue;
       const bool lower = resolved && next.value <= now.value - 0.1 * length * decrement;
-      if (lower || next.mismatch < 0.9 * now.mismatch) {
+      if (lower || next.mismatch < now.mismatch - 0.1 * std::min(now.mismatch, length)) {
         at = trial;
         now = next;
         moved = true;
