@@ -255,8 +255,8 @@ Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velo
 
 int Dispersion::dimension() const noexcept { return model_->dimension; }
 const std::string& Dispersion::description() const noexcept { return model_->description; }
-double Dispersion::operator()(const Vector3& k) const { return model_->energy(k); }
-Vector3 Dispersion::velocity(const Vector3& k) const { return model_->velocity(k); }
+double Dispersion::operator()(const Vector3& k) const { return model_->energy(wrap_to_torus(k)); }
+Vector3 Dispersion::velocity(const Vector3& k) const { return model_->velocity(wrap_to_torus(k)); }
 EnergyRange Dispersion::range() const noexcept { return model_->range; }
 double Dispersion::max_velocity() const noexcept { return model_->max_velocity; }
 std::optional<Vector3> Dispersion::cosine_amplitudes() const noexcept { return model_->cosine_amplitudes; }

@@ -27,12 +27,13 @@ FourierSeries::FourierSeries(const LatticeGrid& grid, ConstState values)
 double FourierSeries::operator()(const Vector3& k) const {
   const auto N = static_cast<std::size_t>(points_);
   const auto axes = static_cast<std::size_t>(dimension_);
+  const Vector3 q = wrap_to_torus(k);  // exact; the phases below keep their digits far from the torus too
   // e_j(x) = e^{i2πk_j x}; the Nyquist mode is the mean of its two signs, cos(πN k_j).
   std::vector<Complex> e(axes * N);
   for (std::size_t j = 0; j < axes; ++j) {
     for (std::size_t i = 0; i < N; ++i) {
       const double x = 2 * i < N ? static_cast<double>(i) : static_cast<double>(i) - static_cast<double>(N);
-      const double angle = 2.0 * std::numbers::pi * k[j] * x;
+      const double angle = 2.0 * std::numbers::pi * q[j] * x;
       e[j * N + i] = 2 * i == N ? Complex(std::cos(angle)) : std::polar(1.0, angle);
     }
   }

@@ -16,7 +16,7 @@ namespace {
 
 /// Coordinate of index i: i/N, from ⌈N/2⌉ on i/N − 1.
 double coordinate(int i, int points) {
-  const int shifted = 2 * i < points ? i : i - points;
+  const int shifted = i < points - i ? i : i - points;
   return static_cast<double>(shifted) / points;
 }
 
@@ -96,7 +96,8 @@ Vector3 LatticeGrid::momentum(std::size_t node) const {
 std::size_t LatticeGrid::node(const std::array<int, 3>& index) const noexcept {
   std::size_t a = 0;
   for (std::size_t j = 0; j < static_cast<std::size_t>(dimension()); ++j) {
-    const int wrapped = ((index[j] % points()) + points()) % points();
+    const int remainder = index[j] % points();
+    const int wrapped = remainder < 0 ? remainder + points() : remainder;
     a = a * static_cast<std::size_t>(points()) + static_cast<std::size_t>(wrapped);
   }
   return a;

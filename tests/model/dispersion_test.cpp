@@ -159,6 +159,24 @@ TEST_CASE("numerical velocities are good to 1e-9") {
   CHECK_THAT(dispersion.velocity({0.25 - 0.5, -0.5, 0.0})[0], WithinAbs(1.0, 1e-9));
 }
 
+TEST_CASE("momenta far from the torus keep their digits") {
+  // The representative of k is exact, whatever the distance: eighths and integers below 2⁵⁰ are exact in binary.
+  for (int d = 1; d <= 3; ++d) {
+    for (const auto& [dispersion, formula] : cases(d)) {
+      CAPTURE(d, dispersion.description());
+      for (const double far : {1e3, -1e6, 1e9, -1e14}) {
+        Vector3 k{}, moved{};
+        for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) {
+          k[j] = 0.125 * (static_cast<double>(j) + 1.0);
+          moved[j] = k[j] + far;
+        }
+        CHECK(dispersion(moved) == dispersion(k));
+        CHECK(dispersion.velocity(moved) == dispersion.velocity(k));
+      }
+    }
+  }
+}
+
 TEST_CASE("small momenta keep their digits") {
   // ω = 2π√κ |k|, v = √κ k/|k| as k → 0, with relative corrections of order (πk)²/6.
   for (const double k : {1e-5, 1e-8, 1e-12, 1e-100}) {

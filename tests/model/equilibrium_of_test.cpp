@@ -175,6 +175,44 @@ TEST_CASE("bosons with almost all particles in the lowest mode") {
   }
 }
 
+TEST_CASE("energies exponentially close to the lowest are met") {
+  // β grows like the logarithm of the energy, so that every positive double is within reach: 1e-290 has βΔ ≈ 9000.
+  const auto nodes = lattice(3, 6);
+  for (const auto statistics : {Statistics::classical, Statistics::boson}) {
+    for (const double number : {1e-6, 1.0, 1e6}) {
+      for (const double energy : {1e-15, 1e-18, 1e-25, 1e-50, 1e-100, 1e-200, 1e-290}) {
+        const Moments moments{number, number * energy};
+        CAPTURE(name(statistics), number, energy);
+        const auto found = solve(statistics, moments, nodes);
+        const auto met = moments_of(found, nodes);
+        CHECK_THAT(met.number, WithinRel(number, 2e-14));
+        // The rounding of the exponents of the next shell, |log(energy)| at most 700, enters its occupation: 1e-16·700.
+        CHECK_THAT(met.energy, WithinRel(moments.energy, 4e-13));
+      }
+    }
+  }
+}
+
+TEST_CASE("a light mode far above a heavy one is filled as the formula says") {
+  // Two modes, W0 = (n − e)/w0 and W1 = e/w1 from the moments, and β = log((1+θW1)/W1) − log((1+θW0)/W0). Where w1 is
+  // small the energies found at β = 0 and asked for differ by a large factor and by less than the rounding of L.
+  for (const auto statistics : all_statistics) {
+    for (const double light : {1e-6, 1e-12, 1e-18}) {
+      for (const double ratio : {1e-1, 1e-3, 1e-5, 1e-8, 1e-20}) {
+        const Nodes nodes{{0.0, 1.0}, {1.0, light}};
+        const double number = 0.4;
+        const double energy = number * light * ratio;
+        const auto slope = [&](double W) { return std::log1p(theta(statistics) * W) - std::log(W); };
+        const double beta = slope(energy / light) - slope(number - energy);
+        CAPTURE(name(statistics), light, ratio);
+        const auto found = solve(statistics, {number, energy}, nodes);
+        CHECK_THAT(found.beta(), WithinRel(beta, 1e-14));  // a few roundings of logarithms, |β| between 1 and 50
+        CHECK_THAT(found.occupation(1.0), WithinRel(energy / light, 1e-13));  // e^{-x}, x up to 50
+      }
+    }
+  }
+}
+
 TEST_CASE("cold fermions approach the filled Fermi sea and a filled shell has no temperature") {
   const auto nodes = lattice(2, 8);
   std::vector<double> sorted = nodes.energies;

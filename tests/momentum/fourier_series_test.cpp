@@ -164,6 +164,20 @@ TEST_CASE("interpolation of an analytic function converges geometrically") {
   CHECK(error(96) < 1e-14);
 }
 
+TEST_CASE("the series is periodic to the last digit") {
+  std::mt19937_64 random(7);
+  for (int d = 1; d <= 3; ++d) {
+    for (const int N : {5, 6}) {
+      const auto grid = grid_of(N, d);
+      const FourierSeries f(grid, random_values(random, grid.size()));
+      const Vector3 k{0.125, d > 1 ? -0.25 : 0.0, d > 2 ? 0.375 : 0.0};
+      const Vector3 moved{0.125 + 1e9, d > 1 ? -0.25 - 1e14 : 0.0, d > 2 ? 2.375 : 0.0};  // exact in binary
+      CAPTURE(d, N);
+      CHECK(f(moved) == f(k));
+    }
+  }
+}
+
 TEST_CASE("the grid interpolates as its series") {
   std::mt19937_64 random(5);
   const auto grid = grid_of(6, 3);
