@@ -117,6 +117,11 @@ int run(int argc, char* argv[]) {
   CLI::App* const plot_command =
       app.add_subcommand("plot", "figures (SVG, PNG) and one HTML page from a directory of results");
   plot_command->add_option("DIR", result, "directory that relax or collide has written")->required();
+  plot_command->add_flag("--quiet", options.quiet, "print nothing");
+  plot_command->footer(
+      "Each figure is drawn by gnuplot from figures/NAME.gp and NAME.dat: edit the script, then run gnuplot NAME.gp "
+      "there.\n"
+      "Example: nordheim plot fermions_3d");
 
   try {
     app.parse(argc, argv);
@@ -130,6 +135,7 @@ int run(int argc, char* argv[]) {
     if (*collide_command) collide(options);
     if (*relax_command) relax(options);
     if (*estimate_command) estimate(options);
+    if (*plot_command) plot(result, options.quiet);
   });
 }
 

@@ -30,5 +30,7 @@ void collide(const RunOptions& options);
 void relax(const RunOptions& options);
 /// Memory and time of a case before it is run.
 void estimate(const RunOptions& options);
+/// Figures of the results in a directory.
+void plot(const std::filesystem::path& directory, bool quiet);
 
 }  // namespace nordheim::program
