@@ -33,9 +33,8 @@ std::size_t memory_needed(const Case& input, const Dispersion& dispersion, const
 
 double vectors_of_relax(const Case& input) {
   // Adams keeps 13 vectors of history, BDF 6 and a Krylov space of 10, Runge–Kutta 13 stages; each some more.
-  constexpr double integrator = 22.0, own = 4.0;
-  // While a run of unknown length goes on, up to twice as many snapshots are kept as asked for.
-  return integrator + own + 2.0 * input.output.snapshots;
+  constexpr double integrator = 22.0, own = 6.0;
+  return integrator + own + input.output.snapshots;
 }
 
 LatticeGas make_lattice_gas(Case input, int threads, double vectors, const std::filesystem::path& directory) {

@@ -13,6 +13,7 @@
 #include <chrono>
 #include <cmath>
 #include <limits>
+#include <utility>
 #include <variant>
 
 namespace nordheim::program {
@@ -40,16 +41,27 @@ std::vector<bool> snapshot_outputs(std::size_t count, int snapshots) {
   return chosen;
 }
 
-/// Of the states that were kept while the run went on, the first, the last and some between.
-std::vector<Snapshot> evenly_chosen(std::vector<Snapshot> kept, int snapshots) {
-  if (kept.size() <= static_cast<std::size_t>(snapshots)) return kept;
-  const std::vector<bool> chosen = snapshot_outputs(kept.size(), snapshots);
-  std::vector<Snapshot> result;
-  for (std::size_t i = 0; i < kept.size(); ++i) {
-    if (chosen[i]) result.push_back(std::move(kept[i]));
+/// Chooses the snapshots of a run that ends at equilibrium: when the distance has fallen to (1 − i/(N−1))² of the first
+/// one, i = 0, 1, …, so that they show W on its way and not N times the end.
+class SnapshotsByDistance {
+ public:
+  explicit SnapshotsByDistance(int snapshots) : intervals_(std::max(1, snapshots - 1)) {}
+  bool wants(double distance) {
+    if (passed_ == 0) first_ = distance;
+    bool wanted = false;
+    for (; passed_ < intervals_ && distance <= threshold(); ++passed_) wanted = true;
+    return wanted;
   }
-  return result;
-}
+
+ private:
+  [[nodiscard]] double threshold() const {
+    const double left = 1.0 - static_cast<double>(passed_) / intervals_;
+    return first_ * left * left;
+  }
+  int intervals_;
+  int passed_ = 0;
+  double first_ = 0.0;
+};
 
 /// Sees every step of the run: keeps instants and snapshots, shows progress.
 class Watcher {
@@ -62,7 +74,7 @@ class Watcher {
         follows_steps_(outputs.empty()),
         at_outputs_(snapshot_outputs(outputs.size(), gas.input.output.snapshots)),
         instants_(instants_to_keep(gas.input), follows_steps_),
-        snapshots_(static_cast<std::size_t>(gas.input.output.snapshots), follows_steps_),
+        by_distance_(gas.input.output.snapshots),
         progress_(quiet),
         W_(gas.W),
         C_(gas.grid.size()) {
@@ -80,19 +92,18 @@ class Watcher {
     observation.y = W_;
     const bool due = follows_steps_ || observation.is_output;
     const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
-    const bool output_snapshot = !follows_steps_ && observation.is_output && at_outputs_[output_++];
-    const bool step_snapshot = follows_steps_ && snapshots_.wants_next();
+    const bool keep_snapshot = follows_steps_
+                                   ? by_distance_.wants(distance(observation.y, gas_.equilibrium, gas_.grid.energies()))
+                                   : observation.is_output && at_outputs_[output_++];
     if (keep_instant) instants_.keep(instant(observation));
-    if (output_snapshot || step_snapshot || observation.is_last) {
-      snapshots_.keep({observation.time, {observation.y.begin(), observation.y.end()}});
+    if (keep_snapshot || observation.is_last) {
+      snapshots_.push_back({observation.time, {observation.y.begin(), observation.y.end()}});
     }
     if (progress_.due()) show(observation);
   }
 
   [[nodiscard]] std::vector<Instant> instants() const { return instants_.items(); }
-  [[nodiscard]] std::vector<Snapshot> snapshots() const {
-    return evenly_chosen(snapshots_.items(), gas_.input.output.snapshots);
-  }
+  [[nodiscard]] std::vector<Snapshot> snapshots() && { return std::move(snapshots_); }
 
  private:
   static std::size_t instants_to_keep(const Case& input) {
@@ -133,7 +144,8 @@ class Watcher {
   std::vector<bool> at_outputs_;
   std::size_t output_ = 0;
   ThinnedSeries<Instant> instants_;
-  ThinnedSeries<Snapshot> snapshots_;
+  SnapshotsByDistance by_distance_;
+  std::vector<Snapshot> snapshots_;
   Progress progress_;
   std::vector<double> W_, C_, equilibrium_;
 };
@@ -194,7 +206,7 @@ Relaxation run_relaxation(const LatticeGas& gas, bool quiet) {
   const double end = gas.input.time.end.value_or(std::numeric_limits<double>::infinity());
   result.report = evolution.run(W, 0.0, end, outputs);
   result.instants = watcher.instants();
-  result.snapshots = watcher.snapshots();
+  result.snapshots = std::move(watcher).snapshots();
   result.correction = equation.relative_correction();
   result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return result;

@@ -30,8 +30,8 @@ struct Relaxation {
 /// @brief Evolves the gas as its case says, with progress on the standard error stream.
 ///
 /// With [time] end only, the instants and snapshots are equidistant (or at the times given). With until_equilibrium the
-/// length of the run is unknown: instants and snapshots follow the steps of the integrator, which are short where much
-/// happens.
+/// length of the run is unknown: instants follow the steps of the integrator, which are short where much happens, and
+/// snapshots are taken as the distance to equilibrium falls.
 /// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)
 [[nodiscard]] Relaxation run_relaxation(const LatticeGas& gas, bool quiet);
 

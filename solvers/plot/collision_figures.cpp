@@ -33,7 +33,7 @@ Figure collision_figure(const ResultData& result) {
   write_points(result["W"].values, result["C"].values, data);
   figure.data = data.text();
   figure.commands =
-      "  set multiplot layout 1,2 margins 0.11,0.985,0.13,0.96 spacing 0.11,0\n  unset key\n"
+      "  set multiplot layout 1,2 margins 0.13,0.965,0.18,0.96 spacing 0.11,0\n  unset key\n"
       "  set xzeroaxis linetype 1 linewidth 0.8 linecolor rgb '#777777'\n"
       "  set ylabel 'collision term {/:Italic C}  [1/time]'\n  set xlabel 'energy ω  [energy]'\n"
       "  plot 'collision.dat' index 0 using 1:2 with points pointtype 7 pointsize 0.3 linecolor rgb '#0072b2'\n"
@@ -73,9 +73,10 @@ Figure collision_plane_figure(const ResultData& result) {
   for (const double value : C) largest = std::max(largest, std::abs(value));
   figure.commands = "  " + diverging_palette() + "\n  set cbrange [" + shortest_text(-largest) + ":" +
                     shortest_text(largest) + "]\n" + map_axes(*grid) +
-                    "  set border 15\n  set cblabel 'collision term {/:Italic C}  [1/time]'\n"
+                    "  set border 15\n  set lmargin at screen 0.14\n  set rmargin at screen 0.76\n  set cblabel "
+                    "'collision term {/:Italic C}  [1/time]'\n"
                     "  plot 'collision_plane.dat' index 0 using 1:2:3 with image\n";
-  figure.width = 560;
+  figure.width = 620;
   figure.height = 470;
   return figure;
 }

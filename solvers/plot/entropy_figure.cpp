@@ -14,10 +14,10 @@ constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [k_
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
-constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.985,0.14,0.95 spacing 0.14,0
+constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.965,0.18,0.95 spacing 0.14,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'entropy production d{/:Italic S}/d{/:Italic t}  [k_B per site · energy]'
+@entropy@  set ylabel 'd{/:Italic S}/d{/:Italic t}  [k_B per site and time]'
 @scale@  plot @curves@
   unset multiplot
 )";

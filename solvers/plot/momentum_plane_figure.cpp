@@ -47,12 +47,12 @@ std::string map_commands(const std::vector<std::size_t>& shown, const ResultData
   if (high - low < 1e-12) high = low + 1e-12;  // a scale needs a length
   std::string text = "  " + viridis_palette() + "\n  set cbrange [" + shortest_text(low) + ":" + shortest_text(high) +
                      "]\n  set multiplot layout 1," + std::to_string(shown.size()) +
-                     " margins 0.075,0.9,0.16,0.9 spacing 0.02,0\n" + map_axes(grid) +
+                     " margins 0.095,0.87,0.2,0.9 spacing 0.02,0\n" + map_axes(grid) +
                      "  unset colorbox\n  set border 15\n";
   for (std::size_t i = 0; i < shown.size(); ++i) {
     if (i == 1) text += "  unset ylabel\n  set format y ''\n";
     if (i + 1 == shown.size()) {
-      text += "  set colorbox user origin 0.915,0.24 size 0.018,0.58\n  set cblabel 'occupation {/:Italic W}'\n";
+      text += "  set colorbox user origin 0.885,0.27 size 0.016,0.56\n  set cblabel 'occupation {/:Italic W}'\n";
     }
     text += "  set title '" + time_label(result["snapshot_time"].values[shown[i]]) +
             "'\n  plot 'momentum_plane.dat' index " + std::to_string(i) + " using 1:2:3 with image\n";
