@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "plot/figure.hpp"
+#include "plot/result_data.hpp"
+#include "plot/summary.hpp"
+
+#include <vector>
+
+namespace nordheim::program {
+
+// Each makes one figure, or a Figure::missing that says which datasets it lacks.
+
+/// W of the nodes against their energy ω at the snapshot times, with the equilibrium.
+[[nodiscard]] Figure occupation_figure(const ResultData& result, const Summary& summary);
+/// S(t) and dS/dt.
+[[nodiscard]] Figure entropy_figure(const ResultData& result);
+/// Distance to equilibrium with an exponential fitted to its tail.
+[[nodiscard]] Figure distance_figure(const ResultData& result);
+/// Relative drift of number and energy, and the size of the correction.
+[[nodiscard]] Figure invariants_figure(const ResultData& result);
+/// Number, energy, current, smallest and largest occupation.
+[[nodiscard]] Figure moments_figure(const ResultData& result);
+/// W(k) on a line (d = 1), the torus (d = 2) or the plane k_z = 0 (d = 3) at three times.
+[[nodiscard]] Figure momentum_plane_figure(const ResultData& result);
+/// C against ω and against W.
+[[nodiscard]] Figure collision_figure(const ResultData& result);
+/// C(k) on a line, the torus or the plane k_z = 0.
+[[nodiscard]] Figure collision_plane_figure(const ResultData& result);
+
+/// All figures of the command that made the result, in the order of the page.
+[[nodiscard]] std::vector<Figure> all_figures(const ResultData& result, const Summary& summary);
+
+}  // namespace nordheim::program

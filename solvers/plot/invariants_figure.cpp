@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/figures.hpp"
+#include "plot/script_text.hpp"
+#include "plot/time_axis.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace nordheim::program {
+
+namespace {
+
+constexpr double zero_level = 1e-17;  ///< where a zero is drawn on the logarithmic axis
+
+/// A curve of the figure: magnitude of a dataset.
+struct Curve {
+  const char* dataset;
+  const char* label;
+  const char* style;
+};
+
+constexpr Curve curves[] = {
+    {"number_drift", "number", "pointtype 7 pointsize 0.35 linecolor rgb '#0072b2'"},
+    {"energy_drift", "energy", "pointtype 5 pointsize 0.35 linecolor rgb '#d55e00'"},
+    {"correction", "correction", "pointtype 9 pointsize 0.4 linecolor rgb '#009e73'"},
+};
+
+}  // namespace
+
+Figure invariants_figure(const ResultData& result) {
+  Figure figure{"invariants", "Conserved quantities",
+                "Relative change of number and energy since the beginning, by magnitude. The dashed line is the "
+                "round-off of one operation, 2.2e-16: what stays within a few orders of magnitude of it is conserved "
+                "exactly. A change of exactly zero, or below 1e-17, is drawn at 1e-17, the lower edge."};
+  figure.missing = missing_over_time(result, {"number_drift", "energy_drift"});
+  if (!figure.missing.empty()) return figure;
+  const std::vector<double>& times = result["time"].values;
+  const TimeAxis axis = time_axis(times);
+  DataText data("Conserved quantities: one block a curve, magnitudes; zeros at 1e-17");
+  std::string plots;
+  int index = 0;
+  double largest = 0.0;
+  for (const Curve& curve : curves) {
+    if (!result.has(curve.dataset)) continue;
+    data.block("time |" + std::string(curve.dataset) + "|");
+    const std::vector<double>& values = result[curve.dataset].values;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      data.row({times[i], std::max(std::abs(values[i]), zero_level)});
+      largest = std::max(largest, std::abs(values[i]));
+    }
+    plots += fill("    'invariants.dat' index @i@ using 1:2 with linespoints @style@ title '@label@', \\\n",
+                  {{"i", std::to_string(index++)}, {"style", curve.style}, {"label", curve.label}});
+  }
+  const std::string top = largest < 1e-14 ? "1e-13" : "*";
+  figure.commands = axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  set yrange [0.5e-17:" + top +
+                    "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" +
+                    plots +
+                    "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
+  if (result.has("correction")) {
+    figure.caption += " The correction is the size of what was changed to conserve number and energy, and so an "
+                      "estimate of the error of the discretisation: small drifts do not hide it.";
+  }
+  figure.caption += axis.remark;
+  figure.data = data.text();
+  return figure;
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/model/equilibrium.hpp>
+
+#include "plot/figures.hpp"
+#include "plot/script_text.hpp"
+#include "plot/snapshots.hpp"
+#include "plot/thinning.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace nordheim::program {
+
+namespace {
+
+constexpr std::size_t most_snapshots = 9;
+constexpr std::size_t bins = 160;
+constexpr int curve_intervals = 400;
+
+bool has_formula(const Summary& summary) { return summary.beta && summary.mu && !summary.moving; }
+
+/// 1/(e^{β(ω−μ)}−θ) from the smallest to the largest energy.
+void write_formula(const ResultData& result, const Summary& summary, DataText& data) {
+  const Equilibrium equilibrium = Equilibrium::from_chemical_potential(result.statistics, *summary.beta, *summary.mu);
+  const std::vector<double>& energies = result["energies"].values;
+  const auto [low, high] = std::minmax_element(energies.begin(), energies.end());
+  for (int i = 0; i <= curve_intervals; ++i) {
+    const double omega = *low + (*high - *low) * i / curve_intervals;
+    data.row({omega, equilibrium.occupation(omega)});
+  }
+}
+
+/// The equilibrium at the nodes, in the order of their energies.
+void write_nodes(const ResultData& result, DataText& data) {
+  const std::vector<double>& energies = result["energies"].values;
+  const std::vector<double>& W = result["equilibrium"].values;
+  std::vector<std::size_t> order = thin(energies, W, bins);
+  std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return energies[a] < energies[b]; });
+  for (const std::size_t a : order) data.row({energies[a], W[a]});
+}
+
+/// The snapshots as blocks of the data file; returns their part of the plot command.
+std::string write_snapshots(const ResultData& result, DataText& data) {
+  const Dataset& W = result["W"];
+  const std::vector<double>& energies = result["energies"].values;
+  const std::vector<std::size_t> shown = choose_snapshots(W.shape[0], most_snapshots);
+  std::string plots;
+  for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::string label = time_label(result["snapshot_time"].values[shown[i]]);
+    const std::span<const double> occupation(W.values.data() + shown[i] * W.shape[1], W.shape[1]);
+    data.block("omega W at " + label);
+    for (const std::size_t a : thin(energies, occupation, bins)) data.row({energies[a], occupation[a]});
+    const double place = shown.size() == 1 ? 0.3 : static_cast<double>(i) / static_cast<double>(shown.size() - 1);
+    plots += fill("    'occupation.dat' index @i@ using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb '@c@' "
+                  "title '@label@', \\\n",
+                  {{"i", std::to_string(i)}, {"c", viridis(place)}, {"label", label}});
+  }
+  plots += "    'occupation.dat' index " + std::to_string(shown.size());
+  return plots;
+}
+
+}  // namespace
+
+Figure occupation_figure(const ResultData& result, const Summary& summary) {
+  Figure figure{"occupation", "Occupation against energy",
+                "One point a node: its occupation W against its energy ω, from the first time (dark) to the last "
+                "(light). The black line is the equilibrium of the same number and energy, 1/(exp(β(ω − μ)) − θ) with "
+                "θ = +1 for bosons, −1 for fermions and 0 for classical particles. A relaxed state lies on the line; a "
+                "cloud about it means that W still depends on the direction of k, not only on its energy."};
+  figure.missing = result.missing({"snapshot_time", "W", "energies"});
+  if (figure.missing.empty() && !has_formula(summary)) figure.missing = result.missing({"equilibrium"});
+  if (!figure.missing.empty()) return figure;
+  DataText data("Occupation: one block a snapshot, the last block is the equilibrium");
+  const std::string plots = write_snapshots(result, data);
+  data.block("omega W in equilibrium");
+  if (has_formula(summary)) {
+    write_formula(result, summary, data);
+  } else {
+    write_nodes(result, data);
+  }
+  figure.data = data.text();
+  figure.commands = "  set key outside right top\n  set xlabel 'energy ω  [energy]'\n"
+                    "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" +
+                    plots +
+                    " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";
+  if (result["energies"].values.size() > 3 * bins) {
+    figure.caption += " Of many nodes those of lowest, middle and highest W in each of " + std::to_string(bins) +
+                      " intervals of ω are drawn.";
+  }
+  if (result["W"].shape[0] > most_snapshots) {
+    figure.caption += " Of " + std::to_string(result["W"].shape[0]) + " snapshots " + std::to_string(most_snapshots) +
+                      " are shown.";
+  }
+  return figure;
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/result_data.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/hdf5_file.hpp>
+#include <nordheim/io/number_text.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <string_view>
+
+namespace nordheim::program {
+
+namespace {
+
+/// A dataset and its dimensions: t output times, s snapshots, n nodes, d components.
+struct KnownDataset {
+  const char* name;
+  std::string_view dimensions;
+};
+
+constexpr KnownDataset relax_datasets[] = {
+    {"time", "t"},           {"number", "t"},
+    {"energy", "t"},         {"entropy", "t"},
+    {"min_W", "t"},          {"entropy_production", "t"},
+    {"max_W", "t"},          {"distance_to_equilibrium", "t"},
+    {"number_drift", "t"},   {"energy_drift", "t"},
+    {"correction", "t"},     {"current", "td"},
+    {"snapshot_time", "s"},  {"W", "sn"},
+    {"momenta", "nd"},       {"energies", "n"},
+    {"equilibrium", "n"},
+};
+
+constexpr KnownDataset collide_datasets[] = {
+    {"momenta", "nd"}, {"energies", "n"}, {"W", "n"}, {"C", "n"},
+};
+
+std::string shape_text(const std::vector<std::size_t>& shape) {
+  std::string text;
+  for (const std::size_t length : shape) text += (text.empty() ? "" : " x ") + std::to_string(length);
+  return text.empty() ? "a single number" : text;
+}
+
+/// Reads datasets and checks that a dimension has the same length wherever it occurs.
+class DatasetReader {
+ public:
+  DatasetReader(const Hdf5Reader& file, std::string path) : file_(file), path_(std::move(path)) {}
+
+  Dataset read(const KnownDataset& known) {
+    Dataset dataset{file_.shape(known.name), {}};
+    check_shape(known, dataset.shape);
+    dataset.values = file_.numbers(known.name);
+    const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(), [](double x) { return std::isfinite(x); });
+    if (bad != dataset.values.end()) {
+      throw InvalidArgument(path_ + ": value " + std::to_string(bad - dataset.values.begin()) + " of dataset '" +
+                            known.name + "' is " + shortest_text(*bad) + ", of which no figure can be made");
+    }
+    return dataset;
+  }
+
+ private:
+  struct Length {
+    std::size_t value;
+    std::string from;  ///< the dataset that it was first seen in
+  };
+
+  void check_shape(const KnownDataset& known, const std::vector<std::size_t>& shape) {
+    const std::string found = path_ + ": dataset '" + known.name + "' is " + shape_text(shape);
+    if (shape.size() != known.dimensions.size()) {
+      throw InvalidArgument(found + ", but should have " + std::to_string(known.dimensions.size()) +
+                            (known.dimensions.size() == 1 ? " dimension" : " dimensions"));
+    }
+    for (std::size_t i = 0; i < shape.size(); ++i) {
+      if (shape[i] == 0) throw InvalidArgument(found + ", so it holds no values");
+      const auto [length, is_new] = lengths_.try_emplace(known.dimensions[i], Length{shape[i], known.name});
+      if (!is_new && length->second.value != shape[i]) {
+        throw InvalidArgument(found + ", which does not fit the " + std::to_string(length->second.value) +
+                              " values along the same dimension of '" + length->second.from + "'");
+      }
+    }
+  }
+
+  const Hdf5Reader& file_;
+  std::string path_;
+  std::map<char, Length> lengths_;
+};
+
+std::string optional_text(const Hdf5Reader& file, const char* name) {
+  return file.has_attribute("/", name) ? file.text_attribute("/", name) : std::string();
+}
+
+template <std::size_t Count>
+void read_datasets(const Hdf5Reader& file, const std::string& path, const KnownDataset (&known)[Count],
+                   ResultData& result) {
+  DatasetReader reader(file, path);
+  for (const KnownDataset& dataset : known) {
+    if (file.has(dataset.name)) result.datasets.emplace(dataset.name, reader.read(dataset));
+  }
+}
+
+void check_times(const ResultData& result, const std::string& path, const std::string& name) {
+  if (!result.has(name)) return;
+  const std::vector<double>& times = result[name].values;
+  if (std::adjacent_find(times.begin(), times.end(), [](double a, double b) { return a >= b; }) != times.end()) {
+    throw InvalidArgument(path + ": dataset '" + name + "' does not increase from each value to the next");
+  }
+}
+
+ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
+  ResultData result;
+  result.command = file.text_attribute("/", "command");
+  result.title = optional_text(file, "title");
+  result.version = optional_text(file, "nordheim_version");
+  if (result.command == "relax") {
+    read_datasets(file, path, relax_datasets, result);
+  } else if (result.command == "collide") {
+    read_datasets(file, path, collide_datasets, result);
+  } else {
+    throw InvalidArgument(path + ": holds results of the command '" + result.command +
+                          "', but figures can be made of 'relax' and 'collide'");
+  }
+  if (result.has("momenta") && result["momenta"].shape[1] > 3) {
+    throw InvalidArgument(path + ": dataset 'momenta' has " + std::to_string(result["momenta"].shape[1]) +
+                          " components, but at most 3 are possible");
+  }
+  result.statistics = statistics_from_name(file.text_attribute("/", "statistics"));
+  check_times(result, path, "time");
+  check_times(result, path, "snapshot_time");
+  return result;
+}
+
+}  // namespace
+
+std::string ResultData::missing(std::initializer_list<const char*> names) const {
+  std::vector<std::string> absent;
+  for (const char* name : names) {
+    if (!has(name)) absent.emplace_back(name);
+  }
+  if (absent.empty()) return {};
+  std::string text = absent.size() == 1 ? "result.h5 has no dataset " : "result.h5 has no datasets ";
+  for (std::size_t i = 0; i < absent.size(); ++i) {
+    const bool last = i + 1 == absent.size();
+    if (i > 0) text += last ? " and " : ", ";
+    text += absent[i];
+  }
+  return text + ".";
+}
+
+ResultData read_result(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "result.h5";
+  std::error_code ignored;
+  if (!std::filesystem::exists(path, ignored)) {
+    throw InvalidArgument(directory.string() + ": there is no result.h5, so this is not the output directory of a run");
+  }
+  try {
+    return read_open_file(Hdf5Reader(path), path.string());
+  } catch (const LibraryError& error) {  // to the user a damaged file is bad input, whatever call stumbled over it
+    throw InvalidArgument(error.what());
+  }
+}
+
+}  // namespace nordheim::program

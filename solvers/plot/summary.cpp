@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/summary.hpp"
+
+#include <nordheim/core/error.hpp>
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <cstdio>
+#include <fstream>
+
+namespace nordheim::program {
+
+namespace {
+
+using Json = nlohmann::json;
+
+/// A number of summary.json that the page explains.
+struct KnownNumber {
+  const char* pointer;
+  const char* quantity;
+  const char* unit;
+  const char* explanation;
+};
+
+constexpr KnownNumber known_numbers[] = {
+    {"/time", "Time reached", "1/energy", "Time t at the end of the run."},
+    {"/distance_to_equilibrium", "Distance to equilibrium", "",
+     "Largest |W − W_eq| over the nodes at the end, W_eq being the equilibrium of the same number and energy."},
+    {"/initial_distance", "Initial distance", "", "The same at the beginning."},
+    {"/equilibrium/beta", "Inverse temperature β", "1/energy", "Of the equilibrium that the run is heading to."},
+    {"/equilibrium/mu", "Chemical potential μ", "energy", "Of the equilibrium that the run is heading to."},
+    {"/entropy/initial", "Initial entropy", "", "Entropy S per site or volume (k_B = 1) at the beginning."},
+    {"/entropy/final", "Final entropy", "", "Entropy S at the end; it may only grow."},
+    {"/entropy/max_decrease", "Largest fall of entropy", "",
+     "Between two outputs; zero or round-off, as the second law demands."},
+    {"/mass_drift", "Drift of the number", "", "Relative change of Σ w W over the run; exact up to round-off."},
+    {"/energy_drift", "Drift of the energy", "", "Relative change of Σ w ω W over the run."},
+    {"/momentum_drift", "Drift of the momentum", "", "Relative change of the total momentum over the run."},
+    {"/correction", "Correction", "",
+     "Size of what was corrected to conserve number and energy: an estimate of the discretisation error."},
+    {"/min_W", "Smallest occupation", "", "Of all nodes and output times; negative means too coarse a resolution."},
+    {"/max_W", "Largest occupation", "", "Of all nodes and output times; at most 1 for fermions."},
+    {"/mass_defect", "Defect of the number", "", "∫C before any correction, relative to ∫|C|."},
+    {"/momentum_defect", "Defect of the momentum", "", "∫k C before any correction, relative to ∫|C|."},
+    {"/energy_defect", "Defect of the energy", "", "∫ω C before any correction, relative to ∫|ω C|."},
+    {"/error", "Estimated error", "", "Of C, relative to its largest absolute value."},
+    {"/steps", "Time steps", "", "Internal steps of the time integrator."},
+    {"/rhs_evaluations", "Evaluations", "", "Of the right-hand side C(W)."},
+    {"/seconds_per_evaluation", "Time of one evaluation", "s", "Of C(W) on the machine that ran it."},
+    {"/wall_seconds", "Wall time", "s", "Of the whole run."},
+};
+
+std::string short_text(double value) {
+  char text[32];
+  (void)std::snprintf(text, sizeof text, "%.6g", value);
+  return text;
+}
+
+/// A number or a list of numbers; empty for anything else.
+std::string value_text(const Json& value) {
+  if (value.is_number()) return short_text(value.get<double>());
+  if (!value.is_array()) return {};
+  std::string text;
+  for (const Json& part : value) {
+    if (!part.is_number()) return {};
+    text += (text.empty() ? "" : ", ") + short_text(part.get<double>());
+  }
+  return text;
+}
+
+std::optional<double> number_at(const Json& json, const char* pointer) {
+  const Json::json_pointer place(pointer);
+  if (!json.contains(place) || !json[place].is_number()) return std::nullopt;
+  return json[place].get<double>();
+}
+
+bool has_velocity(const Json& json) {
+  const Json::json_pointer place("/equilibrium/velocity");
+  if (!json.contains(place) || !json[place].is_array()) return false;
+  const Json& velocity = json[place];
+  return std::any_of(velocity.begin(), velocity.end(),
+                     [](const Json& part) { return part.is_number() && part.get<double>() != 0.0; });
+}
+
+}  // namespace
+
+Summary read_summary(const std::filesystem::path& directory) {
+  const std::filesystem::path path = directory / "summary.json";
+  std::ifstream file(path, std::ios::binary);
+  if (!file) return {};
+  Json json;
+  try {
+    json = Json::parse(file);
+  } catch (const Json::exception& error) {
+    throw InvalidArgument(path.string() + ": " + error.what());
+  }
+  if (!json.is_object()) throw InvalidArgument(path.string() + ": holds no JSON object");
+  Summary summary;
+  for (const KnownNumber& known : known_numbers) {
+    const Json::json_pointer place(known.pointer);
+    if (!json.contains(place)) continue;
+    std::string value = value_text(json[place]);
+    if (!value.empty()) summary.rows.push_back({known.quantity, std::move(value), known.unit, known.explanation});
+  }
+  summary.beta = number_at(json, "/equilibrium/beta");
+  summary.mu = number_at(json, "/equilibrium/mu");
+  summary.moving = has_velocity(json);
+  return summary;
+}
+
+}  // namespace nordheim::program
