@@ -53,10 +53,11 @@ Figure distance_figure(const ResultData& result) {
   if (fit.refusal.empty()) {
     write_fit(fit, times, data);
     figure.commands += fill(fit_curve, {{"rate", digits("%.6g", fit.rate)}});
-    figure.caption += " Dashed: e^(−λt) fitted by least squares on the logarithm between t = " + digits("%.4g", fit.from) +
-                      " and " + digits("%.4g", fit.to) + ", the part below 1/100 of the first value and clear of the " +
-                      "floor; λ = " + digits("%.6g", fit.rate) + ", and log y scatters about the fit by " +
-                      digits("%.1e", fit.scatter) + ".";
+    figure.caption +=
+        " Dashed: e^(−λt) fitted by least squares on the logarithm between t = " + digits("%.4g", fit.from) + " and " +
+        digits("%.4g", fit.to) + ", the part below 1/100 of the first value and clear of the " +
+        "floor; λ = " + digits("%.6g", fit.rate) + ", and log y scatters about the fit by " +
+        digits("%.1e", fit.scatter) + ".";
   } else {
     figure.commands += ", \\\n    NaN with lines linecolor rgb '#ffffff' title 'no exponential tail to fit'";
     figure.caption += " No rate is fitted: " + fit.refusal + ".";

@@ -29,8 +29,9 @@ bool any_of(const std::vector<double>& values, bool positive) {
 std::string production_curves(const std::vector<double>& production) {
   std::string curves;
   if (any_of(production, true)) {
-    curves = "'entropy.dat' index 1 using 1:($2 > 0 ? $2 : NaN) with linespoints pointtype 7 pointsize 0.3 "
-             "linecolor rgb '#0072b2' notitle";
+    curves =
+        "'entropy.dat' index 1 using 1:($2 > 0 ? $2 : NaN) with linespoints pointtype 7 pointsize 0.3 "
+        "linecolor rgb '#0072b2' notitle";
   }
   if (any_of(production, false)) {
     curves += std::string(curves.empty() ? "" : ", \\\n    ") +
@@ -63,7 +64,8 @@ Figure entropy_figure(const ResultData& result) {
     std::string curves = production_curves(production);
     const bool logarithmic = !curves.empty();
     if (!logarithmic) {
-      curves = "'entropy.dat' index 1 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle";
+      curves =
+          "'entropy.dat' index 1 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle";
     }
     figure.commands = fill(two_panels, {{"axis", axis.commands},
                                         {"entropy", entropy_panel},
@@ -71,8 +73,9 @@ Figure entropy_figure(const ResultData& result) {
                                         {"curves", curves}});
     figure.width = 860;
     figure.height = 400;
-    figure.caption += " On the right its production dS/dt on a logarithmic axis: a straight line there is exponential "
-                      "relaxation, and the level where it flattens is round-off.";
+    figure.caption +=
+        " On the right its production dS/dt on a logarithmic axis: a straight line there is exponential "
+        "relaxation, and the level where it flattens is round-off.";
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
   figure.caption += axis.remark;

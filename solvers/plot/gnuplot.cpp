@@ -32,8 +32,9 @@ class FileActions {
     try {
       check(posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str()), "directory of the figures");
       check(posix_spawn_file_actions_addopen(&actions_, STDIN_FILENO, "/dev/null", O_RDONLY, 0), "input");
-      check(posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, messages_file, O_WRONLY | O_CREAT | O_TRUNC, 0600),
-            "output");
+      check(
+          posix_spawn_file_actions_addopen(&actions_, STDOUT_FILENO, messages_file, O_WRONLY | O_CREAT | O_TRUNC, 0600),
+          "output");
       check(posix_spawn_file_actions_adddup2(&actions_, STDOUT_FILENO, STDERR_FILENO), "error output");
     } catch (...) {
       posix_spawn_file_actions_destroy(&actions_);
@@ -70,8 +71,9 @@ void run_gnuplot(const std::filesystem::path& directory, const std::string& scri
   pid_t child = 0;
   const int failure = posix_spawnp(&child, program.c_str(), actions.get(), nullptr, arguments, environ);
   if (failure == ENOENT || failure == EACCES || failure == ENOTDIR) {
-    throw Error("the program gnuplot, which draws the figures, is not on the PATH; Debian and Ubuntu have it in the "
-                "package gnuplot-nox, other systems in gnuplot");
+    throw Error(
+        "the program gnuplot, which draws the figures, is not on the PATH; Debian and Ubuntu have it in the "
+        "package gnuplot-nox, other systems in gnuplot");
   }
   check(failure, "posix_spawnp");
   int status = 0;

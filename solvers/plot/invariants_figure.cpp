@@ -57,8 +57,9 @@ Figure invariants_figure(const ResultData& result) {
                     plots +
                     "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
   if (result.has("correction")) {
-    figure.caption += " The correction is the size of what was changed to conserve number and energy, and so an "
-                      "estimate of the error of the discretisation: small drifts do not hide it.";
+    figure.caption +=
+        " The correction is the size of what was changed to conserve number and energy, and so an "
+        "estimate of the error of the discretisation: small drifts do not hide it.";
   }
   figure.caption += axis.remark;
   figure.data = data.text();

@@ -20,10 +20,11 @@ class Panel {
   Panel(int block, std::string label) : block_(block), label_(std::move(label)) {}
 
   void curve(const std::string& title, const std::vector<double>& values) {
-    const std::string column = std::to_string(curves_ + 2);
-    plot_ += (curves_ == 0 ? "" : ", \\\n    ") + ("'moments.dat' index " + std::to_string(block_)) + " using 1:" +
-             column + " with linespoints pointtype 7 pointsize 0.25 linecolor rgb '" + colours[curves_] + "' " +
-             (title.empty() ? "notitle" : "title '" + title + "'");
+    if (curves_ > 0) plot_ += ", \\\n    ";
+    plot_ +=
+        fill("'moments.dat' index @i@ using 1:@column@ with linespoints pointtype 7 pointsize 0.25 linecolor rgb '@c@'",
+             {{"i", std::to_string(block_)}, {"column", std::to_string(curves_ + 2)}, {"c", colours[curves_]}});
+    plot_ += title.empty() ? " notitle" : " title '" + title + "'";
     ++curves_;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     low_ = std::min(low_, *low);
@@ -99,8 +100,9 @@ Figure moments_figure(const ResultData& result) {
   for (std::size_t j = 0; j < result["current"].shape[1]; ++j) current.curve(names[j], component(result["current"], j));
   data.block("time largest smallest");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], high[i], low[i]});
-  figure.commands = fill(layout, {{"axis", axis.commands},
-                                  {"panels", number.commands() + energy.commands() + current.commands() + range.commands()}});
+  figure.commands =
+      fill(layout, {{"axis", axis.commands},
+                    {"panels", number.commands() + energy.commands() + current.commands() + range.commands()}});
   figure.width = 860;
   figure.height = 620;
   figure.caption += axis.remark;

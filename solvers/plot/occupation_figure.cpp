@@ -51,9 +51,10 @@ std::string write_snapshots(const ResultData& result, DataText& data) {
     data.block("omega W at " + label);
     for (const std::size_t a : thin(energies, occupation, bins)) data.row({energies[a], occupation[a]});
     const double place = shown.size() == 1 ? 0.3 : static_cast<double>(i) / static_cast<double>(shown.size() - 1);
-    plots += fill("    'occupation.dat' index @i@ using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb '@c@' "
-                  "title '@label@', \\\n",
-                  {{"i", std::to_string(i)}, {"c", viridis(place)}, {"label", label}});
+    plots += fill(
+        "    'occupation.dat' index @i@ using 1:2 with points pointtype 7 pointsize 0.35 linecolor rgb '@c@' "
+        "title '@label@', \\\n",
+        {{"i", std::to_string(i)}, {"c", viridis(place)}, {"label", label}});
   }
   plots += "    'occupation.dat' index " + std::to_string(shown.size());
   return plots;
@@ -79,17 +80,17 @@ Figure occupation_figure(const ResultData& result, const Summary& summary) {
     write_nodes(result, data);
   }
   figure.data = data.text();
-  figure.commands = "  set key outside right top\n  set xlabel 'energy ω  [energy]'\n"
-                    "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" +
-                    plots +
-                    " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";
+  figure.commands =
+      "  set key outside right top\n  set xlabel 'energy ω  [energy]'\n"
+      "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" +
+      plots + " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";
   if (result["energies"].values.size() > 3 * bins) {
     figure.caption += " Of many nodes those of lowest, middle and highest W in each of " + std::to_string(bins) +
                       " intervals of ω are drawn.";
   }
   if (result["W"].shape[0] > most_snapshots) {
-    figure.caption += " Of " + std::to_string(result["W"].shape[0]) + " snapshots " + std::to_string(most_snapshots) +
-                      " are shown.";
+    figure.caption +=
+        " Of " + std::to_string(result["W"].shape[0]) + " snapshots " + std::to_string(most_snapshots) + " are shown.";
   }
   return figure;
 }

@@ -20,19 +20,22 @@ struct KnownDataset {
 };
 
 constexpr KnownDataset relax_datasets[] = {
-    {"time", "t"},           {"number", "t"},
-    {"energy", "t"},         {"entropy", "t"},
-    {"min_W", "t"},          {"entropy_production", "t"},
-    {"max_W", "t"},          {"distance_to_equilibrium", "t"},
-    {"number_drift", "t"},   {"energy_drift", "t"},
-    {"correction", "t"},     {"current", "td"},
-    {"snapshot_time", "s"},  {"W", "sn"},
-    {"momenta", "nd"},       {"energies", "n"},
+    {"time", "t"},          {"number", "t"},
+    {"energy", "t"},        {"entropy", "t"},
+    {"min_W", "t"},         {"entropy_production", "t"},
+    {"max_W", "t"},         {"distance_to_equilibrium", "t"},
+    {"number_drift", "t"},  {"energy_drift", "t"},
+    {"correction", "t"},    {"current", "td"},
+    {"snapshot_time", "s"}, {"W", "sn"},
+    {"momenta", "nd"},      {"energies", "n"},
     {"equilibrium", "n"},
 };
 
 constexpr KnownDataset collide_datasets[] = {
-    {"momenta", "nd"}, {"energies", "n"}, {"W", "n"}, {"C", "n"},
+    {"momenta", "nd"},
+    {"energies", "n"},
+    {"W", "n"},
+    {"C", "n"},
 };
 
 std::string shape_text(const std::vector<std::size_t>& shape) {
@@ -50,7 +53,8 @@ class DatasetReader {
     Dataset dataset{file_.shape(known.name), {}};
     check_shape(known, dataset.shape);
     dataset.values = file_.numbers(known.name);
-    const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(), [](double x) { return std::isfinite(x); });
+    const auto bad =
+        std::find_if_not(dataset.values.begin(), dataset.values.end(), [](double x) { return std::isfinite(x); });
     if (bad != dataset.values.end()) {
       throw InvalidArgument(path_ + ": value " + std::to_string(bad - dataset.values.begin()) + " of dataset '" +
                             known.name + "' is " + shortest_text(*bad) + ", of which no figure can be made");

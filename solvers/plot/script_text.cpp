@@ -88,7 +88,8 @@ std::string viridis(double x) {
   const double part = position - static_cast<double>(below);
   Colour mixed{};
   for (std::size_t i = 0; i < 3; ++i) {
-    mixed[i] = static_cast<int>(std::lround((1.0 - part) * viridis_stops[below][i] + part * viridis_stops[below + 1][i]));
+    mixed[i] =
+        static_cast<int>(std::lround((1.0 - part) * viridis_stops[below][i] + part * viridis_stops[below + 1][i]));
   }
   return hexadecimal(mixed);
 }

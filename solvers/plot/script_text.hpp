@@ -11,7 +11,8 @@
 namespace nordheim::program {
 
 /// Replaces every @key@ in @p text by its value.
-[[nodiscard]] std::string fill(std::string text, std::initializer_list<std::pair<std::string_view, std::string>> values);
+[[nodiscard]] std::string fill(std::string text,
+                               std::initializer_list<std::pair<std::string_view, std::string>> values);
 
 /// Numbers of a data file for gnuplot: blocks of rows, separated so that `index i` selects block i.
 class DataText {

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "plot/plot_results.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/atomic_file.hpp>
+#include <nordheim/io/output_directory.hpp>
+
+#include "plot/figures.hpp"
+#include "plot/gnuplot.hpp"
+#include "plot/page.hpp"
+#include "plot/script_text.hpp"
+
+#include <stdlib.h>
+
+#include <cerrno>
+#include <fstream>
+#include <iterator>
+#include <system_error>
+
+namespace nordheim::program {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* extensions[] = {".gp", ".dat", ".svg", ".png"};
+
+std::string text_of(const fs::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+/// A hidden directory for unfinished files, removed with all that is still in it.
+class Workshop {
+ public:
+  explicit Workshop(const fs::path& parent) {
+    std::string name = (parent / ".figures-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw Error("cannot write in " + parent.string() + ": " + std::generic_category().message(errno));
+    }
+    path_ = fs::absolute(name);
+  }
+  ~Workshop() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+std::string draw(const Figure& figure, const fs::path& workshop) {
+  write_text_file(workshop / (figure.name + ".dat"), figure.data);
+  write_text_file(workshop / (figure.name + ".gp"), gnuplot_script(figure));
+  run_gnuplot(workshop, figure.name + ".gp");
+  for (const char* extension : extensions) {
+    if (!fs::exists(workshop / (figure.name + extension))) {
+      throw Error("gnuplot wrote no " + figure.name + extension + ", though it reported success");
+    }
+  }
+  return text_of(workshop / (figure.name + ".svg"));
+}
+
+void publish(const std::vector<DrawnFigure>& figures, const fs::path& workshop, const fs::path& target) {
+  for (const DrawnFigure& drawn : figures) {
+    for (const char* extension : extensions) {
+      const std::string file = drawn.figure.name + extension;
+      std::error_code failure;
+      if (drawn.figure.missing.empty()) {
+        fs::rename(workshop / file, target / file, failure);
+      } else {
+        fs::remove(target / file, failure);
+      }
+      if (failure) throw Error("cannot write " + (target / file).string() + ": " + failure.message());
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<Figure> all_figures(const ResultData& result, const Summary& summary) {
+  if (result.command == "collide") return {collision_figure(result), collision_plane_figure(result)};
+  return {occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
+          invariants_figure(result),          moments_figure(result), momentum_plane_figure(result)};
+}
+
+void plot_results(const fs::path& directory) {
+  const ResultData result = read_result(directory);
+  const Summary summary = read_summary(directory);
+  const Workshop workshop(directory);
+  std::vector<DrawnFigure> figures;
+  for (Figure& figure : all_figures(result, summary)) {
+    std::string svg = figure.missing.empty() ? draw(figure, workshop.path()) : std::string();
+    figures.push_back({std::move(figure), std::move(svg)});
+  }
+  const std::string page = html_page(result, summary, text_of(directory / "case.toml"), figures);
+  make_output_directory(directory / "figures");
+  publish(figures, workshop.path(), directory / "figures");
+  write_text_file(directory / "index.html", page);
+}
+
+}  // namespace nordheim::program
