@@ -24,7 +24,7 @@ class Panel {
     plot_ +=
         fill("'moments.dat' index @i@ using 1:@column@ with linespoints pointtype 7 pointsize 0.25 linecolor rgb '@c@'",
              {{"i", std::to_string(block_)}, {"column", std::to_string(curves_ + 2)}, {"c", colours[curves_]}});
-    plot_ += title.empty() ? " notitle" : " title '" + title + "'";
+    plot_ += title.empty() ? " notitle" : fill(" title '@title@'", {{"title", title}});
     ++curves_;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     low_ = std::min(low_, *low);
@@ -32,7 +32,8 @@ class Panel {
   }
 
   [[nodiscard]] std::string commands() const {
-    return "  set ylabel '" + label_ + "'\n  set yrange " + range() + "\n  plot " + plot_ + "\n";
+    return fill("  set ylabel '@label@'\n  set yrange @range@\n  plot @plot@\n",
+                {{"label", label_}, {"range", range()}, {"plot", plot_}});
   }
 
  private:
@@ -41,7 +42,7 @@ class Panel {
     const double size = std::max(std::abs(low_), std::abs(high_));
     if (high_ - low_ > 1e-6 * size && size > 1e-12) return "[*:*]";
     const double middle = 0.5 * (low_ + high_), half = size > 1e-12 ? 0.1 * size : 1.0;
-    return "[" + shortest_text(middle - half) + ":" + shortest_text(middle + half) + "]";
+    return fill("[@low@:@high@]", {{"low", shortest_text(middle - half)}, {"high", shortest_text(middle + half)}});
   }
 
   int block_;
