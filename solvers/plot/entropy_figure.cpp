@@ -4,7 +4,6 @@
 #include "plot/time_axis.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 namespace nordheim::program {
 
@@ -14,17 +13,16 @@ constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [k_
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
-constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.965,0.18,0.95 spacing 0.14,0
+constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.985,0.14,0.95 spacing 0.14,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'd{/:Italic S}/d{/:Italic t}  [k_B per site and time]'
+@entropy@  set ylabel 'entropy production d{/:Italic S}/d{/:Italic t}  [k_B per site · energy]'
 @scale@  plot @curves@
   unset multiplot
 )";
 
 bool any_of(const std::vector<double>& values, bool positive) {
-  return std::any_of(values.begin(), values.end(),
-                     [&](double x) { return std::isfinite(x) && (positive ? x > 0.0 : x < 0.0); });
+  return std::any_of(values.begin(), values.end(), [&](double x) { return positive ? x > 0.0 : x < 0.0; });
 }
 
 /// The curves of the second panel, which has a logarithmic axis: positive values, and negative ones by magnitude.
@@ -62,10 +60,7 @@ Figure entropy_figure(const ResultData& result) {
   } else {
     const std::vector<double>& production = result["entropy_production"].values;
     data.block("time dS/dt");
-    for (std::size_t i = 0; i < times.size(); ++i) {
-      // Infinite where an empty mode is being filled: such a point has no place on the axis.
-      if (std::isfinite(production[i])) data.row({times[i], production[i]});
-    }
+    for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], production[i]});
     std::string curves = production_curves(production);
     const bool logarithmic = !curves.empty();
     if (!logarithmic) {

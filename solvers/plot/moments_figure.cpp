@@ -20,10 +20,11 @@ class Panel {
   Panel(int block, std::string label) : block_(block), label_(std::move(label)) {}
 
   void curve(const std::string& title, const std::vector<double>& values) {
-    const std::string column = std::to_string(curves_ + 2);
-    plot_ += (curves_ == 0 ? "" : ", \\\n    ") + ("'moments.dat' index " + std::to_string(block_)) +
-             " using 1:" + column + " with linespoints pointtype 7 pointsize 0.25 linecolor rgb '" + colours[curves_] +
-             "' " + (title.empty() ? "notitle" : "title '" + title + "'");
+    if (curves_ > 0) plot_ += ", \\\n    ";
+    plot_ +=
+        fill("'moments.dat' index @i@ using 1:@column@ with linespoints pointtype 7 pointsize 0.25 linecolor rgb '@c@'",
+             {{"i", std::to_string(block_)}, {"column", std::to_string(curves_ + 2)}, {"c", colours[curves_]}});
+    plot_ += title.empty() ? " notitle" : fill(" title '@title@'", {{"title", title}});
     ++curves_;
     const auto [low, high] = std::minmax_element(values.begin(), values.end());
     low_ = std::min(low_, *low);
@@ -31,7 +32,8 @@ class Panel {
   }
 
   [[nodiscard]] std::string commands() const {
-    return "  set ylabel '" + label_ + "'\n  set yrange " + range() + "\n  plot " + plot_ + "\n";
+    return fill("  set ylabel '@label@'\n  set yrange @range@\n  plot @plot@\n",
+                {{"label", label_}, {"range", range()}, {"plot", plot_}});
   }
 
  private:
@@ -40,7 +42,7 @@ class Panel {
     const double size = std::max(std::abs(low_), std::abs(high_));
     if (high_ - low_ > 1e-6 * size && size > 1e-12) return "[*:*]";
     const double middle = 0.5 * (low_ + high_), half = size > 1e-12 ? 0.1 * size : 1.0;
-    return "[" + shortest_text(middle - half) + ":" + shortest_text(middle + half) + "]";
+    return fill("[@low@:@high@]", {{"low", shortest_text(middle - half)}, {"high", shortest_text(middle + half)}});
   }
 
   int block_;
@@ -65,8 +67,8 @@ void write_current(const std::vector<double>& times, const Dataset& current, Dat
   }
 }
 
-constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.105,0.965,0.1,0.97 spacing 0.13,0.13
-@axis@  set key right center
+constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.105,0.985,0.1,0.97 spacing 0.13,0.13
+@axis@  set key top right
 @panels@  unset multiplot
 )";
 

@@ -3,42 +3,104 @@
 
 #include <nordheim/io/number_text.hpp>
 
+#include <algorithm>
+#include <cstdio>
+#include <limits>
+
 namespace nordheim::program {
 
 namespace {
 
-/// "[low:high]" half a cell beyond the first and the last value.
-std::string whole_cells(const std::vector<double>& axis) {
-  const double half = axis.size() > 1 ? 0.5 * (axis[1] - axis[0]) : 0.5;
-  return "[" + shortest_text(axis.front() - half) + ":" + shortest_text(axis.back() + half) + "]";
+constexpr int map_side = 225;  ///< pixels
+constexpr int left = 62, gap = 14, right = 98, above = 34, below = 56;
+
+std::string fraction(int part, int whole) {
+  return shortest_text(static_cast<double>(part) / static_cast<double>(whole));
 }
+
+constexpr const char* head = R"(  @palette@
+  set cbrange [@low@:@high@]
+  set border 15
+  unset grid
+  unset key
+  set tics out
+  set xrange [-0.5:0.5]
+  set yrange [-0.5:0.5]
+  set xtics -0.5,0.25,0.5 format '%g'
+  set ytics -0.5,0.25,0.5
+  set xlabel '{/:Italic k_x}  [2π / lattice constant]'
+  set multiplot
+)";
+
+constexpr const char* panel = R"(  set lmargin at screen @left@
+  set rmargin at screen @right@
+  set bmargin at screen @bottom@
+  set tmargin at screen @top@
+@first@  set title '@label@' offset 0,-0.6
+  plot '@file@' index @i@ using 1:2:3 with image
+)";
 
 }  // namespace
 
-void write_map(const MomentumGrid& grid, std::span<const double> values, DataText& data) {
-  if (grid.axes.size() == 1) {
-    for (std::size_t i = 0; i < grid.axes[0].size(); ++i) data.row({grid.axes[0][i], values[grid.node(i, 0)]});
-    return;
-  }
+void write_line(const MomentumGrid& grid, std::span<const double> values, const std::string& columns, DataText& data) {
+  data.block(columns);
+  for (std::size_t i = 0; i < grid.axes[0].size(); ++i) data.row({grid.axes[0][i], values[grid.nodes[i]]});
+}
+
+ValueRange write_map(const MomentumGrid& grid, std::span<const double> values, const std::string& columns,
+                     DataText& data) {
+  data.block(columns);
+  ValueRange range{std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
   for (std::size_t i = 0; i < grid.axes[0].size(); ++i) {
+    if (i > 0) data.end_of_grid_line();
     for (std::size_t j = 0; j < grid.axes[1].size(); ++j) {
-      data.row({grid.axes[0][i], grid.axes[1][j], values[grid.node(i, j)]});
+      const double value = values[grid.node(i, j)];
+      data.row({grid.axes[0][i], grid.axes[1][j], value});
+      range = {std::min(range.low, value), std::max(range.high, value)};
     }
-    data.end_of_grid_line();
   }
+  return range;
 }
 
-std::string map_words(const MomentumGrid& grid) {
-  if (grid.axes.size() == 1) return "the line of all momenta";
-  if (grid.axes.size() == 2) return "the plane of all momenta";
-  return "the plane k_z = " + shortest_text(grid.axes[2][grid.middle()]);
+std::string plane_name(const MomentumGrid& grid) {
+  if (grid.axes.size() == 2) return "torus (k_x, k_y)";
+  char text[64];
+  (void)std::snprintf(text, sizeof text, "plane k_z = %.4g", grid.axes[2][grid.middle()]);
+  return text;
 }
 
-std::string map_axes(const MomentumGrid& grid) {
-  return "  set xrange " + whole_cells(grid.axes[0]) + "\n  set yrange " + whole_cells(grid.axes[1]) +
-         "\n  set size ratio -1\n  set xtics -0.5,0.25,0.5\n  set ytics -0.5,0.25,0.5\n  unset grid\n  unset key\n" +
-         "  set xlabel '{/:Italic k_x}  [2π / lattice constant]'\n" +
-         "  set ylabel '{/:Italic k_y}  [2π / lattice constant]'\n";
+std::string map_commands(const std::string& file, const std::vector<std::string>& labels, const MapColours& colours,
+                         Figure& figure) {
+  const int count = static_cast<int>(labels.size());
+  figure.width = left + count * map_side + (count - 1) * gap + right;
+  figure.height = above + map_side + below;
+  std::string text = fill(head, {{"palette", colours.palette},
+                                 {"low", shortest_text(colours.range.low)},
+                                 {"high", shortest_text(colours.range.high)}});
+  for (int i = 0; i < count; ++i) {
+    const int start = left + i * (map_side + gap);
+    std::string first = i == 0 ? "  set ylabel '{/:Italic k_y}  [2π / lattice constant]'\n  set format y '%g'\n"
+                               : "  unset ylabel\n  set format y ''\n";
+    // Neighbouring labels 0.5 and -0.5 would touch.
+    if (i + 1 < count) first += "  set xtics -0.5,0.25,0.25\n";
+    if (i + 1 == count) {
+      first += "  set xtics -0.5,0.25,0.5\n  set colorbox user origin screen " +
+               fraction(start + map_side + 10, figure.width) + "," + fraction(below, figure.height) + " size screen " +
+               fraction(12, figure.width) + "," + fraction(map_side, figure.height) + "\n  set cblabel '" +
+               colours.label + "'\n  set format cb '%g'\n";
+    } else {
+      first += "  unset colorbox\n";
+    }
+    text += fill(panel, {{"left", fraction(start, figure.width)},
+                         {"right", fraction(start + map_side, figure.width)},
+                         {"bottom", fraction(below, figure.height)},
+                         {"top", fraction(below + map_side, figure.height)},
+                         {"first", first},
+                         {"label", labels[static_cast<std::size_t>(i)]},
+                         {"file", file},
+                         {"i", std::to_string(i)}});
+  }
+  return text + "  unset multiplot\n";
 }
 
 }  // namespace nordheim::program

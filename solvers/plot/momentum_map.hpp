@@ -1,23 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "plot/figure.hpp"
 #include "plot/momentum_grid.hpp"
 #include "plot/script_text.hpp"
 
-#include <cstddef>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace nordheim::program {
 
-/// Writes one block: rows k_x, k_y, value of the torus or of the plane k_z nearest to zero; in one dimension k_x,
-/// value.
-void write_map(const MomentumGrid& grid, std::span<const double> values, DataText& data);
+/// Smallest and largest of some values.
+struct ValueRange {
+  double low;
+  double high;
+};
 
-/// In words what such a map shows: "the line of all k", "the torus of all k", "the plane k_z = 0".
-[[nodiscard]] std::string map_words(const MomentumGrid& grid);
+/// How the colours of maps are chosen and named.
+struct MapColours {
+  std::string palette;  ///< command for gnuplot
+  std::string label;    ///< quantity and unit
+  ValueRange range;     ///< values at the two ends
+};
 
-/// Axes of a map for gnuplot: ranges that hold every cell whole, labels, equal scales.
-[[nodiscard]] std::string map_axes(const MomentumGrid& grid);
+/// Writes rows "k value" in increasing order of k as one block (d = 1).
+void write_line(const MomentumGrid& grid, std::span<const double> values, const std::string& columns, DataText& data);
+
+/// Writes rows "kx ky value" over the torus (d = 2) or the plane of smallest |k_z| (d = 3) as one block.
+/// @return the range of what was written
+ValueRange write_map(const MomentumGrid& grid, std::span<const double> values, const std::string& columns,
+                     DataText& data);
+
+/// "torus", or "plane k_z = 0".
+[[nodiscard]] std::string plane_name(const MomentumGrid& grid);
+
+/// One map for each block of @p file side by side, of equal scale in both directions, with one colour bar; sets the
+/// size of @p figure.
+[[nodiscard]] std::string map_commands(const std::string& file, const std::vector<std::string>& labels,
+                                       const MapColours& colours, Figure& figure);
 
 }  // namespace nordheim::program

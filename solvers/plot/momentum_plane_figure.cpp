@@ -3,91 +3,87 @@
 
 #include "plot/figures.hpp"
 #include "plot/momentum_map.hpp"
+#include "plot/script_text.hpp"
 #include "plot/snapshots.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <limits>
+#include <span>
 
 namespace nordheim::program {
 
 namespace {
 
-constexpr std::size_t panels = 3;
+constexpr std::size_t most_maps = 3;
+constexpr std::size_t most_lines = 9;
 
-std::span<const double> state(const ResultData& result, std::size_t snapshot) {
+std::span<const double> snapshot(const ResultData& result, std::size_t s) {
   const Dataset& W = result["W"];
-  return {W.values.data() + snapshot * W.shape[1], W.shape[1]};
+  return {W.values.data() + s * W.shape[1], W.shape[1]};
 }
 
-/// Lines W(k) of one dimension.
-std::string line_commands(const std::vector<std::size_t>& shown, const ResultData& result) {
-  std::string text =
-      "  set xlabel 'momentum {/:Italic k}  [2π / lattice constant]'\n"
-      "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set key outside right top\n  plot \\\n";
+void draw_lines(const ResultData& result, const MomentumGrid& grid, Figure& figure) {
+  const std::vector<std::size_t> shown = choose_snapshots(result["W"].shape[0], most_lines);
+  DataText data("Occupation along k: one block a snapshot");
+  std::string plots;
   for (std::size_t i = 0; i < shown.size(); ++i) {
-    const double place = shown.size() > 1 ? static_cast<double>(i) / static_cast<double>(shown.size() - 1) : 0.3;
-    text += fill(
-        "    'momentum_plane.dat' index @i@ using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb "
-        "'@c@' title '@label@'@end@\n",
-        {{"i", std::to_string(i)},
-         {"c", viridis(place)},
-         {"label", time_label(result["snapshot_time"].values[shown[i]])},
-         {"end", i + 1 < shown.size() ? ", \\" : ""}});
+    const std::string label = time_label(result["snapshot_time"].values[shown[i]]);
+    write_line(grid, snapshot(result, shown[i]), "k W at " + label, data);
+    const double place = shown.size() == 1 ? 0.3 : static_cast<double>(i) / static_cast<double>(shown.size() - 1);
+    plots +=
+        (i > 0 ? ", \\\n" : "") +
+        fill(
+            "    'momentum_plane.dat' index @i@ using 1:2 with lines linewidth 1.3 linecolor rgb '@c@' title '@label@'",
+            {{"i", std::to_string(i)}, {"c", viridis(place)}, {"label", label}});
   }
-  return text;
+  figure.commands =
+      "  set key outside right top\n  set xlabel 'momentum {/:Italic k}  [2π / lattice constant]'\n"
+      "  set xrange [-0.5:0.5]\n  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  plot \\\n" +
+      plots + "\n";
+  figure.caption =
+      "The occupation W along the momentum k, from the first time (dark) to the last (light). A relaxed "
+      "state has the same value at all k of the same energy.";
+  figure.data = data.text();
 }
 
-/// Maps side by side with one colour scale.
-std::string map_commands(const std::vector<std::size_t>& shown, const ResultData& result, const MomentumGrid& grid) {
-  double low = state(result, shown[0])[0], high = low;
-  for (const std::size_t snapshot : shown) {
-    const auto [least, most] = std::minmax_element(state(result, snapshot).begin(), state(result, snapshot).end());
-    low = std::min(low, *least);
-    high = std::max(high, *most);
+void draw_maps(const ResultData& result, const MomentumGrid& grid, Figure& figure) {
+  const std::vector<std::size_t> shown = choose_snapshots(result["W"].shape[0], most_maps);
+  DataText data("Occupation on the plane (k_x, k_y): one block a snapshot");
+  double low = std::numeric_limits<double>::infinity(), high = -low;
+  std::vector<std::string> labels;
+  for (const std::size_t s : shown) {
+    labels.push_back(time_label(result["snapshot_time"].values[s]));
+    const ValueRange range = write_map(grid, snapshot(result, s), "kx ky W at " + labels.back(), data);
+    low = std::min(low, range.low);
+    high = std::max(high, range.high);
   }
-  if (high - low < 1e-12) high = low + 1e-12;  // a scale needs a length
-  std::string text = "  " + viridis_palette() + "\n  set cbrange [" + shortest_text(low) + ":" + shortest_text(high) +
-                     "]\n  set multiplot layout 1," + std::to_string(shown.size()) +
-                     " margins 0.095,0.87,0.2,0.9 spacing 0.02,0\n" + map_axes(grid) +
-                     "  unset colorbox\n  set border 15\n";
-  for (std::size_t i = 0; i < shown.size(); ++i) {
-    if (i == 1) text += "  unset ylabel\n  set format y ''\n";
-    if (i + 1 == shown.size()) {
-      text += "  set colorbox user origin 0.885,0.27 size 0.016,0.56\n  set cblabel 'occupation {/:Italic W}'\n";
-    }
-    text += "  set title '" + time_label(result["snapshot_time"].values[shown[i]]) +
-            "'\n  plot 'momentum_plane.dat' index " + std::to_string(i) + " using 1:2:3 with image\n";
+  if (high - low <= 1e-9 * std::abs(high)) {  // a flat state: a scale that shows it as flat
+    const double half = high != 0.0 ? 0.1 * std::abs(high) : 1.0;
+    low -= half;
+    high += half;
   }
-  return text + "  unset multiplot\n  set format y '% h'\n";
+  figure.commands = map_commands("momentum_plane.dat", labels,
+                                 {viridis_palette(), "occupation {/:Italic W}  [dimensionless]", {low, high}}, figure);
+  figure.caption = "The occupation W on the " + plane_name(grid) +
+                   " at the first, a middle and the last snapshot, all in the same colours. Structure that does not "
+                   "follow the lines of constant energy is what the collisions wipe out.";
+  figure.data = data.text();
 }
 
 }  // namespace
 
 Figure momentum_plane_figure(const ResultData& result) {
-  Figure figure{"momentum_plane", "Occupation in the space of momenta", ""};
+  Figure figure{"momentum_plane", "Occupation in momentum space", ""};
   figure.missing = result.missing({"snapshot_time", "W", "momenta"});
   if (!figure.missing.empty()) return figure;
-  const auto grid = momentum_grid(result["momenta"]);
+  const std::optional<MomentumGrid> grid = momentum_grid(result["momenta"]);
   if (!grid) {
-    figure.missing = "The nodes are not those of a grid, so no map of them can be drawn.";
-    return figure;
-  }
-  const std::vector<std::size_t> shown = choose_snapshots(result["snapshot_time"].values.size(), panels);
-  DataText data("Occupation W: one block a snapshot");
-  for (const std::size_t snapshot : shown) {
-    data.block(time_label(result["snapshot_time"].values[snapshot]));
-    write_map(*grid, state(result, snapshot), data);
-  }
-  figure.data = data.text();
-  figure.caption = "W(k) on " + map_words(*grid) +
-                   " at the first, a middle and the last time, with one scale of colours. The torus is cut at "
-                   "k = ±1/2. In equilibrium W depends on k through the energy only, so the map takes the shape of the "
-                   "surfaces of constant energy.";
-  if (grid->axes.size() == 1) {
-    figure.commands = line_commands(shown, result);
+    figure.missing = "The nodes are not the points of a grid in k.";
+  } else if (grid->axes.size() == 1) {
+    draw_lines(result, *grid, figure);
   } else {
-    figure.commands = map_commands(shown, result, *grid);
-    figure.width = 60 + 290 * static_cast<int>(shown.size());
-    figure.height = 340;
+    draw_maps(result, *grid, figure);
   }
   return figure;
 }

@@ -6,20 +6,23 @@
 #include "plot/summary.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nordheim::program {
 
-/// A figure and its drawing as SVG text.
+/// A figure of the page and its drawing.
 struct DrawnFigure {
   Figure figure;
-  std::string svg;  ///< empty if the figure is missing
+  std::string svg;  ///< text of NAME.svg; empty where the figure is missing
 };
 
-/// One HTML page with all there is to see: key numbers, figures with captions, the case file. It refers to nothing
-/// outside itself.
+/// @p svg as a part of a page: without its XML head, its identifiers made unique by the prefix @p name.
+[[nodiscard]] std::string inline_svg(std::string svg, std::string_view name);
+
+/// The whole page: no script, nothing that is loaded from elsewhere.
 /// @param case_text  the resolved case file; may be empty
-[[nodiscard]] std::string html_page(const ResultData& result, const Summary& summary,
-                                    const std::vector<DrawnFigure>& figures, const std::string& case_text);
+[[nodiscard]] std::string html_page(const ResultData& result, const Summary& summary, const std::string& case_text,
+                                    const std::vector<DrawnFigure>& figures);
 
 }  // namespace nordheim::program

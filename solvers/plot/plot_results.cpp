@@ -10,8 +10,9 @@
 #include "plot/page.hpp"
 #include "plot/script_text.hpp"
 
-#include <unistd.h>
+#include <stdlib.h>
 
+#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -20,66 +21,85 @@ namespace nordheim::program {
 
 namespace {
 
-/// A hidden directory beside the figures, gone with the object.
-class Workshop {
- public:
-  explicit Workshop(const std::filesystem::path& parent)
-      : path_(parent / (".figures." + std::to_string(getpid()) + ".tmp")) {
-    make_output_directory(path_);
-  }
-  ~Workshop() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
+namespace fs = std::filesystem;
 
- private:
-  std::filesystem::path path_;
-};
+constexpr const char* extensions[] = {".gp", ".dat", ".svg", ".png"};
 
-/// The text of a file; empty if there is none.
-std::string text_of(const std::filesystem::path& path) {
+std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
-void move_files(const std::filesystem::path& from, const std::filesystem::path& to) {
-  std::error_code error;
-  for (const auto& entry : std::filesystem::directory_iterator(from)) {
-    std::filesystem::rename(entry.path(), to / entry.path().filename(), error);
-    if (error) throw Error("cannot write " + (to / entry.path().filename()).string() + ": " + error.message());
+/// A hidden directory for unfinished files, removed with all that is still in it.
+class Workshop {
+ public:
+  explicit Workshop(const fs::path& parent) {
+    std::string name = (parent / ".figures-XXXXXX").string();
+    if (mkdtemp(name.data()) == nullptr) {
+      throw Error("cannot write in " + parent.string() + ": " + std::generic_category().message(errno));
+    }
+    path_ = fs::absolute(name);
+  }
+  ~Workshop() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  Workshop(const Workshop&) = delete;
+  Workshop& operator=(const Workshop&) = delete;
+  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+std::string draw(const Figure& figure, const fs::path& workshop) {
+  write_text_file(workshop / (figure.name + ".dat"), figure.data);
+  write_text_file(workshop / (figure.name + ".gp"), gnuplot_script(figure));
+  run_gnuplot(workshop, figure.name + ".gp");
+  for (const char* extension : extensions) {
+    if (!fs::exists(workshop / (figure.name + extension))) {
+      throw Error("gnuplot wrote no " + figure.name + extension + ", though it reported success");
+    }
+  }
+  return text_of(workshop / (figure.name + ".svg"));
+}
+
+void publish(const std::vector<DrawnFigure>& figures, const fs::path& workshop, const fs::path& target) {
+  for (const DrawnFigure& drawn : figures) {
+    for (const char* extension : extensions) {
+      const std::string file = drawn.figure.name + extension;
+      std::error_code failure;
+      if (drawn.figure.missing.empty()) {
+        fs::rename(workshop / file, target / file, failure);
+      } else {
+        fs::remove(target / file, failure);
+      }
+      if (failure) throw Error("cannot write " + (target / file).string() + ": " + failure.message());
+    }
   }
 }
 
 }  // namespace
 
-PlotReport plot_results(const std::filesystem::path& directory) {
+std::vector<Figure> all_figures(const ResultData& result, const Summary& summary) {
+  if (result.command == "collide") return {collision_figure(result), collision_plane_figure(result)};
+  return {occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
+          invariants_figure(result),          moments_figure(result), momentum_plane_figure(result)};
+}
+
+void plot_results(const fs::path& directory) {
   const ResultData result = read_result(directory);
   const Summary summary = read_summary(directory);
   const Workshop workshop(directory);
-  PlotReport report;
-  std::vector<DrawnFigure> drawn;
+  std::vector<DrawnFigure> figures;
   for (Figure& figure : all_figures(result, summary)) {
-    std::string svg;
-    if (figure.missing.empty()) {
-      write_text_file(workshop.path() / (figure.name + ".dat"), figure.data);
-      write_text_file(workshop.path() / (figure.name + ".gp"), gnuplot_script(figure));
-      run_gnuplot(workshop.path(), figure.name + ".gp");
-      svg = text_of(workshop.path() / (figure.name + ".svg"));
-      report.figures.push_back(figure.name);
-    } else {
-      report.missing.push_back(figure.title + ": " + figure.missing);
-    }
-    drawn.push_back({std::move(figure), std::move(svg)});
+    std::string svg = figure.missing.empty() ? draw(figure, workshop.path()) : std::string();
+    figures.push_back({std::move(figure), std::move(svg)});
   }
-  const std::filesystem::path figures = directory / "figures";
-  make_output_directory(figures);
-  move_files(workshop.path(), figures);
-  report.page = directory / "index.html";
-  write_text_file(report.page, html_page(result, summary, drawn, text_of(directory / "case.toml")));
-  return report;
+  const std::string page = html_page(result, summary, text_of(directory / "case.toml"), figures);
+  make_output_directory(directory / "figures");
+  publish(figures, workshop.path(), directory / "figures");
+  write_text_file(directory / "index.html", page);
 }
 
 }  // namespace nordheim::program

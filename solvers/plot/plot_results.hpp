@@ -2,24 +2,16 @@
 #pragma once
 
 #include <filesystem>
-#include <string>
-#include <vector>
 
 namespace nordheim::program {
 
-/// What plot_results() has made.
-struct PlotReport {
-  std::filesystem::path page;        ///< DIR/index.html
-  std::vector<std::string> figures;  ///< names of the figures that were drawn
-  std::vector<std::string> missing;  ///< one sentence for each that was not
-};
-
-/// @brief Draws the results in a directory: DIR/figures/NAME.svg, .png with the script NAME.gp and the data NAME.dat
-/// that they are made of, and DIR/index.html, which holds everything in one file.
+/// @brief Draws the results in @p directory (result.h5; summary.json and case.toml if there) with gnuplot.
 ///
-/// Figures are drawn in a directory of their own and moved to their place when all are there.
-/// @throws InvalidArgument if there are no results in the directory, or broken ones
-/// @throws Error if gnuplot is missing or fails, or a file cannot be written
-PlotReport plot_results(const std::filesystem::path& directory);
+/// Writes directory/figures/NAME.{gp,dat,svg,png} and the page directory/index.html, which needs no other file. Figures
+/// that lack a dataset are left out, with the reason on the page; files of them from an earlier call are removed.
+/// Everything is drawn in a hidden directory first, so that a failure leaves earlier figures as they were.
+/// @throws InvalidArgument if there are no results, or they are broken
+/// @throws Error if there is no gnuplot, it fails, or a file cannot be written
+void plot_results(const std::filesystem::path& directory);
 
 }  // namespace nordheim::program

@@ -59,7 +59,9 @@ do for [format in "svg png"] {
 
 std::string fill(std::string text, std::initializer_list<std::pair<std::string_view, std::string>> values) {
   for (const auto& [key, value] : values) {
-    const std::string mark = "@" + std::string(key) + "@";
+    std::string mark(key);
+    mark.insert(mark.begin(), '@');
+    mark.push_back('@');
     for (std::size_t at = text.find(mark); at != std::string::npos; at = text.find(mark, at + value.size())) {
       text.replace(at, mark.size(), value);
     }
@@ -70,13 +72,13 @@ std::string fill(std::string text, std::initializer_list<std::pair<std::string_v
 void DataText::block(const std::string& columns) {
   if (!first_) text_ += "\n\n";
   first_ = false;
-  text_ += "# " + columns + "\n";
+  text_.append("# ").append(columns).append("\n");
 }
 
 void DataText::row(std::initializer_list<double> values) {
   const char* separator = "";
   for (const double value : values) {
-    text_ += separator + shortest_text(value);
+    text_.append(separator).append(shortest_text(value));
     separator = " ";
   }
   text_ += '\n';
@@ -97,7 +99,8 @@ std::string viridis(double x) {
 std::string viridis_palette() {
   std::string text = "set palette defined (";
   for (std::size_t i = 0; i < viridis_stops.size(); ++i) {
-    text += (i > 0 ? ", " : "") + std::to_string(i) + " '" + hexadecimal(viridis_stops[i]) + "'";
+    if (i > 0) text += ", ";
+    text.append(std::to_string(i)).append(" '").append(hexadecimal(viridis_stops[i])).append("'");
   }
   return text + ", 10 '#fde725')";  // an area, unlike a thin line, may be yellow
 }

@@ -10,7 +10,7 @@ TimeAxis time_axis(const std::vector<double>& times) {
   TimeAxis axis;
   axis.logarithmic =
       times[0] >= 0.0 && times.size() > 2 && times[times.size() / 2] < 0.1 * last && first_positive < 0.01 * last;
-  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n  set autoscale xfixmax\n";
+  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n";
   if (axis.logarithmic) {
     axis.commands += "  set logscale x\n  set format x '10^{%T}'\n";
     if (times[0] == 0.0) axis.remark = " The time axis is logarithmic, so the state at t = 0 is left of it.";
