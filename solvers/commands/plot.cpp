@@ -7,11 +7,10 @@
 namespace nordheim::program {
 
 void plot(const std::filesystem::path& directory, bool quiet) {
-  const PlotReport report = plot_results(directory);
+  plot_results(directory);
   if (quiet) return;
-  for (const std::string& sentence : report.missing) std::cout << "not drawn: " << sentence << '\n';
-  std::cout << report.figures.size() << " figures in " << (directory / "figures").string() << ", all of them in "
-            << report.page.string() << std::endl;
+  std::cout << "figures in " << (directory / "figures").string() << ", all of them in "
+            << (directory / "index.html").string() << std::endl;
 }
 
 }  // namespace nordheim::program

@@ -4,6 +4,7 @@
 #include "plot/time_axis.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace nordheim::program {
 
@@ -22,7 +23,8 @@ constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.
 )";
 
 bool any_of(const std::vector<double>& values, bool positive) {
-  return std::any_of(values.begin(), values.end(), [&](double x) { return positive ? x > 0.0 : x < 0.0; });
+  return std::any_of(values.begin(), values.end(),
+                     [&](double x) { return std::isfinite(x) && (positive ? x > 0.0 : x < 0.0); });
 }
 
 /// The curves of the second panel, which has a logarithmic axis: positive values, and negative ones by magnitude.
@@ -60,7 +62,10 @@ Figure entropy_figure(const ResultData& result) {
   } else {
     const std::vector<double>& production = result["entropy_production"].values;
     data.block("time dS/dt");
-    for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], production[i]});
+    for (std::size_t i = 0; i < times.size(); ++i) {
+      // Infinite where an empty mode is being filled: such a point has no place on the axis.
+      if (std::isfinite(production[i])) data.row({times[i], production[i]});
+    }
     std::string curves = production_curves(production);
     const bool logarithmic = !curves.empty();
     if (!logarithmic) {
