@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Relaxations in other ways and from other states: by every method, of the deviation, inverted, with a current, and
 // close to condensation.
-#include <nordheim/core/error.hpp>
-
 #include "relaxation/relaxation.hpp"
 #include "support/catch.hpp"
-
-#include <array>
 
 using namespace nordheim;
 using namespace nordheim::test;
