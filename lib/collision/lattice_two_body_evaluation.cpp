@@ -176,7 +176,7 @@ ErrorEstimate LatticeTwoBody::error_estimate(ConstState W) {
   const double gross = op.kernel.gross_rate();
   const EnergyDelta shorter = op.energy_delta(op.time.horizon / std::numbers::sqrt2);
   op.bare(W, eq, shorter, coarse);
-  op.bare(W, eq, op.delta, op.C);  // leaves no memory of `shorter`, which goes out of scope
+  op.kernel.forget();  // `shorter` goes out of scope
   if (op.options.energy != EnergyConstraint::none) {
     op.correct(W, accurate);
     op.correct(W, coarse);

@@ -59,7 +59,8 @@ RectangleCollisions::RectangleCollisions(const LatticeGrid& grid, const Vector3&
 template <class Bracket>
 void RectangleCollisions::accumulate(State result, Bracket bracket) const {
   const std::size_t n = factor_.size();
-#pragma omp parallel for schedule(static) num_threads(threads_)
+  // Fewer rectangles than this are summed before a second thread has woken up.
+#pragma omp parallel for schedule(static) num_threads(threads_) if (n * rectangles_.size() > 32768)
   for (std::size_t a = 0; a < n; ++a) {
     double sum = 0.0;
     for (const Legs& legs : rectangles_) sum += bracket(a, legs.k2[a], legs.k3[a], legs.k4[a]);

@@ -46,6 +46,9 @@ class TwoBodyKernel {
   /// ν(k) = e^{x/2} S_Y − θ e^{−x/2} S_X: C = e^{−x/2} S_X − ν W. At the W, x and delta of the last evaluate().
   void loss_rate(const EnergyDelta& delta, State nu);
 
+  /// Drops the memory of the last evaluate(), whose delta may be gone.
+  void forget() noexcept { evaluated_ = nullptr; }
+
   /// Σ w (|P S_X| + |R S_Y|) of the last evaluate(): the scale of round-off.
   [[nodiscard]] double gross_rate() const noexcept { return gross_rate_; }
 
