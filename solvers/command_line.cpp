@@ -3,14 +3,17 @@
 
 #include <nordheim/core/error.hpp>
 #include <nordheim/core/version.hpp>
+#include <nordheim/io/nearest_word.hpp>
 
 #include "commands/command.hpp"
 #include "run/interrupt.hpp"
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <functional>
 #include <iostream>
 #include <new>
 
@@ -20,22 +23,34 @@ namespace {
 
 constexpr int failed = 1, bad_input = 2;
 
-/// "0.25,0,-0.5" as a momentum.
-Vector3 parse_momentum(const std::string& text) {
-  Vector3 k{};
+/// "0.25,0,-0.5" as the components of a momentum.
+std::vector<double> parse_momentum(const std::string& text) {
+  std::vector<double> k;
   const char* at = text.data();
   const char* const end = text.data() + text.size();
-  for (std::size_t j = 0;; ++j) {
+  while (true) {
     double value = 0.0;
     const auto [rest, error] = std::from_chars(at, end, value);
-    if (j == k.size() || error != std::errc() || !std::isfinite(value) || (rest != end && *rest != ',')) {
+    if (k.size() == 3 || error != std::errc() || !std::isfinite(value) || (rest != end && *rest != ',')) {
       throw InvalidArgument("--at " + text +
                             ": a momentum is one to three numbers with commas, as in --at 0.25,0,-0.5");
     }
-    k[j] = value;
+    k.push_back(value);
     if (rest == end) return k;
     at = rest + 1;
   }
+}
+
+/// @throws InvalidArgument if the first argument is meant as a command and is none
+void check_command(const CLI::App& app, int argc, char* argv[]) {
+  if (argc < 2 || argv[1][0] == '-') return;
+  std::vector<std::string> known;
+  for (const CLI::App* command : app.get_subcommands({})) known.push_back(command->get_name());
+  if (std::find(known.begin(), known.end(), argv[1]) != known.end()) return;
+  const auto near = nearest_word(argv[1], known);
+  throw InvalidArgument("unknown command \"" + std::string(argv[1]) + "\"" +
+                        (near ? ", did you mean " + *near + "?" : "") +
+                        "; the commands are collide, relax, estimate and plot");
 }
 
 /// Options that every command with a case file has.
@@ -123,6 +138,8 @@ int run(int argc, char* argv[]) {
       "there.\n"
       "Example: nordheim plot fermions_3d");
 
+  const int wrong_command = guarded([&] { check_command(app, argc, argv); });
+  if (wrong_command != 0) return wrong_command;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -138,6 +138,7 @@ int LatticeTwoBody::time_nodes(int points, const Dispersion& dispersion, const L
 }
 
 std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
+  (void)checked(options, dispersion);
   const int engine = checked_engine_points(points, options);
   const int d = dispersion.dimension();
   const double coarse = std::pow(points, d), fine = std::pow(engine, d);

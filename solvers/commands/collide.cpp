@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
 #include <nordheim/momentum/fourier_series.hpp>
 
 #include "commands/command.hpp"
@@ -7,6 +8,7 @@
 #include "commands/report.hpp"
 #include "commands/result_files.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <sstream>
@@ -23,13 +25,31 @@ std::string momentum_text(const Vector3& k, int dimension) {
   return text.str();
 }
 
+/// The momenta of --at.
+/// @throws InvalidArgument if one has not as many components as the lattice dimensions
+std::vector<Vector3> momenta(const RunOptions& options, int dimension) {
+  std::vector<Vector3> result;
+  for (const std::vector<double>& components : options.at) {
+    if (components.size() != static_cast<std::size_t>(dimension)) {
+      throw InvalidArgument("--at: a momentum of " + std::to_string(components.size()) +
+                            " components was given, momentum.dimension " + std::to_string(dimension) + " needs " +
+                            std::to_string(dimension));
+    }
+    Vector3 k{};
+    std::copy(components.begin(), components.end(), k.begin());
+    result.push_back(k);
+  }
+  return result;
+}
+
 }  // namespace
 
 void collide(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options, "-collide");
+  const Case input = read_case(options.case_file, options.overrides);
+  const std::vector<Vector3> wanted = momenta(options, input.momentum.dimension);
   constexpr double own_vectors = 4.0;
-  const LatticeGas gas =
-      make_lattice_gas(read_case(options.case_file, options.overrides), options.threads, own_vectors, directory);
+  const LatticeGas gas = make_lattice_gas(input, options.threads, own_vectors, directory);
   LatticeTwoBody op = gas.make_operator();
   std::vector<double> C(gas.W.size());
   const CollisionReport report = op.apply(gas.W, C);
@@ -47,7 +67,7 @@ void collide(const RunOptions& options) {
   const auto d = static_cast<std::size_t>(gas.grid.dimension());
   Json values = Json::array();
   std::vector<TableLine> lines;
-  for (const Vector3& k : options.at) {
+  for (const Vector3& k : wanted) {
     const Json components = std::vector<double>(k.begin(), k.begin() + static_cast<std::ptrdiff_t>(d));
     values.push_back({{"k", components}, {"W", W_at(k)}, {"C", C_at(k)}});
     lines.push_back({"k = " + momentum_text(k, gas.grid.dimension()),

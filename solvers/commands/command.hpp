@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nordheim/core/vector3.hpp>
-
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -18,7 +16,7 @@ struct RunOptions {
   bool json = false;                            ///< one JSON object on the standard output, nothing else
   bool quiet = false;                           ///< no progress, no table
   int threads = 0;                              ///< 0: all
-  std::vector<Vector3> at;                      ///< collide --at
+  std::vector<std::vector<double>> at;          ///< collide --at: components of momenta
 };
 
 // Each runs one command; what goes wrong is thrown: InvalidArgument for bad input, another Error for a computation that

@@ -2,7 +2,7 @@
 #include <nordheim/io/atomic_file.hpp>
 
 #include "case/case.hpp"
-#include "io/scratch_directory.hpp"
+#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
 
 #include <string>

@@ -6,7 +6,7 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/io/output_directory.hpp>
 
-#include "io/scratch_directory.hpp"
+#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
 
 #include <sys/resource.h>

@@ -3,7 +3,7 @@
 #include <nordheim/io/atomic_file.hpp>
 #include <nordheim/io/hdf5_file.hpp>
 
-#include "io/scratch_directory.hpp"
+#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
 
 #include <cstdint>

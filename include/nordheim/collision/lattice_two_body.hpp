@@ -115,7 +115,7 @@ class LatticeTwoBody {
                                       const LatticeTwoBodyOptions& options = {});
 
   /// Bytes that an operator of these sizes keeps, without building it.
-  /// @throws InvalidArgument as the constructor, as far as options show it
+  /// @throws InvalidArgument as the constructor
   [[nodiscard]] static std::size_t memory(int points, const Dispersion& dispersion,
                                           const LatticeTwoBodyOptions& options = {});
 

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The program as a user runs it: a process with arguments, an exit code and two streams.
+#pragma once
+
+#include "support/scratch_directory.hpp"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace nordheim::test {
+
+struct Outcome {
+  int exit_code = -1;
+  std::string out, err;
+};
+
+/// A program that has been started in a directory; its output goes to hidden files there.
+class RunningProgram {
+ public:
+  RunningProgram(const std::filesystem::path& directory, const std::vector<std::string>& arguments)
+      : directory_(directory) {
+    std::vector<std::string> words{NORDHEIM_PROGRAM};
+    words.insert(words.end(), arguments.begin(), arguments.end());
+    std::vector<char*> argv;
+    for (std::string& word : words) argv.push_back(word.data());
+    argv.push_back(nullptr);
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
+    posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out_name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err_name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    const int failure = posix_spawn(&child_, NORDHEIM_PROGRAM, &actions, nullptr, argv.data(), environ);
+    posix_spawn_file_actions_destroy(&actions);
+    if (failure != 0) throw std::runtime_error("cannot start " NORDHEIM_PROGRAM);
+  }
+  void send(int signal) const { kill(child_, signal); }
+  Outcome wait() {
+    int status = 0;
+    while (waitpid(child_, &status, 0) < 0) {
+    }
+    Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), contents(directory_ / out_name),
+                    contents(directory_ / err_name)};
+    std::filesystem::remove(directory_ / out_name);
+    std::filesystem::remove(directory_ / err_name);
+    return outcome;
+  }
+
+ private:
+  static constexpr const char* out_name = ".standard-output";
+  static constexpr const char* err_name = ".standard-error";
+  std::filesystem::path directory_;
+  pid_t child_ = 0;
+};
+
+inline Outcome run_program(const std::filesystem::path& directory, const std::vector<std::string>& arguments) {
+  return RunningProgram(directory, arguments).wait();
+}
+
+inline void write_file(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
+
+/// A case that runs in a tenth of a second.
+inline constexpr const char* small_case = R"toml(
+[momentum]
+dimension = 2
+points = 8
+[collision]
+kind = "two-body"
+statistics = "fermion"
+[initial]
+occupation = "0.4 + 0.2*cos(2*pi*kx) + 0.1*sin(2*pi*ky)"
+[time]
+end = 5.0
+[output]
+times = 5
+)toml";
+
+}  // namespace nordheim::test
