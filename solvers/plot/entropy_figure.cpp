@@ -10,14 +10,15 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [k_B per site]'
+constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [per site]'
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
-constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.985,0.14,0.95 spacing 0.14,0
+constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.105,0.965,0.165,0.95 spacing 0.135,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'entropy production d{/:Italic S}/d{/:Italic t}  [k_B per site · energy]'
+@entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [energy per site]'
+  set key bottom left
 @scale@  plot @curves@
   unset multiplot
 )";
@@ -48,7 +49,7 @@ std::string production_curves(const std::vector<double>& production) {
 Figure entropy_figure(const ResultData& result) {
   Figure figure{"entropy", "Entropy",
                 "The entropy S, which the collisions can only increase until it is the largest possible one of the "
-                "same number and energy."};
+                "same number and energy (k_B = 1, so it is a pure number)."};
   figure.missing = missing_over_time(result, {"entropy"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
@@ -72,10 +73,11 @@ Figure entropy_figure(const ResultData& result) {
       curves =
           "'entropy.dat' index 1 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle";
     }
-    figure.commands = fill(two_panels, {{"axis", axis.commands},
-                                        {"entropy", entropy_panel},
-                                        {"scale", logarithmic ? "  set logscale y\n  set format y '10^{%T}'\n" : ""},
-                                        {"curves", curves}});
+    figure.commands =
+        fill(two_panels, {{"axis", axis.commands},
+                          {"entropy", entropy_panel},
+                          {"scale", logarithmic ? "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n" : ""},
+                          {"curves", curves}});
     figure.width = 860;
     figure.height = 400;
     figure.caption +=

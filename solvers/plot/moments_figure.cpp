@@ -67,8 +67,8 @@ void write_current(const std::vector<double>& times, const Dataset& current, Dat
   }
 }
 
-constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.105,0.985,0.1,0.97 spacing 0.13,0.13
-@axis@  set key top right
+constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.115,0.965,0.1,0.95 spacing 0.15,0.17
+@axis@  set key above right horizontal
 @panels@  unset multiplot
 )";
 
