@@ -12,7 +12,7 @@ namespace nordheim::program {
 namespace {
 
 constexpr int map_side = 225;  ///< pixels
-constexpr int left = 92, gap = 16, right = 118, above = 36, below = 68;
+constexpr int left = 100, gap = 16, right = 118, above = 36, below = 68;
 
 std::string fraction(int part, int whole) {
   return shortest_text(static_cast<double>(part) / static_cast<double>(whole));
@@ -79,9 +79,8 @@ std::string map_commands(const std::string& file, const std::vector<std::string>
                                  {"high", shortest_text(colours.range.high)}});
   for (int i = 0; i < count; ++i) {
     const int start = left + i * (map_side + gap);
-    std::string first = i == 0
-                            ? "  set ylabel '{/:Italic k_y}  [2π / lattice constant]' offset 1,0\n  set format y '%g'\n"
-                            : "  unset ylabel\n  set format y ''\n";
+    std::string first = i == 0 ? "  set ylabel '{/:Italic k_y}  [2π / lattice constant]'\n  set format y '%g'\n"
+                               : "  unset ylabel\n  set format y ''\n";
     if (i + 1 == count) {
       first += "  set colorbox user origin screen " + fraction(start + map_side + 10, figure.width) + "," +
                fraction(below, figure.height) + " size screen " + fraction(12, figure.width) + "," +
