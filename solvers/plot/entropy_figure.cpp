@@ -28,6 +28,14 @@ bool any_of(const std::vector<double>& values, bool positive) {
                      [&](double x) { return std::isfinite(x) && (positive ? x > 0.0 : x < 0.0); });
 }
 
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
+}
+
+bool none_finite(const std::vector<double>& values) {
+  return std::none_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
+}
+
 /// The curves of the second panel, which has a logarithmic axis: positive values, and negative ones by magnitude.
 std::string production_curves(const std::vector<double>& production) {
   std::string curves;
@@ -57,9 +65,9 @@ Figure entropy_figure(const ResultData& result) {
   DataText data("Entropy: block 0 the entropy, block 1 its production");
   data.block("time S");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], result["entropy"].values[i]});
-  if (!result.has("entropy_production")) {
+  if (!result.has("entropy_production") || none_finite(result["entropy_production"].values)) {
     figure.commands = axis.commands + entropy_panel;
-    figure.caption += " The file has no dataset entropy_production, so its rate of change is not shown.";
+    figure.caption += " The file has no finite values of entropy_production, so its rate of change is not shown.";
   } else {
     const std::vector<double>& production = result["entropy_production"].values;
     data.block("time dS/dt");
@@ -83,6 +91,9 @@ Figure entropy_figure(const ResultData& result) {
     figure.caption +=
         " On the right its production dS/dt on a logarithmic axis: a straight line there is exponential "
         "relaxation, and the level where it flattens is round-off.";
+    if (!all_finite(production)) {
+      figure.caption += " It is infinite where an empty mode is being filled: such points are left out.";
+    }
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
   figure.caption += axis.remark;

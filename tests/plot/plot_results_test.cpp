@@ -159,6 +159,22 @@ TEST_CASE("A map of momenta has the nodes in increasing order whatever their ord
   CHECK_THAT(origin[2], WithinAbs(1.0 / (std::exp(-result.beta * result.mu) + 1.0) + bump, 1e-14));
 }
 
+TEST_CASE("An infinite entropy production is left out of its curve") {
+  const ScratchDirectory scratch;
+  SyntheticResult result;
+  result.infinite_production = 1;
+  result.write(scratch.path());
+  plot_results(scratch.path());
+  const auto production = block(scratch.path() / "figures" / "entropy.dat", 1);
+  REQUIRE(production.size() == 49);
+  CHECK(production.front()[0] == 1.0);
+  result.infinite_production = 50;
+  result.write(scratch.path());
+  plot_results(scratch.path());
+  CHECK(block(scratch.path() / "figures" / "entropy.dat", 1).empty());
+  CHECK(mentions(contents(scratch.path() / "index.html"), "no finite values of entropy_production"));
+}
+
 TEST_CASE("A collision term gets its two figures") {
   const ScratchDirectory scratch;
   SyntheticResult result;

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <cstddef>
 #include <filesystem>
+#include <limits>
 #include <numbers>
 #include <span>
 #include <string>
@@ -24,13 +25,14 @@ struct SyntheticResult {
   std::size_t times = 50;
   std::size_t snapshots = 9;
   Statistics statistics = Statistics::fermion;
-  double rate = 0.375;        ///< of the decay
-  double step = 1.0;          ///< between output times
-  double beta = 0.7;          ///< of the equilibrium
-  double mu = 1.1;            ///< of the equilibrium, or −1.1 for bosons
-  std::string without = "";   ///< a dataset that is left out
-  double energy_drift = 0.0;  ///< at all times
-  bool summary = true;        ///< with summary.json
+  double rate = 0.375;                  ///< of the decay
+  double step = 1.0;                    ///< between output times
+  double beta = 0.7;                    ///< of the equilibrium
+  double mu = 1.1;                      ///< of the equilibrium, or −1.1 for bosons
+  std::string without = "";             ///< a dataset that is left out
+  double energy_drift = 0.0;            ///< at all times
+  std::size_t infinite_production = 0;  ///< at so many of the first times
+  bool summary = true;                  ///< with summary.json
 
   [[nodiscard]] double chemical_potential() const { return statistics == Statistics::boson ? -mu : mu; }
 
@@ -104,7 +106,8 @@ struct SyntheticResult {
       time.push_back(step * static_cast<double>(i));
       decay.push_back(0.1 * std::exp(-rate * time.back()));
       entropy.push_back(1.0 - decay.back() * decay.back());
-      production.push_back(2.0 * rate * decay.back() * decay.back());
+      production.push_back(i < infinite_production ? std::numeric_limits<double>::infinity()
+                                                   : 2.0 * rate * decay.back() * decay.back());
     }
     put(file, "time", time);
     put(file, "distance_to_equilibrium", decay);
