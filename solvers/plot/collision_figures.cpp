@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t bins = 700;
 
-constexpr const char* scatter_commands = R"(  set multiplot layout 1,2 margins 0.12,0.985,0.14,0.95 spacing 0.13,0
+constexpr const char* scatter_commands = R"(  set multiplot layout 1,2 margins 0.115,0.965,0.165,0.95 spacing 0.145,0
   set xzeroaxis linetype 1 linewidth 0.8 linecolor rgb '#777777'
   set ylabel 'collision rate {/:Italic C}  [energy]'
   set xlabel 'energy ω  [energy]'

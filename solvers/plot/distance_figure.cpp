@@ -45,7 +45,7 @@ Figure distance_figure(const ResultData& result) {
   data.block("time distance");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], distance[i]});
   figure.commands = axis.commands +
-                    "  set logscale y\n  set format y '10^{%T}'\n"
+                    "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n"
                     "  set ylabel 'largest |{/:Italic W} − {/:Italic W}_{eq}|  [dimensionless]'\n"
                     "  set key above left horizontal\n"
                     "  plot 'distance.dat' index 0 using 1:($2 > 0 ? $2 : 1e-17) with linespoints pointtype 7 "

@@ -10,14 +10,15 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [k_B per site]'
+constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [per site]'
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
-constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.985,0.14,0.95 spacing 0.14,0
+constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.105,0.965,0.165,0.95 spacing 0.135,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'entropy production d{/:Italic S}/d{/:Italic t}  [k_B per site · energy]'
+@entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [energy per site]'
+  set key bottom left
 @scale@  plot @curves@
   unset multiplot
 )";
@@ -25,6 +26,14 @@ constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.11,0.
 bool any_of(const std::vector<double>& values, bool positive) {
   return std::any_of(values.begin(), values.end(),
                      [&](double x) { return std::isfinite(x) && (positive ? x > 0.0 : x < 0.0); });
+}
+
+bool all_finite(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
+}
+
+bool none_finite(const std::vector<double>& values) {
+  return std::none_of(values.begin(), values.end(), [](double x) { return std::isfinite(x); });
 }
 
 /// The curves of the second panel, which has a logarithmic axis: positive values, and negative ones by magnitude.
@@ -48,7 +57,7 @@ std::string production_curves(const std::vector<double>& production) {
 Figure entropy_figure(const ResultData& result) {
   Figure figure{"entropy", "Entropy",
                 "The entropy S, which the collisions can only increase until it is the largest possible one of the "
-                "same number and energy."};
+                "same number and energy (k_B = 1, so it is a pure number)."};
   figure.missing = missing_over_time(result, {"entropy"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
@@ -56,9 +65,9 @@ Figure entropy_figure(const ResultData& result) {
   DataText data("Entropy: block 0 the entropy, block 1 its production");
   data.block("time S");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], result["entropy"].values[i]});
-  if (!result.has("entropy_production")) {
+  if (!result.has("entropy_production") || none_finite(result["entropy_production"].values)) {
     figure.commands = axis.commands + entropy_panel;
-    figure.caption += " The file has no dataset entropy_production, so its rate of change is not shown.";
+    figure.caption += " The file has no finite values of entropy_production, so its rate of change is not shown.";
   } else {
     const std::vector<double>& production = result["entropy_production"].values;
     data.block("time dS/dt");
@@ -72,15 +81,19 @@ Figure entropy_figure(const ResultData& result) {
       curves =
           "'entropy.dat' index 1 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle";
     }
-    figure.commands = fill(two_panels, {{"axis", axis.commands},
-                                        {"entropy", entropy_panel},
-                                        {"scale", logarithmic ? "  set logscale y\n  set format y '10^{%T}'\n" : ""},
-                                        {"curves", curves}});
+    figure.commands =
+        fill(two_panels, {{"axis", axis.commands},
+                          {"entropy", entropy_panel},
+                          {"scale", logarithmic ? "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n" : ""},
+                          {"curves", curves}});
     figure.width = 860;
     figure.height = 400;
     figure.caption +=
         " On the right its production dS/dt on a logarithmic axis: a straight line there is exponential "
         "relaxation, and the level where it flattens is round-off.";
+    if (!all_finite(production)) {
+      figure.caption += " It is infinite where an empty mode is being filled: such points are left out.";
+    }
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
   figure.caption += axis.remark;

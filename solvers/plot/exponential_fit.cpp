@@ -9,13 +9,17 @@ namespace nordheim::program {
 
 namespace {
 
-bool still_falls(std::span<const double> y) {
+bool still_falls(std::span<const double> t, std::span<const double> y) {
   constexpr std::size_t steps = 5;
   if (y.size() <= steps) return false;
   for (std::size_t i = y.size() - steps; i < y.size(); ++i) {
     if (!(y[i] < y[i - 1])) return false;
   }
-  return y.back() > 0.0 && y[y.size() - 1 - steps] > 2.0 * y.back();
+  if (!(y.back() > 0.0)) return false;
+  const double whole = std::log(y[y.size() - 1 - steps] / y.back());
+  const double last = std::log(y[y.size() - 2] / y.back());
+  const double share = (t.back() - t[t.size() - 2]) / (t.back() - t[t.size() - 1 - steps]);
+  return whole > std::log(2.0) && last > 0.95 * share * whole;
 }
 
 double smallest_positive(std::span<const double> y) {
@@ -31,8 +35,8 @@ struct Part {
   std::size_t first, last;
 };
 
-Part clean_part(std::span<const double> y) {
-  const double above = still_falls(y) ? 0.0 : 100.0 * smallest_positive(y);
+Part clean_part(std::span<const double> t, std::span<const double> y) {
+  const double above = still_falls(t, y) ? 0.0 : 100.0 * smallest_positive(y);
   std::size_t first = 0;
   while (first < y.size() && y[first] > 0.01 * y[0]) ++first;
   std::size_t last = first;
@@ -77,7 +81,7 @@ ExponentialFit fit_tail(std::span<const double> t, std::span<const double> y) {
     refused.refusal = "it is zero from the beginning";
     return refused;
   }
-  const auto [first, last] = clean_part(y);
+  const auto [first, last] = clean_part(t, y);
   if (last - first < fewest) {
     refused.refusal = "fewer than four values lie between 1/100 of the first and 100 times the floor";
     return refused;

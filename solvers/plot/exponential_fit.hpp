@@ -19,9 +19,10 @@ struct ExponentialFit {
 /// @brief Fits the clean tail of a decay: least squares on log y, on the part between 1/100 of the first value and
 /// 100 times the floor.
 ///
-/// The floor is the smallest positive value, unless the curve still falls at its end (the last five steps all downward
-/// and together by more than a factor of two): then no floor was reached, and the part goes on to the end. Refused if
-/// fewer than four values are left, or if they scatter about the fit by more than 0.3 in log y: that is no exponential.
+/// The floor is the smallest positive value, unless the curve still falls at its end (the last five steps all downward,
+/// together by more than a factor of two, and the last of them as steep as the five, to 5 %): then no floor was
+/// reached, and the part goes on to the end. Refused if fewer than four values are left, or if they scatter about the
+/// fit by more than 0.3 in log y: that is no exponential.
 /// @param t  increasing times
 /// @param y  values ≥ 0 at these times
 [[nodiscard]] ExponentialFit fit_tail(std::span<const double> t, std::span<const double> y);

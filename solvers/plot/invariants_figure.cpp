@@ -52,10 +52,10 @@ Figure invariants_figure(const ResultData& result) {
                   {{"i", std::to_string(index++)}, {"style", curve.style}, {"label", curve.label}});
   }
   const std::string top = largest < 1e-14 ? "1e-13" : "*";
-  figure.commands = axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  set yrange [0.5e-17:" + top +
-                    "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" +
-                    plots +
-                    "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
+  figure.commands =
+      axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n  set yrange [0.5e-17:" + top +
+      "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" + plots +
+      "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
   if (result.has("correction")) {
     figure.caption +=
         " The correction is the size of what was changed to conserve number and energy, and so an "

@@ -67,8 +67,8 @@ void write_current(const std::vector<double>& times, const Dataset& current, Dat
   }
 }
 
-constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.105,0.985,0.1,0.97 spacing 0.13,0.13
-@axis@  set key top right
+constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.125,0.965,0.1,0.95 spacing 0.14,0.17
+@axis@  set key at graph 1,1.12 right top horizontal
 @panels@  unset multiplot
 )";
 
@@ -86,7 +86,7 @@ Figure moments_figure(const ResultData& result) {
   const TimeAxis axis = time_axis(times);
   DataText data("Moments: blocks number, energy, current, smallest and largest occupation");
   Panel number(0, "number  [per site]"), energy(1, "energy  [energy per site]");
-  Panel current(2, "current  [sites · energy]"), range(3, "occupation {/:Italic W}  [dimensionless]");
+  Panel current(2, "current  [sites · energy]"), range(3, "{/:Italic W}  [dimensionless]");
   const std::vector<double>&low = result["min_W"].values, &high = result["max_W"].values;
   number.curve("", result["number"].values);
   energy.curve("", result["energy"].values);

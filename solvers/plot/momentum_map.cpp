@@ -12,7 +12,7 @@ namespace nordheim::program {
 namespace {
 
 constexpr int map_side = 225;  ///< pixels
-constexpr int left = 62, gap = 14, right = 98, above = 34, below = 56;
+constexpr int left = 100, gap = 16, right = 118, above = 36, below = 68;
 
 std::string fraction(int part, int whole) {
   return shortest_text(static_cast<double>(part) / static_cast<double>(whole));
@@ -24,8 +24,8 @@ constexpr const char* head = R"(  @palette@
   unset grid
   unset key
   set tics out
-  set xrange [-0.5:0.5]
-  set yrange [-0.5:0.5]
+  set autoscale xfix
+  set autoscale yfix
   set xtics -0.5,0.25,0.5 format '%g'
   set ytics -0.5,0.25,0.5
   set xlabel '{/:Italic k_x}  [2π / lattice constant]'
@@ -81,13 +81,11 @@ std::string map_commands(const std::string& file, const std::vector<std::string>
     const int start = left + i * (map_side + gap);
     std::string first = i == 0 ? "  set ylabel '{/:Italic k_y}  [2π / lattice constant]'\n  set format y '%g'\n"
                                : "  unset ylabel\n  set format y ''\n";
-    // Neighbouring labels 0.5 and -0.5 would touch.
-    if (i + 1 < count) first += "  set xtics -0.5,0.25,0.25\n";
     if (i + 1 == count) {
-      first += "  set xtics -0.5,0.25,0.5\n  set colorbox user origin screen " +
-               fraction(start + map_side + 10, figure.width) + "," + fraction(below, figure.height) + " size screen " +
-               fraction(12, figure.width) + "," + fraction(map_side, figure.height) + "\n  set cblabel '" +
-               colours.label + "'\n  set format cb '%g'\n";
+      first += "  set colorbox user origin screen " + fraction(start + map_side + 10, figure.width) + "," +
+               fraction(below, figure.height) + " size screen " + fraction(12, figure.width) + "," +
+               fraction(map_side, figure.height) + "\n  set cblabel '" + colours.label +
+               "' offset 1.2,0\n  set format cb '%g'\n";
     } else {
       first += "  unset colorbox\n";
     }

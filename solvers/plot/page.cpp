@@ -28,8 +28,10 @@ th, td { text-align: left; vertical-align: top; padding: .35rem .8rem .35rem 0; 
 td:nth-child(2) { font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 figure { margin: 0; }
 /* The colours of the drawings are chosen for white paper, so they keep it in the dark too. */
-figure svg { display: block; width: 100%; height: auto; background: #fff; border-radius: 6px; }
+figure svg { display: block; max-width: 100%; height: auto; margin: 0 auto; background: #fff; border-radius: 6px; }
 figure svg text, figure svg tspan { font-family: system-ui, sans-serif; }
+/* One node one square: what is between the nodes was not computed. */
+figure svg image { image-rendering: pixelated; }
 figcaption { margin-top: .6rem; font-size: .95rem; }
 pre { overflow-x: auto; padding: 1rem; background: var(--panel); border-radius: 6px; font-size: .85rem; line-height: 1.45; }
 @media print { body { max-width: none; } figure { break-inside: avoid; } }

@@ -17,7 +17,7 @@ namespace {
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
-  bool may_be_infinite = false;  ///< its figure leaves such values out
+  bool may_be_infinite = false;  ///< its figure leaves such values out; NaN is refused all the same
 };
 
 constexpr KnownDataset relax_datasets[] = {
@@ -54,9 +54,9 @@ class DatasetReader {
     Dataset dataset{file_.shape(known.name), {}};
     check_shape(known, dataset.shape);
     dataset.values = file_.numbers(known.name);
-    if (known.may_be_infinite) return dataset;
-    const auto bad =
-        std::find_if_not(dataset.values.begin(), dataset.values.end(), [](double x) { return std::isfinite(x); });
+    const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(), [&](double x) {
+      return std::isfinite(x) || (known.may_be_infinite && !std::isnan(x));
+    });
     if (bad != dataset.values.end()) {
       throw InvalidArgument(path_ + ": value " + std::to_string(bad - dataset.values.begin()) + " of dataset '" +
                             known.name + "' is " + shortest_text(*bad) + ", of which no figure can be made");

@@ -25,8 +25,8 @@ struct ResultData {
   std::string title;
   std::string version;  ///< of the nordheim that wrote the file
   Statistics statistics = Statistics::classical;
-  std::map<std::string, Dataset>
-      datasets;  ///< those that are there; every value is finite, but for the entropy production
+  /// Those that are there; every value is finite, but for an infinite entropy production.
+  std::map<std::string, Dataset> datasets;
 
   [[nodiscard]] bool has(const std::string& name) const { return datasets.contains(name); }
   /// @throws std::out_of_range if it is not there
