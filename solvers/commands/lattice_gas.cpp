@@ -3,7 +3,6 @@
 
 #include <nordheim/io/output_directory.hpp>
 
-#include "factories/factories.hpp"
 #include "run/memory.hpp"
 
 #include <cmath>
@@ -37,14 +36,15 @@ double vectors_of_relax(const Case& input) {
   return integrator + own + input.output.snapshots;
 }
 
-LatticeGas make_lattice_gas(Case input, int threads, double vectors, const std::filesystem::path& directory) {
+LatticeGas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors,
+                            const std::filesystem::path& directory) {
   const Dispersion dispersion = make_dispersion(input);
   const LatticeTwoBodyOptions two_body = two_body_options(input, threads);
   require_memory(memory_needed(input, dispersion, two_body, vectors),
                  "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
                      std::to_string(input.momentum.dimension));
   LatticeGrid grid = make_grid(input, dispersion);
-  std::vector<double> W = make_initial_state(input, grid);
+  std::vector<double> W = make_initial_state(input, grid, accepted);
   const Moments moments = moments_of(W, grid.energies(), grid.weights());
   const Equilibrium equilibrium = equilibrium_of(input.collision.statistics, moments, grid.energies(), grid.weights());
   make_output_directory(directory);

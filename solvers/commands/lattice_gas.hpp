@@ -7,6 +7,7 @@
 
 #include "case/case.hpp"
 #include "commands/command.hpp"
+#include "factories/factories.hpp"
 
 #include <filesystem>
 #include <string>
@@ -31,10 +32,11 @@ struct LatticeGas {
 
 /// @brief Makes all of a case but the operator; checks memory and output directory first.
 /// @param input      the case, as read
+/// @param accepted   which initial states are
 /// @param vectors    states of n numbers that the command keeps beside the operator
 /// @param directory  where the results will go; made here, so that a run does not end before a locked door
 /// @throws InvalidArgument for anything wrong in the case, and if it needs more memory than there is
-[[nodiscard]] LatticeGas make_lattice_gas(Case input, int threads, double vectors,
+[[nodiscard]] LatticeGas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors,
                                           const std::filesystem::path& directory);
 
 /// Bytes that a command needs which keeps @p vectors states beside the operator.

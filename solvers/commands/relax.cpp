@@ -174,7 +174,8 @@ void warn(const LatticeGas& gas, const Relaxation& run, const Json& summary) {
 void relax(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options);
   const Case input = read_case(options.case_file, options.overrides);
-  const LatticeGas gas = make_lattice_gas(input, options.threads, vectors_of_relax(input), directory);
+  const LatticeGas gas =
+      make_lattice_gas(input, options.threads, Occupations::physical, vectors_of_relax(input), directory);
   const Relaxation run = run_relaxation(gas, options.quiet);
   const Json summary = summary_of(gas, run);
   write_result(directory, gas, run);

@@ -90,6 +90,7 @@ class Watcher {
       for (std::size_t a = 0; a < W_.size(); ++a) W_[a] = equilibrium_[a] + deviation.y[a];
     }
     observation.y = W_;
+    require_occupations(observation);
     const bool due = follows_steps_ || observation.is_output;
     const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
     const bool keep_snapshot = follows_steps_
@@ -109,6 +110,18 @@ class Watcher {
   static std::size_t instants_to_keep(const Case& input) {
     const auto* times = std::get_if<int>(&input.output.times);
     return times != nullptr ? static_cast<std::size_t>(*times) : 50;
+  }
+
+  /// @throws IntegrationError if W has left its range by far: such a run ends anywhere
+  void require_occupations(const Observation& now) const {
+    const auto [least, most] = std::minmax_element(now.y.begin(), now.y.end());
+    const double margin = 1e-3 * std::max(1.0, *most);
+    const bool fermions = gas_.input.collision.statistics == Statistics::fermion;
+    if (*least >= -margin && (!fermions || *most <= 1.0 + margin)) return;
+    throw IntegrationError("occupations have left their range, they are from " + short_text(*least) + " to " +
+                               short_text(*most) +
+                               " (the window \"flat\" does not keep them inside: use \"bohman\", or more points)",
+                           now.time, now.steps);
   }
 
   Instant instant(const Observation& observation) {

@@ -23,12 +23,18 @@ namespace nordheim::program {
 /// [collision] of kind "two-body".
 [[nodiscard]] LatticeTwoBodyOptions two_body_options(const Case& input, int threads);
 
+/// Which initial states are accepted.
+enum class Occupations {
+  physical,  ///< from 0 on, for fermions up to 1: what can evolve
+  any        ///< any finite numbers: C(W) is a polynomial of W
+};
+
 /// @brief [initial]: occupations at the nodes, shape (n).
 ///
 /// Values outside the range of occupations by less than 1e-12 are round-off of a formula and are set to its bound.
-/// @throws InvalidArgument naming the momentum where a value is not finite, negative, or above 1 for fermions; if a
-///                         state file has other momenta
-[[nodiscard]] std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid);
+/// @throws InvalidArgument naming the momentum where a value is not finite or not accepted; if a state file has other
+///                         momenta
+[[nodiscard]] std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid, Occupations accepted);
 
 /// [time].
 [[nodiscard]] EvolutionOptions evolution_options(const Case& input);

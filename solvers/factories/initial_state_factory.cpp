@@ -53,13 +53,14 @@ std::vector<double> from_file(const StateFile& initial, const LatticeGrid& grid)
 }
 
 /// @throws InvalidArgument for what is no occupation; sets round-off to the bound
-void check_occupations(std::vector<double>& W, const LatticeGrid& grid, Statistics statistics) {
+void check_occupations(std::vector<double>& W, const LatticeGrid& grid, Statistics statistics, Occupations accepted) {
   const double most = statistics == Statistics::fermion ? 1.0 : HUGE_VAL;
   for (std::size_t a = 0; a < W.size(); ++a) {
     if (std::isfinite(W[a]) && W[a] >= -round_off && W[a] <= most + round_off) {
       W[a] = std::clamp(W[a], 0.0, most);
       continue;
     }
+    if (std::isfinite(W[a]) && accepted == Occupations::any) continue;
     const Vector3 k = grid.momentum(a);
     std::ostringstream text;
     text << "initial: the occupation is " << W[a] << " at k = (" << k[0];
@@ -67,14 +68,14 @@ void check_occupations(std::vector<double>& W, const LatticeGrid& grid, Statisti
     text << "); allowed are numbers " << (statistics == Statistics::fermion ? "from 0 to 1 for fermions" : "from 0 on");
     throw InvalidArgument(text.str());
   }
-  if (*std::max_element(W.begin(), W.end()) == 0.0) {
+  if (std::all_of(W.begin(), W.end(), [](double w) { return w == 0.0; })) {
     throw InvalidArgument("initial: the occupation is 0 everywhere; there is nothing to collide");
   }
 }
 
 }  // namespace
 
-std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid) {
+std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid, Occupations accepted) {
   const Statistics statistics = input.collision.statistics;
   struct Maker {
     const LatticeGrid& grid;
@@ -89,7 +90,7 @@ std::vector<double> make_initial_state(const Case& input, const LatticeGrid& gri
     std::vector<double> operator()(const StateFile& initial) const { return from_file(initial, grid); }
   };
   std::vector<double> W = std::visit(Maker{grid, statistics}, input.initial);
-  check_occupations(W, grid, statistics);
+  check_occupations(W, grid, statistics, accepted);
   return W;
 }
 

@@ -3,9 +3,9 @@
 
 #include <nordheim/core/error.hpp>
 
-#include "io/scratch_directory.hpp"
 #include "plot/synthetic_result.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_directory.hpp"
 
 #include <cmath>
 #include <cstdlib>

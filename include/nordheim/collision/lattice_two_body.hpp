@@ -76,6 +76,7 @@ class LatticeTwoBody {
   /// @brief C = C(W), shapes (n).
   /// @throws DimensionMismatch
   /// @throws NoEquilibrium    if no reference is set and the moments of W have no equilibrium
+  /// C is a polynomial of W and is evaluated for any finite W, be it negative or, for fermions, above 1.
   /// @throws RecoverableError if W is not finite, or (with engine_points) not inside (0, ∞) or (0, 1), or too far
   ///                          from a very cold equilibrium for double precision
   CollisionReport apply(ConstState W, State C);
