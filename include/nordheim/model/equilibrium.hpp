@@ -38,7 +38,7 @@ class Equilibrium {
   [[nodiscard]] Statistics statistics() const noexcept { return statistics_; }
   /// Inverse temperature [1/energy].
   [[nodiscard]] double beta() const noexcept { return beta_; }
-  /// Chemical potential [energy]; infinite at β = 0.
+  /// Chemical potential [energy]; infinite at β = 0, but reference_energy() where x is zero there.
   [[nodiscard]] double mu() const noexcept;
   /// The energy that exponent() measures from [energy].
   [[nodiscard]] double reference_energy() const noexcept { return reference_energy_; }
