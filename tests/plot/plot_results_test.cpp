@@ -3,10 +3,10 @@
 
 #include <nordheim/core/error.hpp>
 
-#include "io/scratch_directory.hpp"
 #include "plot/exponential_fit.hpp"
 #include "plot/synthetic_result.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_directory.hpp"
 
 #include <cmath>
 #include <cstdlib>
