@@ -13,8 +13,6 @@
 namespace nordheim {
 
 using detail::AffineInEnergy;
-using detail::EnergyDelta;
-using detail::max_abs;
 
 /// At the state and reference of the last bare(): out = derivative for dW and for a change dx(ω) of the exponent.
 void LatticeTwoBody::Impl::bare_linearised(ConstState W, ConstState dW, const AffineInEnergy& dx, State out) {

@@ -13,7 +13,6 @@
 using nordheim::Error;
 using nordheim::Hdf5Reader;
 using nordheim::Hdf5Writer;
-using nordheim::InvalidArgument;
 using nordheim::test::contents;
 using nordheim::test::file_count;
 using nordheim::test::ScratchDirectory;

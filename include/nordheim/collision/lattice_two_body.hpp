@@ -29,12 +29,12 @@ enum class EnergyConstraint {
 struct LatticeTwoBodyOptions {
   double strength = 1.0;                 ///< Φ, factor of the collision term [energy²·…, see docs/conventions.md]
   TimeWindow window = TimeWindow::flat;  ///< cut-off of the time integral
-  std::optional<double> horizon;         ///< T [1/energy]; by default from points and dispersion
-  std::optional<double> time_step;       ///< h [1/energy]; by default from the bandwidth
+  std::optional<double> horizon{};       ///< T [1/energy]; by default from points and dispersion
+  std::optional<double> time_step{};     ///< h [1/energy]; by default from the bandwidth
   EnergyConstraint energy = EnergyConstraint::projection;
-  std::optional<bool> rectangle_correction;  ///< by default wherever it is known and helps
-  std::optional<int> engine_points;          ///< M ≥ N: evaluate on a finer grid; by default on the grid itself
-  int threads = 0;                           ///< 0: all that OpenMP has
+  std::optional<bool> rectangle_correction{};  ///< by default wherever it is known and helps
+  std::optional<int> engine_points{};          ///< M ≥ N: evaluate on a finer grid; by default on the grid itself
+  int threads = 0;                             ///< 0: all that OpenMP has
 };
 
 /// @brief Two-body collisions of lattice bosons (θ = 1), fermions (θ = −1) or classical particles (θ = 0):
