@@ -21,6 +21,15 @@ std::string digits(const char* format, double value) {
 constexpr const char* fit_curve = R"(, \
     'distance.dat' index 1 using 1:2 with lines linewidth 1.4 dashtype 2 linecolor rgb '#d55e00' title 'fit: {/:Italic e}^{−λ{/:Italic t}} with λ = @rate@ [energy]')";
 
+/// The rate with the digits that its error leaves it, and the error if it is not negligible.
+std::string rate_text(const ExponentialFit& fit) {
+  const double relative = fit.rate_error / std::abs(fit.rate);
+  if (!(relative > 1e-6)) return digits("%.6g", fit.rate);
+  const int significant = std::clamp(static_cast<int>(std::ceil(-std::log10(relative))) + 1, 1, 6);
+  const std::string format = "%." + std::to_string(significant) + "g";
+  return digits(format.c_str(), fit.rate) + " ± " + digits("%.1g", fit.rate_error);
+}
+
 void write_fit(const ExponentialFit& fit, const std::vector<double>& times, DataText& data) {
   data.block("time fit, rate " + digits("%.17g", fit.rate) + " amplitude " + digits("%.17g", fit.amplitude));
   for (const double t : times) {
@@ -52,12 +61,13 @@ Figure distance_figure(const ResultData& result) {
                     "pointsize 0.35 linecolor rgb '#0072b2' title 'distance'";
   if (fit.refusal.empty()) {
     write_fit(fit, times, data);
-    figure.commands += fill(fit_curve, {{"rate", digits("%.6g", fit.rate)}});
+    figure.commands += fill(fit_curve, {{"rate", rate_text(fit)}});
     figure.caption +=
         " Dashed: e^(−λt) fitted by least squares on the logarithm between t = " + digits("%.4g", fit.from) + " and " +
         digits("%.4g", fit.to) + ", the part below 1/100 of the first value and clear of the " +
-        "floor; λ = " + digits("%.6g", fit.rate) + ", and log y scatters about the fit by " +
-        digits("%.1e", fit.scatter) + ".";
+        "floor; λ = " + rate_text(fit) + ", and log y scatters about the fit by " + digits("%.1e", fit.scatter) +
+        ". After ± the difference to the rate of the later half of that part alone: where it is not small, several "
+        "rates are at work.";
   } else {
     figure.commands += ", \\\n    NaN with lines linecolor rgb '#ffffff' title 'no exponential tail to fit'";
     figure.caption += " No rate is fitted: " + fit.refusal + ".";

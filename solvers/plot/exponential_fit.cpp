@@ -87,6 +87,9 @@ ExponentialFit fit_tail(std::span<const double> t, std::span<const double> y) {
     return refused;
   }
   ExponentialFit fit = least_squares(t.subspan(first, last - first), y.subspan(first, last - first));
+  const std::size_t middle = first + (last - first) / 2;
+  const ExponentialFit later = least_squares(t.subspan(middle, last - middle), y.subspan(middle, last - middle));
+  fit.rate_error = std::abs(fit.rate - later.rate);
   if (!(fit.scatter < largest_scatter)) {
     fit.refusal = "the tail is not exponential: its logarithm is not a straight line";
   } else if (!std::isfinite(fit.amplitude)) {

@@ -8,12 +8,13 @@ namespace nordheim::program {
 
 /// y(t) ≈ amplitude · e^{−rate t} on a part of a decaying curve.
 struct ExponentialFit {
-  std::string refusal{};   ///< why the curve has no exponential tail; empty if it has one
-  double rate = 0.0;       ///< [1/time]
-  double amplitude = 0.0;  ///< at t = 0
-  double from = 0.0;       ///< first time of the part
-  double to = 0.0;         ///< last time of the part
-  double scatter = 0.0;    ///< root mean square of log y − log fit
+  std::string refusal{};    ///< why the curve has no exponential tail; empty if it has one
+  double rate = 0.0;        ///< [1/time]
+  double rate_error = 0.0;  ///< |rate − rate of the later half alone|: what the choice of the part matters
+  double amplitude = 0.0;   ///< at t = 0
+  double from = 0.0;        ///< first time of the part
+  double to = 0.0;          ///< last time of the part
+  double scatter = 0.0;     ///< root mean square of log y − log fit
 };
 
 /// @brief Fits the clean tail of a decay: least squares on log y, on the part between 1/100 of the first value and

@@ -1,7 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "plot/time_axis.hpp"
 
+#include <nordheim/io/number_text.hpp>
+
+#include <cmath>
+
 namespace nordheim::program {
+
+namespace {
+
+/// Step of 1, 2 or 5 times a power of ten that gives at most six labels, so that those of narrow panels never touch.
+double label_step(double length) {
+  const double power = std::pow(10.0, std::floor(std::log10(length / 5.0)));
+  for (const double factor : {1.0, 2.0, 5.0}) {
+    if (factor * power * 5.0 >= length) return factor * power;
+  }
+  return 10.0 * power;
+}
+
+}  // namespace
 
 TimeAxis time_axis(const std::vector<double>& times) {
   // Logarithmic if half of the outputs lie in the first tenth of a range of at least two decades.
@@ -10,10 +27,12 @@ TimeAxis time_axis(const std::vector<double>& times) {
   TimeAxis axis;
   axis.logarithmic =
       times[0] >= 0.0 && times.size() > 2 && times[times.size() / 2] < 0.1 * last && first_positive < 0.01 * last;
-  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n";
+  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n  set autoscale xfix\n";
   if (axis.logarithmic) {
     axis.commands += "  set logscale x\n  set format x '10^{%T}'\n";
     if (times[0] == 0.0) axis.remark = " The time axis is logarithmic, so the state at t = 0 is left of it.";
+  } else if (times.size() > 1) {
+    axis.commands += "  set xtics " + shortest_text(label_step(last - times[0])) + "\n";
   }
   return axis;
 }

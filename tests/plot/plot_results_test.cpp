@@ -3,6 +3,7 @@
 
 #include <nordheim/core/error.hpp>
 
+#include "plot/exponential_fit.hpp"
 #include "plot/synthetic_result.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_directory.hpp"
@@ -216,6 +217,33 @@ TEST_CASE("One snapshot and one output time are enough for the figures that need
   check_drawn(scratch.path() / "figures", "occupation");
   check_drawn(scratch.path() / "figures", "momentum_plane");
   CHECK(count_of(contents(scratch.path() / "index.html"), "There is only one output time") == 4);
+}
+
+TEST_CASE("A decay of two rates says how uncertain its rate is") {
+  std::vector<double> time, y;
+  for (int i = 0; i < 60; ++i) {
+    time.push_back(i);
+    y.push_back(std::exp(-0.5 * i) + 0.1 * std::exp(-0.4 * i));
+  }
+  const auto fit = nordheim::program::fit_tail(time, y);
+  CHECK(fit.refusal.empty());
+  CHECK(fit.rate > 0.4);
+  CHECK(fit.rate < 0.5);
+  // In the later half, t > 34, the fast part is at most e^{-0.1 * 34}/0.1 = 1/3 of the slow one and falls: its rate is
+  // above 0.4 by less than 0.1/4.
+  CHECK_THAT(fit.rate - fit.rate_error, WithinAbs(0.4, 0.025));
+}
+
+TEST_CASE("A floor ends the part that is fitted") {
+  std::vector<double> time, y;
+  for (int i = 0; i < 60; ++i) {
+    time.push_back(i);
+    y.push_back(std::exp(-0.7 * i) + 1e-13);
+  }
+  const auto fit = nordheim::program::fit_tail(time, y);
+  CHECK(fit.refusal.empty());
+  CHECK(fit.to < 37.0);                        // e^{-0.7 t} = 100 times the floor at t = 36.2
+  CHECK_THAT(fit.rate, WithinRel(0.7, 1e-3));  // the floor is at most 1/100 of any value of the part
 }
 
 TEST_CASE("A curve that does not relax gets no rate") {
