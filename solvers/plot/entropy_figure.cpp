@@ -14,7 +14,7 @@ constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [pe
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
-constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.105,0.965,0.165,0.95 spacing 0.135,0
+constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.12,0.965,0.165,0.95 spacing 0.13,0
 @axis@  unset logscale y
   set format y '%g'
 @entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [energy per site]'

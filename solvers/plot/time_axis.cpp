@@ -9,11 +9,12 @@ namespace nordheim::program {
 
 namespace {
 
-/// Step of 1, 2 or 5 times a power of ten that gives at most six labels, so that those of narrow panels never touch.
+/// Step of 1, 2, 2.5 or 5 times a power of ten that gives at most seven labels, so that those of narrow panels never
+/// touch.
 double label_step(double length) {
-  const double power = std::pow(10.0, std::floor(std::log10(length / 5.0)));
-  for (const double factor : {1.0, 2.0, 5.0}) {
-    if (factor * power * 5.0 >= length) return factor * power;
+  const double power = std::pow(10.0, std::floor(std::log10(length / 6.0)));
+  for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
+    if (factor * power * 6.0 >= length) return factor * power;
   }
   return 10.0 * power;
 }
@@ -27,7 +28,11 @@ TimeAxis time_axis(const std::vector<double>& times) {
   TimeAxis axis;
   axis.logarithmic =
       times[0] >= 0.0 && times.size() > 2 && times[times.size() / 2] < 0.1 * last && first_positive < 0.01 * last;
-  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n  set autoscale xfix\n";
+  axis.commands = "  set xlabel 'time {/:Italic t}  [1/energy]'\n";
+  if (times.size() > 1) {
+    const double first = axis.logarithmic ? first_positive : times[0];
+    axis.commands += "  set xrange [" + shortest_text(first) + ":" + shortest_text(last) + "]\n";
+  }
   if (axis.logarithmic) {
     axis.commands += "  set logscale x\n  set format x '10^{%T}'\n";
     if (times[0] == 0.0) axis.remark = " The time axis is logarithmic, so the state at t = 0 is left of it.";
