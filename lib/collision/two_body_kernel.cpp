@@ -16,7 +16,8 @@ namespace nordheim::detail {
 TwoBodyKernel::TwoBodyKernel(const LatticeGrid& grid, Statistics statistics, const TimeGrid& time, int threads)
     : grid_(grid),
       theta_(theta(statistics)),
-      engine_(grid.dimension(), grid.points(), grid.energies(), time.step, time.nodes, threads) {
+      engine_(grid.dimension(), grid.points(), grid.energies(), time.step, time.nodes, threads),
+      threads_(engine_.threads()) {
   for (auto* array : {&grow_, &decay_, &W_, &P_, &R_, &dP_, &dR_, &gain_, &loss_, &d_gain_, &d_loss_}) {
     *array = AlignedArray<double>(grid.size());
   }
@@ -43,6 +44,7 @@ void TwoBodyKernel::evaluate(ConstState W, const EnergyDelta& delta, State C) {
     evaluated_ = nullptr;
     ++evaluations_;
     double largest_P = 0.0, largest_R = 0.0;
+#pragma omp parallel for schedule(static) num_threads(threads_) reduction(max : largest_P, largest_R)
     for (std::size_t a = 0; a < n; ++a) {
       W_[a] = W[a];
       P_[a] = (1.0 + theta_ * W[a]) * decay_[a];
@@ -51,9 +53,10 @@ void TwoBodyKernel::evaluate(ConstState W, const EnergyDelta& delta, State C) {
       largest_R = std::max(largest_R, std::abs(R_[a]));
     }
     engine_.integrate<TwoBodyProduct>({R_.data(), P_.data()}, delta.weights, {gain_.data(), loss_.data()});
-    gross_rate_ = 0.0;
-    for (std::size_t a = 0; a < n; ++a) gross_rate_ += std::abs(P_[a] * gain_[a]) + std::abs(R_[a] * loss_[a]);
-    gross_rate_ /= static_cast<double>(n);
+    double gross = 0.0;
+#pragma omp parallel for schedule(static) num_threads(threads_) reduction(+ : gross)
+    for (std::size_t a = 0; a < n; ++a) gross += std::abs(P_[a] * gain_[a]) + std::abs(R_[a] * loss_[a]);
+    gross_rate_ = gross / static_cast<double>(n);
     if (!std::isfinite(gross_rate_)) {
       throw RecoverableError(
           "the two-body collision term is not a finite number: the state is not, or the reference "
@@ -62,6 +65,7 @@ void TwoBodyKernel::evaluate(ConstState W, const EnergyDelta& delta, State C) {
     require_accurate(W, delta, largest_P * largest_R);
     evaluated_ = &delta;
   }
+#pragma omp parallel for schedule(static) num_threads(threads_)
   for (std::size_t a = 0; a < n; ++a) C[a] = P_[a] * gain_[a] - R_[a] * loss_[a];
   if (delta.rectangles) delta.rectangles->add(W, C);
 }

@@ -64,6 +64,7 @@ class TwoBodyKernel {
   LatticeGrid grid_;
   double theta_;
   SpaceTimeEngine engine_;
+  int threads_;
   std::optional<Equilibrium> reference_;
   AlignedArray<double> grow_, decay_;  // e^{x/2}, e^{−x/2}
   AlignedArray<double> W_, P_, R_, dP_, dR_, gain_, loss_, d_gain_, d_loss_;
