@@ -216,15 +216,21 @@ TEST_CASE("an interrupted run leaves earlier results as they were") {
     const ScratchDirectory scratch;
     run_json(scratch.path(), "relax");
     const std::string before = contents(scratch.path() / "case" / "result.h5");
-    RunningProgram endless(scratch.path(), {"relax", "case.toml", "--quiet", "--set", "time.end=1e12", "--set",
-                                            "collision.statistics=boson", "--set", "momentum.points=32"});
-    std::this_thread::sleep_for(std::chrono::milliseconds(700));
+    RunningProgram endless(scratch.path(),
+                           {"relax", "case.toml", "--quiet", "--set", "time.end=1e12", "--set",
+                            "collision.statistics=boson", "--set", "momentum.points=32", "--output", "endless"});
+    // The directory is made when the case has been read, shortly before the first step.
+    while (!std::filesystem::exists(scratch.path() / "endless")) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
     endless.send(signal);
     const Outcome outcome = endless.wait();
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.err.find("interrupted") != std::string::npos);
     CHECK(outcome.err.find("stopped at t =") != std::string::npos);
+    CHECK(file_count(scratch.path() / "endless") == 0);
     CHECK(contents(scratch.path() / "case" / "result.h5") == before);
     CHECK(file_count(scratch.path() / "case") == 4);
   }
