@@ -66,7 +66,7 @@ void write_result(const std::filesystem::path& directory, const LatticeGas& gas,
     const Vector3& J = instant.observables.current;
     current.insert(current.end(), J.begin(), J.begin() + static_cast<std::ptrdiff_t>(d));
   }
-  file.write("current", current, d, {"1 / time", "particle current", {"time"}});
+  file.write("current", current, d, {"1 / time", "particle current", {"time", "axis"}});
 
   Column snapshot_times, states;
   for (const Snapshot& snapshot : run.snapshots) {

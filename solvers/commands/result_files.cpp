@@ -23,14 +23,17 @@ Hdf5Writer begin_result(const std::filesystem::path& directory, const std::strin
   file.attribute("/", "points", static_cast<std::int64_t>(gas.grid.points()));
   file.attribute("/", "dimension", static_cast<std::int64_t>(gas.grid.dimension()));
 
+  const auto d = static_cast<std::size_t>(gas.grid.dimension());
   std::vector<std::int64_t> nodes(gas.grid.size());
   std::iota(nodes.begin(), nodes.end(), 0);
-  const auto d = static_cast<std::size_t>(gas.grid.dimension());
+  std::vector<std::int64_t> axes(d);
+  std::iota(axes.begin(), axes.end(), 0);
   file.write_integers("node", nodes, {"1", "index of the momentum node"});
-  file.write("momenta", gas.grid.momenta(), d, {"2 pi / lattice constant", "momentum k", {"node"}});
+  file.write_integers("axis", axes, {"1", "index of the component of a vector"});
+  file.write("momenta", gas.grid.momenta(), d, {"2 pi / lattice constant", "momentum k", {"node", "axis"}});
   file.write("energies", gas.grid.energies(), {"energy", "energy omega(k)", {"node"}});
   file.write("weights", gas.grid.weights(), {"1", "weight of the node in the integral over k", {"node"}});
-  file.write("velocities", gas.grid.velocities(), d, {"sites / time", "group velocity v(k)", {"node"}});
+  file.write("velocities", gas.grid.velocities(), d, {"sites / time", "group velocity v(k)", {"node", "axis"}});
   return file;
 }
 
