@@ -2,8 +2,8 @@
 #include <nordheim/io/atomic_file.hpp>
 
 #include "case/case.hpp"
-#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_directory.hpp"
 
 #include <string>
 #include <vector>

@@ -6,8 +6,8 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/io/output_directory.hpp>
 
-#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_directory.hpp"
 
 #include <sys/resource.h>
 

@@ -3,8 +3,8 @@
 #include <nordheim/io/atomic_file.hpp>
 #include <nordheim/io/hdf5_file.hpp>
 
-#include "support/scratch_directory.hpp"
 #include "support/catch.hpp"
+#include "support/scratch_directory.hpp"
 
 #include <cstdint>
 #include <string>
