@@ -220,6 +220,13 @@ TEST_CASE("what cannot be done is refused with the reason") {
   CHECK_THROWS_WITH(refused(LatticeGrid(8, Dispersion::from_function(2, [](const Vector3&) { return 3.0; })), {}),
                     Contains("flat"));
   CHECK_NOTHROW(refused(LatticeGrid(16, Dispersion::optical(1, 1.0)), {}));
+  // One harmonic or two, as far as hopping reaches.
+  for (const int reach : {24, 255, 256}) {
+    CHECK_THROWS_WITH(refused(LatticeGrid(16, Dispersion::hopping(1, {{{reach, 0, 0}, 1.0}})), {}),
+                      Contains("a single cosine"));
+    CHECK_NOTHROW(refused(LatticeGrid(16, Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{reach, 0, 0}, 0.5}})), {}));
+  }
+  CHECK_NOTHROW(refused(LatticeGrid(8, Dispersion::hopping(2, {{{1, 0, 0}, 1.0}, {{1, 24, 0}, 0.5}})), {}));
 
   LatticeTwoBodyOptions options;
   options.strength = -1.0;
