@@ -193,7 +193,7 @@ void check_input(const Moments& moments, ConstState energies, ConstState weights
 Moments moments_of(ConstState W, ConstState energies, ConstState weights) {
   if (W.size() != energies.size()) throw DimensionMismatch("the state", W.size(), energies.size());
   if (weights.size() != energies.size()) throw DimensionMismatch("the weights", weights.size(), energies.size());
-  const ArrayXd wW = view(weights) * view(W);
+  const auto wW = view(weights) * view(W);  // an expression, evaluated in each sum: no memory is asked for
   return {.number = wW.sum(), .energy = (wW * view(energies)).sum()};
 }
 
