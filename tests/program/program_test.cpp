@@ -235,3 +235,15 @@ TEST_CASE("an interrupted run leaves earlier results as they were") {
     CHECK(file_count(scratch.path() / "case") == 4);
   }
 }
+
+TEST_CASE("an interrupted collide ends at once and leaves no result") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", small_case);
+  RunningProgram slow(scratch.path(), {"collide", "case.toml", "--set", "momentum.points=400", "--output", "slow"});
+  while (!std::filesystem::exists(scratch.path() / "slow")) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  slow.send(SIGINT);
+  CHECK(slow.wait().exit_code == 1000 + SIGINT);
+  CHECK(file_count(scratch.path() / "slow") == 0);
+}
