@@ -247,3 +247,14 @@ TEST_CASE("an interrupted collide ends at once and leaves no result") {
   CHECK(slow.wait().exit_code == 1000 + SIGINT);
   CHECK(file_count(scratch.path() / "slow") == 0);
 }
+
+TEST_CASE("a report that cannot be printed is a failure") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", small_case);
+  for (const char* form : {"--json", "--threads=1"}) {
+    const Outcome outcome = RunningProgram(scratch.path(), {"estimate", "case.toml", form}, "/dev/full").wait();
+    CAPTURE(form, outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.err.find("standard output") != std::string::npos);
+  }
+}
