@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/state.hpp>
+#include <nordheim/core/vector3.hpp>
+#include <nordheim/model/dispersion.hpp>
+#include <nordheim/momentum/momentum_space.hpp>
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nordheim {
+
+/// A reflection k_j → −k_j of the axes j whose bit is set; 0 is the identity.
+using AxisFlip = unsigned;
+
+/// k with the axes of @p flip reflected.
+[[nodiscard]] constexpr Vector3 reflected(const Vector3& k, AxisFlip flip) noexcept {
+  return {(flip & 1U) != 0 ? -k[0] : k[0], (flip & 2U) != 0 ? -k[1] : k[1], (flip & 4U) != 0 ? -k[2] : k[2]};
+}
+
+/// How EnergyShell discretises; the defaults need no tuning.
+struct EnergyShellOptions {
+  int order = 10;  ///< Gauss points per dimension and cell, 1 to 64
+  int depth = 60;  ///< bisections until a cell is given up and counted as a fallback
+  /// Reflections that leave ω unchanged, declared; by default they are found.
+  std::optional<std::vector<AxisFlip>> reflections{};
+  /// Energies at which the shell is singular, if known, from van_hove_energies(); else they are searched.
+  std::optional<std::vector<double>> van_hove{};
+};
+
+/// @brief The energy shell {k : ω(k) = E} of a band on the torus T^d, d = 1, 2, 3, with nodes on it and positive weights:
+///
+///     Σ_a w_a f(k_a) ≈ ∫dk δ(ω(k) − E) f(k),      Σ_a w_a ≈ ρ(E), the density of states [1/energy].
+///
+/// Recursive dimension reduction (R. I. Saye, SIAM J. Sci. Comput. 37, A993 (2015)): a box on which one component of
+/// ∇ω certainly has no zero is a graph over its face; the face is cut where the graph leaves the box, and so on down to
+/// roots in one dimension, with Gauss rules between; other boxes are bisected, at an irrational ratio so that faces do
+/// not touch the shell along symmetry planes. All certificates come from SmoothFunction::bounds. The error falls
+/// geometrically with the order.
+///
+/// The reflections of axes that leave ω unchanged are used: nodes are made in a fundamental part of the torus and
+/// reflected, so that Σ w v = 0 exactly. Node a = g·m + i is node i of the fundamental part under the g-th reflection.
+/// A value type whose tables are shared.
+class EnergyShell {
+ public:
+  /// @throws InvalidArgument if the dispersion has no formula; if E is outside the band, or within 10⁻⁸ bandwidths of a
+  ///         van Hove energy, where no quadrature resolves the shell; if an option is out of range, a declared
+  ///         reflection does not leave ω unchanged, or the band has flat pieces
+  EnergyShell(Dispersion dispersion, double energy, EnergyShellOptions options = {});
+
+  /// @brief The sphere |k| = K in R³ of an isotropic ω(|k|): ∫dk δ(ω − E) f = K²/|ω'(K)| ∫dΩ f.
+  ///
+  /// Gauss–Legendre in cos ϑ times equidistant points in φ: exact for spherical harmonics up to degree 2·@p degree + 1.
+  /// Symmetric under all reflections.
+  /// @param radius    K > 0
+  /// @param energy    E = ω(K)
+  /// @param velocity  ω'(K), not zero
+  /// @param degree    ≥ 1
+  [[nodiscard]] static EnergyShell sphere(double radius, double energy, double velocity, int degree);
+
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] int dimension() const noexcept;
+  [[nodiscard]] double energy() const noexcept;
+  /// k_a, shape (n, d), row-major; on the torus each in [−½, ½).
+  [[nodiscard]] ConstState momenta() const noexcept;
+  /// w_a > 0 [1/energy], shape (n).
+  [[nodiscard]] ConstState weights() const noexcept;
+  /// E at every node, shape (n).
+  [[nodiscard]] ConstState energies() const noexcept;
+  /// v_a, shape (n, d), row-major.
+  [[nodiscard]] ConstState velocities() const noexcept;
+  [[nodiscard]] Vector3 momentum(std::size_t node) const;
+
+  /// The reflections under which the nodes are symmetric: a group; the first is the identity.
+  [[nodiscard]] const std::vector<AxisFlip>& reflections() const noexcept;
+  /// m = size() / reflections().size().
+  [[nodiscard]] std::size_t fundamental_size() const noexcept;
+
+  /// Σ_a w_a = ρ(E) [1/energy].
+  [[nodiscard]] double density_of_states() const noexcept;
+  /// Cells that were given up at the largest depth: 0, or the result is limited by them.
+  [[nodiscard]] std::size_t fallback_cells() const noexcept;
+  /// Cells on which the shell is a graph.
+  [[nodiscard]] std::size_t cells() const noexcept;
+  /// Gauss points per dimension (on a sphere: the degree).
+  [[nodiscard]] int order() const noexcept;
+
+  /// @brief The distance, in bandwidths, to van Hove energies below which a shell is refused.
+  static constexpr double closest_van_hove = 1e-8;
+
+ private:
+  struct Tables;
+  explicit EnergyShell(std::shared_ptr<const Tables> tables);
+  std::shared_ptr<const Tables> tables_;
+};
+
+static_assert(MomentumSpace<EnergyShell>);
+
+}  // namespace nordheim
