@@ -1,63 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nordheim/model/correlator.hpp>
-#include <nordheim/model/dispersion.hpp>
+#include <nordheim/transport/elastic_model.hpp>
 #include <nordheim/transport/elastic_transport.hpp>
 
 #include <cstddef>
 #include <functional>
 #include <optional>
 #include <span>
-#include <string>
 #include <vector>
 
 namespace nordheim {
-
-/// @brief An elastic scattering model: what D_kin(E) is computed for. A value type.
-///
-/// Lattice (any band with a formula):
-///   impurities()     random potential with a correlator
-///   mass_disorder()  harmonic lattice with random masses (1 + √ε ξ)⁻²: rate 2πE[ξ²]ω² (J. Lukkarinen and H. Spohn, Arch.
-///                    Ration. Mech. Anal. 183, 93 (2007))
-///   dilute()         few strong on-site impurities V of density n: rate 2πn|T(E)|² (D. Eng and L. Erdős, Rev. Math.
-///                    Phys. 17, 669 (2005))
-/// Continuum R³, ω = k²/2 or any increasing isotropic ω(k):
-///   continuum()                      random potential with an isotropic correlator
-///   point_scatterers(), hard_spheres()  low-density Lorentz gas
-class ElasticModel {
- public:
-  static ElasticModel impurities(Dispersion dispersion, Correlator correlator);
-  static ElasticModel mass_disorder(Dispersion dispersion, double variance);
-  static ElasticModel dilute(Dispersion dispersion, double density, double potential);
-  static ElasticModel continuum(Correlator correlator);
-  /// @param energy    ω(k), increasing for k > 0
-  /// @param velocity  ω'(k)
-  static ElasticModel continuum(Correlator correlator, std::function<double(double)> energy,
-                                std::function<double(double)> velocity);
-  static ElasticModel point_scatterers(double density, double scattering_length);
-  static ElasticModel hard_spheres(double density, double radius);
-
-  [[nodiscard]] bool on_lattice() const noexcept;
-  [[nodiscard]] int dimension() const noexcept;
-  [[nodiscard]] const std::string& description() const noexcept;
-  /// Van Hove energies of the band (lattice), band edges included; in the continuum empty.
-  [[nodiscard]] const std::vector<double>& van_hove() const noexcept;
-  /// The band (lattice only).
-  [[nodiscard]] const Dispersion& dispersion() const;
-  /// The scattering operator on the shell of energy E with this order of quadrature (continuum: degree).
-  /// @throws InvalidArgument as EnergyShell and ElasticScattering
-  [[nodiscard]] ElasticScattering scattering(double energy, int order) const;
-  /// @brief λ_l, l = 0 … lmax, the eigenvalues of −C for spherical harmonics of degree l (continuum only; Funk–Hecke):
-  /// λ_l = 4π²(k²/ω'(k)) ∫_{−1}^{1}dμ ϑ̂(k√(2−2μ))(1 − P_l(μ)), or n v σ_l.
-  [[nodiscard]] std::vector<double> relaxation_rates(double energy, int lmax) const;
-
- private:
-  struct Impl;
-  explicit ElasticModel(std::shared_ptr<const Impl> impl);
-  std::shared_ptr<const Impl> impl_;
-  friend class DiffusionCurve;
-};
 
 /// Accuracy of a curve.
 struct DiffusionOptions {
@@ -72,18 +25,18 @@ struct DiffusionOptions {
 /// D_kin and what belongs to it at one energy.
 struct DiffusionPoint {
   double energy = 0.0;
-  double density_of_states = 0.0;           ///< ρ(E)
-  double rate = 0.0;                        ///< ⟨γ⟩, the mean scattering rate [1/time] (scatterers: total)
-  Tensor3 D{};                              ///< [site² energy], continuum [length² / time]
-  std::optional<double> super_burnett{};    ///< along e_1
-  std::optional<double> spectral_gap{};     ///< [1/time]
-  double error = 0.0;                       ///< estimated relative error of D (largest element), an upper bound in practice
-  double density_of_states_error = 0.0;     ///< relative, estimated
-  int order = 0;                            ///< at which it was settled
-  std::size_t nodes = 0;                    ///< of the last shell
-  std::size_t rank = 0;                     ///< of the gain
-  std::size_t fallback_cells = 0;           ///< of the last shell
-  bool converged = false;                   ///< error ≤ tolerance
+  double density_of_states = 0.0;         ///< ρ(E)
+  double rate = 0.0;                      ///< ⟨γ⟩, the mean scattering rate [1/time] (scatterers: total)
+  Tensor3 D{};                            ///< [site² energy], continuum [length² / time]
+  std::optional<double> super_burnett{};  ///< along e_1
+  std::optional<double> spectral_gap{};   ///< [1/time]
+  double error = 0.0;  ///< estimated relative error of D (largest element), an upper bound in practice
+  double density_of_states_error = 0.0;  ///< relative, estimated
+  int order = 0;                         ///< at which it was settled
+  std::size_t nodes = 0;                 ///< of the last shell
+  std::size_t rank = 0;                  ///< of the gain
+  std::size_t fallback_cells = 0;        ///< of the last shell
+  bool converged = false;                ///< error ≤ tolerance
 };
 
 /// @brief D_kin(E) at many energies, each refined until the tolerance is met, threads over energies.
@@ -97,9 +50,9 @@ struct DiffusionPoint {
                                                           const DiffusionOptions& options = {},
                                                           const std::function<void(std::size_t done)>& progress = {});
 
-/// @brief About @p count energies between from and to that resolve the square-root singularities at the model's van Hove
-/// energies: dense on both sides as E_c ± s², never closer than a shell can be computed; from and to are included where
-/// allowed. Increasing.
+/// @brief About @p count energies between from and to that resolve the square-root singularities at the model's van
+/// Hove energies: dense on both sides as E_c ± s², never closer than a shell can be computed; from and to are included
+/// where allowed. Increasing.
 [[nodiscard]] std::vector<double> resolving_energies(const ElasticModel& model, double from, double to, int count);
 
 }  // namespace nordheim

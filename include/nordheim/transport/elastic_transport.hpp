@@ -5,7 +5,7 @@
 #include <nordheim/core/vector3.hpp>
 
 #include <array>
-#include <span>
+#include <complex>
 #include <vector>
 
 namespace nordheim {
@@ -38,7 +38,7 @@ struct VelocitySpectrum {
   /// D = Σ c_j/λ_j.
   [[nodiscard]] double diffusion() const;
 };
-[[nodiscard]] VelocitySpectrum velocity_spectrum(const ElasticScattering& scattering, const Vector3& n);
+[[nodiscard]] VelocitySpectrum velocity_spectrum(ElasticScattering& scattering, const Vector3& n);
 
 /// @brief D by the Green–Kubo formula, ∫₀^∞ dt ⟨v_n e^{Ct} v_n⟩, integrating dm/dt = C m, m(0) = v_n in time: shares
 /// nothing with the linear solver but C itself.
@@ -47,7 +47,7 @@ struct TimeRoute {
   double displacement = 0.0;  ///< half the final slope of the mean-square displacement
   double time = 0.0;          ///< to which it was integrated
 };
-[[nodiscard]] TimeRoute diffusion_in_time(const ElasticScattering& scattering, const Vector3& n, double rtol = 1e-13);
+[[nodiscard]] TimeRoute diffusion_in_time(ElasticScattering& scattering, const Vector3& n, double rtol = 1e-13);
 
 /// @brief Leading eigenvalue λ(q) of −iq·v + C, the one that goes to 0 with q [1/time].
 /// @throws InvalidArgument if q is so large that it is no isolated eigenvalue any more
