@@ -6,12 +6,9 @@
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/momentum/momentum_space.hpp>
 
-#include <array>
 #include <cstddef>
-#include <functional>
 #include <memory>
 #include <optional>
-#include <string>
 #include <vector>
 
 namespace nordheim {
@@ -27,14 +24,16 @@ using AxisFlip = unsigned;
 /// How EnergyShell discretises; the defaults need no tuning.
 struct EnergyShellOptions {
   int order = 10;  ///< Gauss points per dimension and cell, 1 to 64
-  int depth = 60;  ///< bisections until a cell is given up and counted as a fallback
-  /// Reflections that leave ω unchanged, declared; by default they are found.
+  int depth = 60;  ///< bisections until a cell is given up and counted as a fallback, 1 to 100
+  /// Reflections that leave ω unchanged, declared (those that generate the others are enough; none: only the identity);
+  /// by default all are found. They are checked.
   std::optional<std::vector<AxisFlip>> reflections{};
   /// Energies at which the shell is singular, if known, from van_hove_energies(); else they are searched.
   std::optional<std::vector<double>> van_hove{};
 };
 
-/// @brief The energy shell {k : ω(k) = E} of a band on the torus T^d, d = 1, 2, 3, with nodes on it and positive weights:
+/// @brief The energy shell {k : ω(k) = E} of a band on the torus T^d, d = 1, 2, 3, with nodes on it and positive
+/// weights:
 ///
 ///     Σ_a w_a f(k_a) ≈ ∫dk δ(ω(k) − E) f(k),      Σ_a w_a ≈ ρ(E), the density of states [1/energy].
 ///
@@ -44,9 +43,14 @@ struct EnergyShellOptions {
 /// not touch the shell along symmetry planes. All certificates come from SmoothFunction::bounds. The error falls
 /// geometrically with the order.
 ///
+/// Where ω = √g with a smooth g, the shell is that of g = E², which has no kinks.
+///
 /// The reflections of axes that leave ω unchanged are used: nodes are made in a fundamental part of the torus and
-/// reflected, so that Σ w v = 0 exactly. Node a = g·m + i is node i of the fundamental part under the g-th reflection.
-/// A value type whose tables are shared.
+/// reflected. Node a = g·m + i is node i of the fundamental part under the g-th reflection: weights are the same and
+/// components of k and v have the same sizes, bit by bit, so that Σ w v = 0 exactly (see mean_velocity()) along axes
+/// that a reflection reverses. The fundamental part is k_p ∈ (0, ½) for axes p whose signs the group changes
+/// independently: p is taken, in order, if some reflection reverses it and none of those before (for inversion alone,
+/// the first axis). A value type whose tables are shared.
 class EnergyShell {
  public:
   /// @throws InvalidArgument if the dispersion has no formula; if E is outside the band, or within 10⁻⁸ bandwidths of a
@@ -61,7 +65,8 @@ class EnergyShell {
   /// @param radius    K > 0
   /// @param energy    E = ω(K)
   /// @param velocity  ω'(K), not zero
-  /// @param degree    ≥ 1
+  /// @param degree    1 to 1000
+  /// @throws InvalidArgument if a number is out of range
   [[nodiscard]] static EnergyShell sphere(double radius, double energy, double velocity, int degree);
 
   [[nodiscard]] std::size_t size() const noexcept;
@@ -84,9 +89,14 @@ class EnergyShell {
 
   /// Σ_a w_a = ρ(E) [1/energy].
   [[nodiscard]] double density_of_states() const noexcept;
-  /// Cells that were given up at the largest depth: 0, or the result is limited by them.
+  /// @brief Σ_a w_a v_a / ρ, summed so that it is exactly zero along axes that a reflection reverses.
+  ///
+  /// Along others it vanishes only to the error of the quadrature, of which it is a measure (∫dk δ(ω − E) v = 0 for
+  /// every band, by the divergence theorem). Where (−C)⁻¹v is wanted, subtract it: the velocities are not changed.
+  [[nodiscard]] Vector3 mean_velocity() const noexcept;
+  /// Cells that were given up at the largest depth: 0, or the result is limited by them, as what they hold is missing.
   [[nodiscard]] std::size_t fallback_cells() const noexcept;
-  /// Cells on which the shell is a graph.
+  /// Cells of the fundamental part on which the shell is a graph; on a sphere 1.
   [[nodiscard]] std::size_t cells() const noexcept;
   /// Gauss points per dimension (on a sphere: the degree).
   [[nodiscard]] int order() const noexcept;

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "momentum/energy_shell_tables.hpp"
+
+namespace nordheim {
+
+void EnergyShell::Tables::reserve(std::size_t fundamental) {
+  const std::size_t n = fundamental * reflections.size();
+  momenta.reserve(n * static_cast<std::size_t>(dimension));
+  velocities.reserve(n * static_cast<std::size_t>(dimension));
+  weights.reserve(n);
+}
+
+void EnergyShell::Tables::add(const Vector3& k, const Vector3& velocity, double weight) {
+  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) {
+    momenta.push_back(k[j]);
+    velocities.push_back(velocity[j]);
+  }
+  weights.push_back(weight);
+}
+
+void EnergyShell::Tables::reflect() {
+  const auto d = static_cast<std::size_t>(dimension);
+  const std::size_t m = weights.size();
+  double fundamental_weight = 0.0;
+  Vector3 fundamental_current{};
+  for (std::size_t i = 0; i < m; ++i) {
+    fundamental_weight += weights[i];
+    for (std::size_t j = 0; j < d; ++j) fundamental_current[j] += weights[i] * velocities[i * d + j];
+  }
+  for (std::size_t g = 1; g < reflections.size(); ++g) {
+    for (std::size_t i = 0; i < m; ++i) {
+      for (std::size_t j = 0; j < d; ++j) {
+        const double sign = (reflections[g] >> j & 1U) != 0 ? -1.0 : 1.0;
+        momenta.push_back(sign * momenta[i * d + j]);
+        velocities.push_back(sign * velocities[i * d + j]);
+      }
+      weights.push_back(weights[i]);
+    }
+  }
+  energies.assign(weights.size(), energy);
+  density_of_states = static_cast<double>(reflections.size()) * fundamental_weight;
+  for (std::size_t j = 0; j < d; ++j) {
+    double sum = 0.0;  // image by image, so that opposite ones cancel exactly
+    for (const AxisFlip flip : reflections)
+      sum += (flip >> j & 1U) != 0 ? -fundamental_current[j] : fundamental_current[j];
+    mean_velocity[j] = density_of_states > 0.0 ? sum / density_of_states : 0.0;
+  }
+}
+
+}  // namespace nordheim
