@@ -109,6 +109,7 @@ EnergyShell::EnergyShell(std::shared_ptr<const Tables> tables) : tables_(std::mo
 
 std::size_t EnergyShell::size() const noexcept { return tables_->weights.size(); }
 int EnergyShell::dimension() const noexcept { return tables_->dimension; }
+bool EnergyShell::on_lattice() const noexcept { return tables_->on_lattice; }
 double EnergyShell::energy() const noexcept { return tables_->energy; }
 ConstState EnergyShell::momenta() const noexcept { return tables_->momenta; }
 ConstState EnergyShell::weights() const noexcept { return tables_->weights; }

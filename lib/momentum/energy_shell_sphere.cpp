@@ -36,6 +36,7 @@ EnergyShell EnergyShell::sphere(double radius, double energy, double velocity, i
   const auto cosines = detail::gauss_legendre(latitudes, -1.0, 1.0);
 
   auto tables = std::make_shared<Tables>();
+  tables->on_lattice = false;
   tables->order = degree;
   tables->energy = energy;
   tables->reflections = {0, 1, 2, 3, 4, 5, 6, 7};

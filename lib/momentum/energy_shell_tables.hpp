@@ -11,6 +11,7 @@ namespace nordheim {
 /// What an EnergyShell knows. Fill the first block with the fundamental part of the nodes, then reflect() it.
 struct EnergyShell::Tables {
   int dimension = 3;
+  bool on_lattice = true;
   int order = 0;
   double energy = 0.0;
   std::size_t cells = 0;

@@ -71,6 +71,8 @@ class EnergyShell {
 
   [[nodiscard]] std::size_t size() const noexcept;
   [[nodiscard]] int dimension() const noexcept;
+  /// Whether the shell lies on the torus; a sphere lies in R³.
+  [[nodiscard]] bool on_lattice() const noexcept;
   [[nodiscard]] double energy() const noexcept;
   /// k_a, shape (n, d), row-major; on the torus each in [−½, ½).
   [[nodiscard]] ConstState momenta() const noexcept;
