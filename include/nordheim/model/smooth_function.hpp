@@ -7,16 +7,24 @@
 
 #include <array>
 #include <complex>
+#include <cstddef>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace nordheim {
+
+namespace detail {
+class Program;
+}
 
 /// @brief A smooth function f(k) of one to three variables whose formula is known, so that derivatives are exact (up to
 /// rounding) and bounds over a box are certain: everything by automatic differentiation of the one formula.
 ///
-/// A value type: cheap to copy, immutable, safe to use from several threads; evaluations allocate nothing.
+/// Where the formula is not differentiable (the square root of 0) derivatives are not finite.
+/// A value type: cheap to copy, immutable, safe to use from several threads; evaluations allocate nothing (formulas of
+/// more than 64 operations: nothing after the first evaluation in a thread).
 class SmoothFunction {
  public:
   using Formula = std::function<Symbol(const std::array<Symbol, 3>& k)>;
@@ -64,9 +72,45 @@ class SmoothFunction {
   /// {f = E} = {g = E²}, and g is smooth and polynomial where f has kinks.
   [[nodiscard]] std::optional<SmoothFunction> squared() const;
 
+  class Line;
+  /// What evaluates f, for those who know its inner workings.
+  [[nodiscard]] const detail::Program& program() const noexcept { return *program_; }
+
  private:
-  explicit SmoothFunction(std::shared_ptr<const detail::Tape> tape);
-  std::shared_ptr<const detail::Tape> tape_;
+  explicit SmoothFunction(std::shared_ptr<const detail::Program> program);
+  std::shared_ptr<const detail::Program> program_;
+};
+
+/// @brief f along lines parallel to an axis, as a root search asks for it: what does not depend on the coordinate along
+/// the line is computed once a line.
+///
+///     SmoothFunction::Line line(f, axis);
+///     line.through(k);                                // the other coordinates; k[axis] does not matter
+///     double slope, value = line(x, slope);           // f and ∂f/∂k_axis at k_axis = x
+///
+/// Values are those of SmoothFunction to the last bit. For one thread at a time; it allocates only when it is made, for
+/// formulas of more than 64 operations.
+class SmoothFunction::Line {
+ public:
+  Line(const SmoothFunction& f, int axis);
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+  ~Line() = default;
+
+  /// Moves to the line through k.
+  void through(const Vector3& k);
+  /// f at x on the line.
+  double operator()(double x);
+  /// f at x on the line, and ∂f/∂k_axis into @p derivative.
+  double operator()(double x, double& derivative);
+
+ private:
+  static constexpr std::size_t in_place = 64;  ///< slots of a value and its derivative
+  std::shared_ptr<const detail::Program> program_;
+  int axis_;
+  std::vector<double> long_{};
+  alignas(double) std::byte short_[in_place * 2 * sizeof(double)];
+  void* slots_;
 };
 
 }  // namespace nordheim
