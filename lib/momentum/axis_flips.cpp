@@ -78,7 +78,7 @@ std::vector<AxisFlip> generated_flips(const Dispersion& dispersion, const std::v
                             " in dimension " + std::to_string(dispersion.dimension()));
     }
     if (!even(flip)) {
-      throw InvalidArgument("reflections: the band (" + dispersion.description() + ") changes when axes " +
+      throw InvalidArgument("reflections: the band (" + dispersion.description() + ") changes when the axes " +
                             axes_of(flip) + " are reversed; declare only what leaves it unchanged");
     }
     adjoin(group, flip);

@@ -5,6 +5,7 @@
 #include <nordheim/core/error.hpp>
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 #include <optional>
@@ -17,7 +18,8 @@ namespace {
 /// A direction is taken if |∂F/∂k_j| ≥ this × |∇F| in all of the box: graphs that are less steep need fewer points.
 /// Some direction has 1/√3 wherever ∇F does not vanish, so that boxes need not become very small for it.
 constexpr double good_quality = 0.3;
-/// On a face several functions must share a direction; after so many further bisections any certified one will do.
+/// On a face several functions must share a direction; after so many further bisections any certified one will do. On a
+/// line it always does: only the places of roots matter there.
 constexpr int patience = 12;
 /// Faces of halves would touch level sets along planes of symmetry; those at this ratio do not.
 constexpr double split_ratio = 0.4593;
@@ -150,7 +152,8 @@ void DimensionReduction::divide_base(const Box& box, Axes free, const Faces& fac
     line_count_ = lines_before;
     return;
   }
-  const auto axis = best_axis(quality, depth - first_depth < patience ? good_quality : 0.0);
+  const bool on_line = std::has_single_bit(free);
+  const auto axis = best_axis(quality, on_line || depth - first_depth >= patience ? 0.0 : good_quality);
   if (!axis) {
     if (depth >= depth_) return give_up();
     for (const Box& part : parts(box, free)) divide_base(part, free, cutting, depth + 1, first_depth);

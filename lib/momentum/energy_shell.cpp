@@ -25,20 +25,18 @@ void check_range(const char* what, int value, int largest) {
 }
 
 /// Refuses energies where there is no shell, or none that a quadrature resolves.
-void check_energy(const Dispersion& dispersion, double energy, const std::vector<double>& van_hove) {
-  const auto known = van_hove.empty() ? std::pair{0.0, 0.0} : std::pair{van_hove.front(), van_hove.back()};
+void check_energy(const Dispersion& dispersion, double energy, std::vector<double> singular) {
   const auto range = dispersion.range();
-  const double bottom = van_hove.size() > 1 ? known.first : range.min;
-  const double top = van_hove.size() > 1 ? known.second : range.max;
-  if (!(energy >= bottom && energy <= top)) {
+  if (!(energy >= range.min && energy <= range.max)) {
     throw InvalidArgument("energy = " + shortest_text(energy) + " is outside the band, which reaches from " +
-                          shortest_text(bottom) + " to " + shortest_text(top));
+                          shortest_text(range.min) + " to " + shortest_text(range.max));
   }
-  const double closest = EnergyShell::closest_van_hove * (top - bottom);
-  for (const double singular : van_hove) {
-    if (std::abs(energy - singular) >= closest) continue;
+  singular.insert(singular.end(), {range.min, range.max});
+  const double closest = EnergyShell::closest_van_hove * range.width();
+  for (const double van_hove : singular) {
+    if (std::abs(energy - van_hove) >= closest) continue;
     throw InvalidArgument("energy = " + shortest_text(energy) + " is at the van Hove energy " +
-                          shortest_text(singular) + ", where the shell is singular; it must be at least " +
+                          shortest_text(van_hove) + ", where the shell is singular; it must be at least " +
                           shortest_text(closest) + " away");
   }
 }
