@@ -89,6 +89,7 @@ std::optional<std::size_t> best_axis(const Vector3& quality, double enough) {
 
 DimensionReduction::DimensionReduction(const SmoothFunction& F, double level, int order, int depth)
     : F_(F), level_(level), rule_(gauss_legendre(order, 0.0, 1.0)), depth_(depth) {
+  for (int axis = 0; axis < F.dimension(); ++axis) along_.push_back(std::make_unique<SmoothFunction::Line>(F, axis));
   constexpr std::size_t most = 6;  // from more points extrapolation is no better before rounding sets in
   const auto& x = rule_.nodes;
   extrapolation_.resize(x.size());

@@ -8,6 +8,7 @@
 
 #include <array>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace nordheim::detail {
@@ -80,14 +81,15 @@ class DimensionReduction {
   void integrate(std::size_t lines_left, const Vector3& k, double weight);
   void integrate_graph(const Line& line, double from, double to, Vector3 k, double weight);
   /// Whether the graph is in its box above k; then a first guess of its height.
-  [[nodiscard]] bool graph_above(Vector3 k, double& guess) const;
+  [[nodiscard]] bool graph_above(const Vector3& k, double& guess);
   void add_point(Vector3 k, double guess, double weight);
-  [[nodiscard]] bool root_on_face(const Face& face, std::size_t line, const Vector3& k, double& root) const;
-  [[nodiscard]] double root(Vector3 k, std::size_t axis, double lower, double upper, bool rising, double guess) const;
-  [[nodiscard]] double value(const Vector3& k) const { return F_(k) - level_; }
+  [[nodiscard]] bool root_on_face(const Face& face, std::size_t line, const Vector3& k, double& root);
+  /// The root along a line between places where it lies; F rises or falls there.
+  [[nodiscard]] double root(SmoothFunction::Line& along, double lower, double upper, bool rising, double guess) const;
 
   SmoothFunction F_;
   double level_;
+  std::vector<std::unique_ptr<SmoothFunction::Line>> along_{};  ///< each axis
   QuadratureRule rule_;
   int depth_;
   std::vector<std::vector<double>> extrapolation_;  ///< to each Gauss point from those before it

@@ -61,18 +61,20 @@ void DimensionReduction::integrate_graph(const Line& line, double from, double l
   }
 }
 
-bool DimensionReduction::graph_above(Vector3 k, double& guess) const {
-  k[graph_.axis] = graph_.lower;
-  const double below = value(k);
-  k[graph_.axis] = graph_.upper;
-  const double above = value(k);
-  if ((below < 0.0) == (above < 0.0)) return false;
-  guess = graph_.lower + (graph_.upper - graph_.lower) * below / (below - above);
+bool DimensionReduction::graph_above(const Vector3& k, double& guess) {
+  auto& along = *along_[graph_.axis];
+  along.through(k);
+  const double first = along(graph_.lower) - level_;
+  const double last = along(graph_.upper) - level_;
+  if ((first < 0.0) == (last < 0.0)) return false;
+  guess = graph_.lower + (graph_.upper - graph_.lower) * first / (first - last);
   return true;
 }
 
 void DimensionReduction::add_point(Vector3 k, double guess, double weight) {
-  k[graph_.axis] = root(k, graph_.axis, graph_.lower, graph_.upper, graph_.rising, guess);
+  auto& along = *along_[graph_.axis];
+  along.through(k);
+  k[graph_.axis] = root(along, graph_.lower, graph_.upper, graph_.rising, guess);
   Vector3 gradient{};
   F_.with_gradient(k, gradient);
   points_.push_back(k);
@@ -80,30 +82,29 @@ void DimensionReduction::add_point(Vector3 k, double guess, double weight) {
   weights_.push_back(weight / std::abs(gradient[graph_.axis]));
 }
 
-bool DimensionReduction::root_on_face(const Face& face, std::size_t line, const Vector3& k, double& result) const {
+bool DimensionReduction::root_on_face(const Face& face, std::size_t line, const Vector3& k, double& result) {
   Vector3 at = face.at;
   for (std::size_t outer = line + 1; outer < line_count_; ++outer) at[lines_[outer].axis] = k[lines_[outer].axis];
   const auto& [axis, lower, upper, cuts] = lines_[line];
-  at[axis] = lower;
-  const double first = value(at);
-  at[axis] = upper;
-  const double last = value(at);
+  auto& along = *along_[axis];
+  along.through(at);
+  const double first = along(lower) - level_;
+  const double last = along(upper) - level_;
   if ((first < 0.0) == (last < 0.0)) return false;
-  result = root(at, axis, lower, upper, last > first, lower + (upper - lower) * first / (first - last));
+  result = root(along, lower, upper, last > first, lower + (upper - lower) * first / (first - last));
   return true;
 }
 
-double DimensionReduction::root(Vector3 k, std::size_t axis, double lower, double upper, bool rising,
+double DimensionReduction::root(SmoothFunction::Line& along, double lower, double upper, bool rising,
                                 double guess) const {
   // After a step of Newton's method its error is about step²/(upper − lower), as the derivative varies by a factor of
-  // three at most: below rounding from this step on.
+  // a few at most: below rounding from this step on.
   const double last_step = 3e-9 * std::sqrt(upper - lower);
   double x = std::clamp(guess, lower, upper);
   constexpr int enough = 100;  // bisections alone would end sooner
   for (int i = 0; i < enough; ++i) {
-    k[axis] = x;
     double derivative = 0.0;
-    const double f = F_.with_derivative(k, static_cast<int>(axis), derivative) - level_;
+    const double f = along(x, derivative) - level_;
     const double step = f / derivative;
     if (std::abs(step) <= last_step) return std::clamp(x - step, lower, upper);
     ((f > 0.0) == rising ? upper : lower) = x;

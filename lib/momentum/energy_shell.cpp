@@ -36,8 +36,8 @@ void check_energy(const Dispersion& dispersion, double energy, std::vector<doubl
   for (const double van_hove : singular) {
     if (std::abs(energy - van_hove) >= closest) continue;
     throw InvalidArgument("energy = " + shortest_text(energy) + " is at the van Hove energy " +
-                          shortest_text(van_hove) + ", where the shell is singular; it must be at least " +
-                          shortest_text(closest) + " away");
+                          shortest_text(van_hove) + ", where the shell is singular; it must be at least 1e-8 " +
+                          "bandwidths away");
   }
 }
 

@@ -39,11 +39,12 @@ void EnergyShell::Tables::reflect() {
   }
   energies.assign(weights.size(), energy);
   density_of_states = static_cast<double>(reflections.size()) * fundamental_weight;
+  // Half of a group reverses an axis, or none of it: then the mean is zero, without rounding.
+  AxisFlip reversed = 0;
+  for (const AxisFlip flip : reflections) reversed |= flip;
   for (std::size_t j = 0; j < d; ++j) {
-    double sum = 0.0;  // image by image, so that opposite ones cancel exactly
-    for (const AxisFlip flip : reflections)
-      sum += (flip >> j & 1U) != 0 ? -fundamental_current[j] : fundamental_current[j];
-    mean_velocity[j] = density_of_states > 0.0 ? sum / density_of_states : 0.0;
+    const bool remains = (reversed >> j & 1U) == 0 && fundamental_weight > 0.0;
+    mean_velocity[j] = remains ? fundamental_current[j] / fundamental_weight : 0.0;
   }
 }
 

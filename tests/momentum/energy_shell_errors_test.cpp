@@ -45,8 +45,9 @@ TEST_CASE("energies outside the band are refused") {
 
 TEST_CASE("energies at van Hove energies are refused") {
   const auto band = Dispersion::nearest_neighbour(3);
-  CHECK(refusal(band, 2.0) ==
-        "energy = 2 is at the van Hove energy 2, where the shell is singular; it must be at least 6e-08 away");
+  CHECK(
+      refusal(band, 2.0) ==
+      "energy = 2 is at the van Hove energy 2, where the shell is singular; it must be at least 1e-8 bandwidths away");
   for (const double singular : {0.0, 2.0, 4.0, 6.0}) {
     CAPTURE(singular);
     for (const double distance : {-5.9e-8, -1e-12, 0.0, 1e-12, 5.9e-8}) {
@@ -54,8 +55,9 @@ TEST_CASE("energies at van Hove energies are refused") {
     }
   }
   for (const double distance : {-6.1e-8, 6.1e-8}) CHECK(refusal(band, 2.0 + distance).empty());
-  CHECK(refusal(band, 1.0, {.van_hove = std::vector{0.0, 1.0, 6.0}}) ==
-        "energy = 1 is at the van Hove energy 1, where the shell is singular; it must be at least 6e-08 away");
+  CHECK(
+      refusal(band, 1.0, {.van_hove = std::vector{0.0, 1.0, 6.0}}) ==
+      "energy = 1 is at the van Hove energy 1, where the shell is singular; it must be at least 1e-8 bandwidths away");
 }
 
 TEST_CASE("options out of range are refused") {
