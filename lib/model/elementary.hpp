@@ -54,6 +54,21 @@ S one_minus_cosine(const S& x) {
   const S s = std::sin(0.5 * x);
   return 2.0 * (s * s);
 }
+/// 1 − cos x with two derivatives, from one sine and cosine.
+template <class S>
+Derivatives<S> derivatives_of_one_minus_cosine(const S& x) {
+  S s{};
+  S c{};
+  sine_cosine(S(0.5 * x), s, c);
+  const S f = 2.0 * (s * s);
+  return {f, 2.0 * (s * c), 1.0 - f};
+}
+inline Derivatives<Interval> derivatives_of_one_minus_cosine(const Interval& x) {
+  Derivatives<Interval> d;
+  d.f = one_minus_cosine(x);
+  sine_cosine(x, d.f1, d.f2);
+  return d;
+}
 template <class S>
 S reciprocal(const S& x) {
   return 1.0 / x;
@@ -110,6 +125,7 @@ Derivatives<S> derivatives_of(const Operation& o, const S& x) {
   constexpr bool twice = Order == 2;
   const auto one_plus = [](const S& y) { return y + 1.0; };
   const auto one_minus = [](const S& y) { return -1.0 * y + 1.0; };
+  if (o.op == Operator::one_minus_cosine) return derivatives_of_one_minus_cosine(x);
   Derivatives<S> d;
   d.f = value_of(o, x);
   switch (o.op) {
@@ -119,9 +135,6 @@ Derivatives<S> derivatives_of(const Operation& o, const S& x) {
       if (twice) d.f2 = (o.alpha * (o.alpha - 1.0)) * integer_power(x, n - 2);
       break;
     }
-    case Operator::one_minus_cosine:
-      sine_cosine(x, d.f1, d.f2);
-      break;
     case Operator::real_power:
       d.f1 = o.alpha * real_power(x, o.alpha - 1.0);
       if (twice) d.f2 = (o.alpha * (o.alpha - 1.0)) * real_power(x, o.alpha - 2.0);

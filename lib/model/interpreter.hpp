@@ -32,122 +32,135 @@ class Slots {
   T* data_;
 };
 
-template <class T>
-struct NumberOf {
-  using type = T;
-};
-template <class S, std::size_t D, int Order>
-struct NumberOf<Jet<S, D, Order>> {
-  using type = S;
-};
+// The operations that Jets have, for numbers; and the two that need no operand.
 
-template <class T>
-T constant_as(double c) {
-  using S = typename NumberOf<T>::type;
-  T x{};
-  if constexpr (is_jet<T>) {
-    x.value = constant_as<S>(c);
-  } else if constexpr (std::is_same_v<T, Interval>) {
-    x = {c, c};
-  } else {
-    x = c;
-  }
-  return x;
+inline void constant(Interval& y, double c) { y = {c, c}; }
+template <class S>
+void constant(S& y, double c) {
+  y = c;
+}
+template <class S, std::size_t D, int Order>
+void constant(Jet<S, D, Order>& y, double c) {
+  constant(y.value, c);
+  y.gradient = {};
+  y.hessian = {};
 }
 
-/// k_axis; a Jet of one variable is one along the axis that everything in it depends on.
-template <class T, class S>
-T variable_as(const std::array<S, 3>& k, std::size_t axis) {
-  if constexpr (is_jet<T>) {
-    T x{};
-    x.value = k[axis];
-    x.gradient[x.gradient.size() == 1 ? 0 : axis] = constant_as<S>(1.0);
-    return x;
+template <class S>
+void variable(S& y, const std::array<S, 3>& k, std::size_t axis) {
+  y = k[axis];
+}
+/// A Jet of one variable is one along the axis that everything in it depends on.
+template <class S, std::size_t D, int Order>
+void variable(Jet<S, D, Order>& y, const std::array<S, 3>& k, std::size_t axis) {
+  y.value = k[axis];
+  for (std::size_t i = 0; i < D; ++i) constant(y.gradient[i], D == 1 || i == axis ? 1.0 : 0.0);
+  y.hessian = {};
+}
+
+template <class S>
+void affine(S& y, const S& x, double alpha, double beta) {
+  y = alpha * x + beta;
+}
+template <class S>
+void add(S& y, const S& a, const S& b) {
+  y = a + b;
+}
+template <class S>
+void subtract(S& y, const S& a, const S& b) {
+  y = a - b;
+}
+template <class S>
+void multiply(S& y, const S& a, const S& b) {
+  y = a * b;
+}
+template <class S>
+void divide(S& y, const S& a, const S& b) {
+  y = a / b;
+}
+
+inline void hyperbolic_sine_cosine(const Interval& x, Interval& sine, Interval& cosine) {
+  sine = sinh(x);
+  cosine = cosh(x);
+}
+template <class S>
+void hyperbolic_sine_cosine(const S& x, S& sine, S& cosine) {
+  sine = std::sinh(x);
+  cosine = std::cosh(x);
+}
+
+/// The sine and cosine, circular or hyperbolic.
+template <class S>
+void pair(const Operation& o, const S& x, S& first, S& second) {
+  if (o.op == Operator::hyperbolic_sine_cosine) {
+    hyperbolic_sine_cosine(x, first, second);
+  } else if (o.first_used && o.second_used) {
+    sine_cosine(x, first, second);
+  } else if constexpr (std::is_same_v<S, Interval>) {
+    sine_cosine(x, first, second);
+  } else if (o.first_used) {
+    first = sin(x);
   } else {
-    return k[axis];
+    second = cos(x);
+  }
+}
+template <class S, std::size_t D, int Order>
+void pair(const Operation& o, const Jet<S, D, Order>& x, Jet<S, D, Order>& first, Jet<S, D, Order>& second) {
+  S s{};
+  S c{};
+  if (o.op == Operator::sine_cosine) {
+    sine_cosine(x.value, s, c);
+    const S minus_s = -1.0 * s;
+    if (o.first_used) compose(first, x, s, c, minus_s);
+    if (o.second_used) compose(second, x, c, minus_s, S(-1.0 * c));
+  } else {
+    hyperbolic_sine_cosine(x.value, s, c);
+    if (o.first_used) compose(first, x, s, c, s);
+    if (o.second_used) compose(second, x, c, s, c);
   }
 }
 
 template <class S>
-S affine_in_numbers(const S& x, double alpha, double beta) {
-  return alpha * x + beta;
+void elementary(const Operation& o, S& y, const S& x) {
+  y = value_of(o, x);
+}
+template <class S, std::size_t D, int Order>
+void elementary(const Operation& o, Jet<S, D, Order>& y, const Jet<S, D, Order>& x) {
+  const Derivatives<S> d = derivatives_of<Order>(o, x.value);
+  compose(y, x, d.f, d.f1, d.f2);
 }
 
-/// The sine and cosine, circular or hyperbolic; of plain numbers only what is used.
-template <class T>
-void pair_of(const Operation& o, const T& x, T& first, T& second) {
-  const bool circular = o.op == Operator::sine_cosine;
-  if constexpr (is_jet<T>) {
-    using S = typename NumberOf<T>::type;
-    S s{};
-    S c{};
-    if (circular) {
-      sine_cosine(x.value, s, c);
-    } else {
-      s = sinh(x.value);
-      c = cosh(x.value);
-    }
-    const T argument = x;  // the slots may not overlap, but the compiler cannot know
-    if (o.first_used) first = composed(argument, s, c, circular ? -1.0 * s : s);
-    if (o.second_used) second = composed(argument, c, circular ? -1.0 * s : s, circular ? -1.0 * c : c);
-  } else if (circular) {
-    if constexpr (std::is_same_v<T, Interval>) {
-      sine_cosine(x, first, second);
-    } else if (o.first_used && o.second_used) {
-      const T argument = x;
-      sine_cosine(argument, first, second);
-    } else if (o.first_used) {
-      first = sin(x);
-    } else {
-      second = cos(x);
-    }
-  } else {
-    const T argument = x;
-    if (o.first_used) first = sinh(argument);
-    if (o.second_used) second = cosh(argument);
-  }
-}
-
-/// Carries out one operation. slots[i] is a T&.
-template <class T, class View, class S>
+/// Carries out one operation on the numbers or Jets slots[i].
+template <class View, class S>
 inline void execute(const Operation& o, const std::array<S, 3>& k, View& slots) {
   switch (o.op) {
     case Operator::constant:
-      slots[o.out] = constant_as<T>(o.alpha);
+      constant(slots[o.out], o.alpha);
       break;
     case Operator::variable:
-      slots[o.out] = variable_as<T>(k, o.a);
+      variable(slots[o.out], k, o.a);
       break;
     case Operator::affine:
-      if constexpr (is_jet<T>) {
-        slots[o.out] = affine(slots[o.a], o.alpha, o.beta);
-      } else {
-        slots[o.out] = affine_in_numbers(slots[o.a], o.alpha, o.beta);
-      }
+      affine(slots[o.out], slots[o.a], o.alpha, o.beta);
       break;
     case Operator::add:
-      slots[o.out] = slots[o.a] + slots[o.b];
+      add(slots[o.out], slots[o.a], slots[o.b]);
       break;
     case Operator::subtract:
-      slots[o.out] = slots[o.a] - slots[o.b];
+      subtract(slots[o.out], slots[o.a], slots[o.b]);
       break;
     case Operator::multiply:
-      slots[o.out] = slots[o.a] * slots[o.b];
+      multiply(slots[o.out], slots[o.a], slots[o.b]);
       break;
     case Operator::divide:
-      slots[o.out] = slots[o.a] / slots[o.b];
+      divide(slots[o.out], slots[o.a], slots[o.b]);
       break;
     case Operator::sine_cosine:
     case Operator::hyperbolic_sine_cosine:
-      pair_of<T>(o, slots[o.a], slots[o.out], slots[o.out + 1]);
+      pair(o, slots[o.a], slots[o.out], slots[o.out + 1]);
       break;
     default:
-      if constexpr (is_jet<T>) {
-        const auto d = derivatives_of<T::order>(o, slots[o.a].value);
-        slots[o.out] = composed(slots[o.a], d.f, d.f1, d.f2);
-      } else {
-        slots[o.out] = value_of(o, slots[o.a]);
-      }
+      elementary(o, slots[o.out], slots[o.a]);
   }
 }
 
@@ -155,7 +168,7 @@ inline void execute(const Operation& o, const std::array<S, 3>& k, View& slots) 
 template <class T, class S>
 T evaluate(const Program& program, const std::array<S, 3>& k) {
   Slots<T> slots(program.slots());
-  for (const Operation& o : program.operations()) execute<T>(o, k, slots);
+  for (const Operation& o : program.operations()) execute(o, k, slots);
   return slots[program.result()];
 }
 

@@ -14,7 +14,6 @@ namespace nordheim::detail {
 template <class S, std::size_t D, int Order>
 struct Jet {
   static_assert(Order == 1 || Order == 2);
-  static constexpr int order = Order;
   static constexpr std::size_t second = D * (D + 1) / 2;
   struct None {};
   using Hessian = std::conditional_t<Order == 2, std::array<S, second>, None>;
@@ -30,16 +29,11 @@ struct Jet {
 inline double square(double x) { return x * x; }
 inline std::complex<double> square(const std::complex<double>& x) { return x * x; }
 
-/// A number, as opposed to a Jet.
-template <class T>
-inline constexpr bool is_jet = false;
-template <class S, std::size_t D, int Order>
-inline constexpr bool is_jet<Jet<S, D, Order>> = true;
+// The operations write into y, another object than their operands: copies of small arrays stall the processor.
 
-/// f(x) from f, f' and f'' at the value of x.
+/// y = f(x) from f, f' and f'' at the value of x.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> composed(const Jet<S, D, Order>& x, const S& f, const S& f1, const S& f2) {
-  Jet<S, D, Order> y;
+void compose(Jet<S, D, Order>& y, const Jet<S, D, Order>& x, const S& f, const S& f1, const S& f2) {
   y.value = f;
   for (std::size_t i = 0; i < D; ++i) y.gradient[i] = f1 * x.gradient[i];
   if constexpr (Order == 2) {
@@ -50,77 +44,73 @@ Jet<S, D, Order> composed(const Jet<S, D, Order>& x, const S& f, const S& f1, co
       }
     }
   }
-  return y;
 }
 
+/// y = alpha·x + beta.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> affine(const Jet<S, D, Order>& x, double alpha, double beta) {
-  Jet<S, D, Order> y;
+void affine(Jet<S, D, Order>& y, const Jet<S, D, Order>& x, double alpha, double beta) {
   y.value = alpha * x.value + beta;
   for (std::size_t i = 0; i < D; ++i) y.gradient[i] = alpha * x.gradient[i];
   if constexpr (Order == 2) {
     for (std::size_t i = 0; i < y.hessian.size(); ++i) y.hessian[i] = alpha * x.hessian[i];
   }
-  return y;
 }
 
+/// y = a + b.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> operator+(const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
-  Jet<S, D, Order> y;
+void add(Jet<S, D, Order>& y, const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
   y.value = a.value + b.value;
   for (std::size_t i = 0; i < D; ++i) y.gradient[i] = a.gradient[i] + b.gradient[i];
   if constexpr (Order == 2) {
     for (std::size_t i = 0; i < y.hessian.size(); ++i) y.hessian[i] = a.hessian[i] + b.hessian[i];
   }
-  return y;
 }
 
+/// y = a − b.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> operator-(const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
-  Jet<S, D, Order> y;
+void subtract(Jet<S, D, Order>& y, const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
   y.value = a.value - b.value;
   for (std::size_t i = 0; i < D; ++i) y.gradient[i] = a.gradient[i] - b.gradient[i];
   if constexpr (Order == 2) {
     for (std::size_t i = 0; i < y.hessian.size(); ++i) y.hessian[i] = a.hessian[i] - b.hessian[i];
   }
-  return y;
 }
 
+/// The symmetric product of two gradients, a_i b_j + a_j b_i.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> operator*(const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
-  Jet<S, D, Order> y;
+S mixed(const Jet<S, D, Order>& a, const Jet<S, D, Order>& b, std::size_t i, std::size_t j) {
+  if (i == j) return 2.0 * (a.gradient[i] * b.gradient[i]);
+  return a.gradient[i] * b.gradient[j] + a.gradient[j] * b.gradient[i];
+}
+
+/// y = a b.
+template <class S, std::size_t D, int Order>
+void multiply(Jet<S, D, Order>& y, const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
   y.value = a.value * b.value;
   for (std::size_t i = 0; i < D; ++i) y.gradient[i] = a.gradient[i] * b.value + a.value * b.gradient[i];
   if constexpr (Order == 2) {
     for (std::size_t i = 0; i < D; ++i) {
       for (std::size_t j = 0; j <= i; ++j) {
         const std::size_t ij = hessian_place(i, j);
-        const S mixed = i == j ? 2.0 * (a.gradient[i] * b.gradient[i])
-                               : a.gradient[i] * b.gradient[j] + a.gradient[j] * b.gradient[i];
-        y.hessian[ij] = a.hessian[ij] * b.value + mixed + a.value * b.hessian[ij];
+        y.hessian[ij] = a.hessian[ij] * b.value + mixed(a, b, i, j) + a.value * b.hessian[ij];
       }
     }
   }
-  return y;
 }
 
-/// With q = a/b: b ∇q = ∇a − q ∇b, and so on.
+/// y = a/b, whence b ∇y = ∇a − y ∇b, and so on.
 template <class S, std::size_t D, int Order>
-Jet<S, D, Order> operator/(const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
-  Jet<S, D, Order> q;
-  q.value = a.value / b.value;
-  for (std::size_t i = 0; i < D; ++i) q.gradient[i] = (a.gradient[i] - q.value * b.gradient[i]) / b.value;
+void divide(Jet<S, D, Order>& y, const Jet<S, D, Order>& a, const Jet<S, D, Order>& b) {
+  y.value = a.value / b.value;
+  for (std::size_t i = 0; i < D; ++i) y.gradient[i] = (a.gradient[i] - y.value * b.gradient[i]) / b.value;
   if constexpr (Order == 2) {
     for (std::size_t i = 0; i < D; ++i) {
       for (std::size_t j = 0; j <= i; ++j) {
         const std::size_t ij = hessian_place(i, j);
-        const S mixed = i == j ? 2.0 * (q.gradient[i] * b.gradient[i])
-                               : q.gradient[i] * b.gradient[j] + q.gradient[j] * b.gradient[i];
-        q.hessian[ij] = (a.hessian[ij] - mixed - q.value * b.hessian[ij]) / b.value;
+        y.hessian[ij] = (a.hessian[ij] - mixed(y, b, i, j) - y.value * b.hessian[ij]) / b.value;
       }
     }
   }
-  return q;
 }
 
 }  // namespace nordheim::detail

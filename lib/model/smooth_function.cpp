@@ -35,7 +35,7 @@ template <class Slots>
 void execute_beside(const Program& program, int axis, const Vector3& k, Slots& slots) {
   Values<Slots> values{slots};
   for (const Operation& o : program.beside(axis)) {
-    detail::execute<double>(o, k, values);
+    detail::execute(o, k, values);
     slots[o.out].gradient[0] = 0.0;
     if (detail::has_two_values(o.op)) slots[o.out + 1].gradient[0] = 0.0;
   }
@@ -44,7 +44,7 @@ void execute_beside(const Program& program, int axis, const Vector3& k, Slots& s
 /// What does.
 template <class Slots>
 void execute_along(const Program& program, int axis, const Vector3& k, Slots& slots) {
-  for (const Operation& o : program.along(axis)) detail::execute<Dual>(o, k, slots);
+  for (const Operation& o : program.along(axis)) detail::execute(o, k, slots);
 }
 
 /// Calls with the dimension as a constant of the compiler.
@@ -218,7 +218,7 @@ double SmoothFunction::Line::operator()(double x) {
   Values<Dual*> values{slots};
   Vector3 k{};
   k[static_cast<std::size_t>(axis_)] = x;
-  for (const Operation& o : program_->along(axis_)) detail::execute<double>(o, k, values);
+  for (const Operation& o : program_->along(axis_)) detail::execute(o, k, values);
   return slots[program_->result()].value;
 }
 
