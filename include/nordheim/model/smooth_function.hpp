@@ -42,6 +42,9 @@ class SmoothFunction {
   /// @throws InvalidArgument if dimension is not 1, 2 or 3; whatever the formula throws
   SmoothFunction(int dimension, const Formula& formula);
 
+  /// From recorded operations: for the library itself.
+  explicit SmoothFunction(std::shared_ptr<const detail::Program> program);
+
   [[nodiscard]] int dimension() const noexcept;
 
   /// f(k).
@@ -73,11 +76,10 @@ class SmoothFunction {
   [[nodiscard]] std::optional<SmoothFunction> squared() const;
 
   class Line;
-  /// What evaluates f, for those who know its inner workings.
+  /// The recorded operations: for the library itself.
   [[nodiscard]] const detail::Program& program() const noexcept { return *program_; }
 
  private:
-  explicit SmoothFunction(std::shared_ptr<const detail::Program> program);
   std::shared_ptr<const detail::Program> program_;
 };
 
