@@ -146,7 +146,8 @@ int run(int argc, char* argv[]) {
     // 0 for --help and --version.
     return app.exit(error) == 0 ? 0 : bad_input;
   }
-  catch_interrupts();
+  // Where nobody asks whether to stop, a signal ends the program at once.
+  if (*relax_command || *plot_command) catch_interrupts();
   return guarded([&] {
     for (const std::string& text : at) options.at.push_back(parse_momentum(text));
     if (*collide_command) collide(options);

@@ -4,6 +4,7 @@
 
 #include "collision/lattice_two_body_impl.hpp"
 #include "collision/single_cosine.hpp"
+#include "momentum/node_count.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -132,13 +133,15 @@ Invariants LatticeTwoBody::invariants() const {
 }
 
 int LatticeTwoBody::time_nodes(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
-  return detail::four_wave_time_grid(dispersion, checked_engine_points(points, options), options.window,
-                                     options.horizon, options.time_step)
-      .nodes;
+  (void)checked(options, dispersion);
+  (void)detail::node_count(points, dispersion.dimension());
+  const int engine = checked_engine_points(points, options);
+  (void)detail::node_count(engine, dispersion.dimension());
+  return detail::four_wave_time_grid(dispersion, engine, options.window, options.horizon, options.time_step).nodes;
 }
 
 std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
-  (void)checked(options, dispersion);
+  const int nodes = time_nodes(points, dispersion, options);
   const int engine = checked_engine_points(points, options);
   const int d = dispersion.dimension();
   const double coarse = std::pow(points, d), fine = std::pow(engine, d);
@@ -148,7 +151,7 @@ std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, con
   if (engine != points) numbers += coarse * 3.0 + fine * (2.0 + padding_arrays + grid_arrays);
   if (use_rectangles(options, dispersion, engine)) numbers += fine * (1.0 + 0.5 * std::pow(2.0, d));
   return static_cast<std::size_t>(8.0 * numbers) +
-         detail::SpaceTimeEngine::memory(d, engine, time_nodes(points, dispersion, options), options.threads, 2);
+         detail::SpaceTimeEngine::memory(d, engine, nodes, options.threads, 2);
 }
 
 }  // namespace nordheim

@@ -36,7 +36,13 @@ double LatticeTwoBody::Impl::energy_of(ConstState v) const {
 
 Equilibrium LatticeTwoBody::Impl::reference_for(ConstState W) const {
   if (reference) return *reference;
-  return equilibrium_of(statistics, moments_of(W, grid.energies(), grid.weights()), grid.energies(), grid.weights());
+  const Moments moments = moments_of(W, grid.energies(), grid.weights());
+  if (!std::isfinite(moments.number) || !std::isfinite(moments.energy)) {
+    std::ostringstream text;
+    text << "the state has number " << moments.number << " and energy " << moments.energy << "; both must be finite";
+    throw RecoverableError(text.str());
+  }
+  return equilibrium_of(statistics, moments, grid.energies(), grid.weights());
 }
 
 /// The bare operator for a given reference; padded, it interpolates y = log(W/(1+θW)) + x, which is zero at the
@@ -76,10 +82,13 @@ void LatticeTwoBody::Impl::bare(ConstState W, const Equilibrium& eq, const Energ
 Equilibrium LatticeTwoBody::Impl::energy_conserving_reference(ConstState W, const Equilibrium& start, State out,
                                                               CollisionReport& report) {
   constexpr int most_calls = 30;
-  const double width = grid.dispersion().range().width();
-  // x stays put at the pivot while β moves: μ drops out of C, and this keeps the exponentials moderate.
-  const double pivot =
-      moments_of(W, grid.energies(), grid.weights()).energy / moments_of(W, grid.energies(), grid.weights()).number;
+  const EnergyRange range = grid.dispersion().range();
+  const double width = range.width();
+  // x stays put at the pivot while β moves: μ drops out of C, and this keeps the exponentials moderate. The mean energy
+  // of a particle, if there are any.
+  const Moments moments = moments_of(W, grid.energies(), grid.weights());
+  double pivot = moments.energy / moments.number;
+  if (!(pivot >= range.min && pivot <= range.max)) pivot = 0.5 * (range.min + range.max);
   const double pivot_exponent = start.exponent(pivot);
   const auto reference_at = [&](double beta) { return Equilibrium(statistics, beta, pivot, pivot_exponent); };
   const auto defect_at = [&](double beta) {

@@ -66,7 +66,8 @@ void LatticeTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
       op.bare_linearised(W, op.zero, {0.0, 1.0, 0.0}, op.dC_dx);
       op.dC_dx_of = op.kernel.evaluations();
     }
-    const double d_beta = -op.energy_of(dC) / op.energy_of(op.dC_dx);
+    const double slope = op.energy_of(op.dC_dx);  // zero without particles, where β* is arbitrary
+    const double d_beta = slope != 0.0 ? -op.energy_of(dC) / slope : 0.0;
     for (std::size_t a = 0; a < n; ++a) dC[a] += d_beta * op.dC_dx[a];
   }
   if (op.options.energy != EnergyConstraint::none) {

@@ -46,14 +46,20 @@ void write_text_attribute(hid_t object, const std::string& name, const std::stri
 
 }  // namespace
 
+/// HDF5 builds the file in memory. It cannot let go of a file that it failed to write: it tries again when the process
+/// ends, prints its error stack and crashes.
 struct Hdf5Writer::Impl {
   detail::TemporaryFile temporary;
   detail::Hdf5Handle file{};
 
   explicit Impl(const std::filesystem::path& path) : temporary(path) {
     const detail::QuietHdf5 quiet;
-    file = owned(H5Fcreate(temporary.path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT), H5Fclose,
-                 temporary.target().string(), "H5Fcreate");
+    const std::string target = temporary.target().string();
+    const auto access = owned(H5Pcreate(H5P_FILE_ACCESS), H5Pclose, target, "H5Pcreate");
+    constexpr std::size_t increment = 1U << 20U;  // by which the memory grows [bytes]
+    checked(H5Pset_fapl_core(access.get(), increment, 0), target, "H5Pset_fapl_core");
+    file = owned(H5Fcreate(temporary.path().c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, access.get()), H5Fclose, target,
+                 "H5Fcreate");
   }
 
   [[nodiscard]] std::string place(const std::string& object) const {
@@ -181,7 +187,12 @@ void Hdf5Writer::commit() {
   const detail::QuietHdf5 quiet;
   const std::string place = impl_->temporary.target().string();
   checked(H5Fflush(impl_->file.get(), H5F_SCOPE_GLOBAL), place, "H5Fflush");
+  const hid_t file = impl_->file.get();
+  const ssize_t size = checked(H5Fget_file_image(file, nullptr, 0), place, "H5Fget_file_image");
+  std::string image(static_cast<std::size_t>(size), '\0');
+  checked(H5Fget_file_image(file, image.data(), image.size()), place, "H5Fget_file_image");
   if (!impl_->file.close()) detail::throw_hdf5(place, "H5Fclose");
+  impl_->temporary.write(image);
   impl_->temporary.commit();
 }
 

@@ -40,6 +40,17 @@ bool synchronise(const std::filesystem::path& path) {
   return done;
 }
 
+/// Writes all of the text; 0 or the errno value of what failed.
+int write_all(int descriptor, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return 0;
+}
+
 }  // namespace
 
 void throw_cannot_write(const std::filesystem::path& path, int error_number) {
@@ -61,6 +72,15 @@ TemporaryFile::TemporaryFile(std::filesystem::path target)
 
 TemporaryFile::~TemporaryFile() {
   if (!committed_) ::unlink(path_.c_str());
+}
+
+void TemporaryFile::write(std::string_view contents) const {
+  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_TRUNC | O_CLOEXEC);
+  if (descriptor < 0) throw_cannot_write(target_, errno);
+  int failure = write_all(descriptor, contents);
+  // Network file systems report a full disk only here.
+  if (::close(descriptor) != 0 && failure == 0) failure = errno;
+  if (failure != 0) throw_cannot_write(target_, failure);
 }
 
 void TemporaryFile::commit() {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace nordheim::detail {
 
@@ -20,6 +21,9 @@ class TemporaryFile {
   /// The name until commit().
   [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
+  /// Replaces the contents.
+  /// @throws Error if not all of them can be written
+  void write(std::string_view contents) const;
   /// Forces the contents to the disk, then gives the file its final name. Whoever wrote must have closed it.
   /// @throws Error if one of the two fails
   void commit();

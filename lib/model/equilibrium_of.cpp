@@ -171,12 +171,20 @@ double ground_state_energy(const ArrayXd& epsilon, const ArrayXd& weights) {
 void check_input(const Moments& moments, ConstState energies, ConstState weights) {
   if (energies.empty()) throw InvalidArgument("an equilibrium needs at least one node, found none");
   if (weights.size() != energies.size()) throw DimensionMismatch("the weights", weights.size(), energies.size());
-  if (!view(energies).isFinite().all()) throw InvalidArgument("an energy of the nodes is not finite");
-  if (!(view(weights) > 0.0).all() || !view(weights).isFinite().all()) {
-    throw InvalidArgument("a weight of the nodes is not a positive finite number");
+  std::ostringstream text;
+  for (std::size_t a = 0; a < energies.size(); ++a) {
+    if (!std::isfinite(energies[a])) {
+      text << "the energy of node " << a << " is " << energies[a] << "; it must be finite";
+      throw InvalidArgument(text.str());
+    }
+    if (!std::isfinite(weights[a]) || weights[a] <= 0.0) {
+      text << "the weight of node " << a << " is " << weights[a] << "; it must be positive and finite";
+      throw InvalidArgument(text.str());
+    }
   }
   if (!std::isfinite(moments.number) || !std::isfinite(moments.energy)) {
-    throw InvalidArgument("the number or the energy of the state is not finite");
+    text << "the state has number " << moments.number << " and energy " << moments.energy << "; both must be finite";
+    throw InvalidArgument(text.str());
   }
 }
 
@@ -193,7 +201,7 @@ void check_input(const Moments& moments, ConstState energies, ConstState weights
 Moments moments_of(ConstState W, ConstState energies, ConstState weights) {
   if (W.size() != energies.size()) throw DimensionMismatch("the state", W.size(), energies.size());
   if (weights.size() != energies.size()) throw DimensionMismatch("the weights", weights.size(), energies.size());
-  const ArrayXd wW = view(weights) * view(W);
+  const auto wW = view(weights) * view(W);  // an expression, evaluated in each sum: no memory is asked for
   return {.number = wW.sum(), .energy = (wW * view(energies)).sum()};
 }
 

@@ -3,6 +3,8 @@
 #include <nordheim/momentum/fourier_series.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
 
+#include "momentum/node_count.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -20,7 +22,16 @@ double coordinate(int i, int points) {
   return static_cast<double>(shifted) / points;
 }
 
-std::size_t checked_size(int points, int dimension) {
+[[noreturn]] void refuse_node(const Vector3& k, double energy, const Vector3& v) {
+  std::ostringstream text;
+  text << "at k = (" << k[0] << ", " << k[1] << ", " << k[2] << ") the dispersion is " << energy << ", its velocity ("
+       << v[0] << ", " << v[1] << ", " << v[2] << "); both must be finite at every node";
+  throw InvalidArgument(text.str());
+}
+
+}  // namespace
+
+std::size_t detail::node_count(int points, int dimension) {
   if (points < 2) {
     throw InvalidArgument("points = " + std::to_string(points) + " per direction, at least 2 are needed");
   }
@@ -36,15 +47,6 @@ std::size_t checked_size(int points, int dimension) {
   return static_cast<std::size_t>(total);
 }
 
-[[noreturn]] void refuse_node(const Vector3& k, double energy, const Vector3& v) {
-  std::ostringstream text;
-  text << "at k = (" << k[0] << ", " << k[1] << ", " << k[2] << ") the dispersion is " << energy << ", its velocity ("
-       << v[0] << ", " << v[1] << ", " << v[2] << "); both must be finite at every node";
-  throw InvalidArgument(text.str());
-}
-
-}  // namespace
-
 struct LatticeGrid::Tables {
   int points;
   Dispersion dispersion;
@@ -53,7 +55,7 @@ struct LatticeGrid::Tables {
 
 LatticeGrid::LatticeGrid(int points, Dispersion dispersion) {
   const int d = dispersion.dimension();
-  const std::size_t n = checked_size(points, d);
+  const std::size_t n = detail::node_count(points, d);
   const auto axes = static_cast<std::size_t>(d);
   Tables tables{points,
                 std::move(dispersion),

@@ -48,7 +48,9 @@ double distance(ConstState W, const Equilibrium& equilibrium, ConstState energie
   require_size("the energies", energies, W.size());
   double largest = 0.0;
   for (std::size_t a = 0; a < W.size(); ++a) {
-    largest = std::max(largest, std::abs(W[a] - equilibrium.occupation(energies[a])));
+    const double deviation = std::abs(W[a] - equilibrium.occupation(energies[a]));
+    if (std::isnan(deviation)) return deviation;  // std::max would drop it
+    largest = std::max(largest, deviation);
   }
   return largest;
 }

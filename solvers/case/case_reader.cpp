@@ -6,8 +6,8 @@
 #include "case/section.hpp"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
-#include <iterator>
 #include <limits>
 #include <system_error>
 
@@ -223,16 +223,30 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   return input;
 }
 
+namespace {
+
+/// What stands in @p file, but not much more than a case file may have: a device has no end.
+std::string case_text(const std::filesystem::path& file) {
+  std::ifstream stream(file, std::ios::binary);
+  std::string text;
+  std::array<char, 65536> block{};
+  while (stream && text.size() <= largest_case_text) {
+    stream.read(block.data(), block.size());
+    text.append(block.data(), static_cast<std::size_t>(stream.gcount()));
+  }
+  if (!stream.is_open() || stream.bad()) throw InvalidArgument(file.string() + ": the case file cannot be read");
+  return text;
+}
+
+}  // namespace
+
 Case read_case(const std::filesystem::path& file, const std::vector<std::string>& overrides) {
   std::error_code ignored;
   if (!std::filesystem::exists(file, ignored)) throw InvalidArgument(file.string() + ": there is no such case file");
   if (std::filesystem::is_directory(file, ignored)) {
     throw InvalidArgument(file.string() + ": a case file is needed, found a directory");
   }
-  std::ifstream stream(file, std::ios::binary);
-  const std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (!stream) throw InvalidArgument(file.string() + ": the case file cannot be read");
-  return parse_case(text, file.string(), overrides);
+  return parse_case(case_text(file), file.string(), overrides);
 }
 
 }  // namespace nordheim::program

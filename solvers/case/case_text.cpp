@@ -11,7 +11,6 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr std::size_t largest_text = 16U << 20U;
 constexpr std::string_view set_prefix = "--set ";
 
 /// The keys of [initial] that each say the whole state, and those of its equilibrium.
@@ -26,7 +25,7 @@ struct Outcome {
 };
 
 Outcome parse(std::string_view text, const std::string& source) {
-  if (text.size() > largest_text) return {{}, "the text is longer than 16 MiB, no case file is that long", {}};
+  if (text.size() > largest_case_text) return {{}, "the text is longer than 16 MiB, no case file is that long", {}};
   if (auto fault = unsafe_toml(text)) return {{}, std::move(fault->sentence), fault->position};
   try {
     return {toml::parse(text, source), {}, {}};

@@ -5,11 +5,15 @@
 
 #include <toml++/toml.h>
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace nordheim::program {
+
+/// Longest text that is taken for a case file [bytes].
+inline constexpr std::size_t largest_case_text = 16U << 20U;
 
 /// Where a key or value stands.
 [[nodiscard]] Place place_of(const toml::source_region& region);

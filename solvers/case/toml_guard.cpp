@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/toml_guard.hpp"
 
-#include <algorithm>
-
 namespace nordheim::program {
 
 namespace {
@@ -56,19 +54,6 @@ std::optional<std::size_t> escaped_beyond_ascii(std::string_view text, std::size
   return std::nullopt;
 }
 
-/// What follows the opening of the header, [ or [[, at @p bracket: the place where its key must begin.
-std::size_t begin_of_header_key(std::string_view text, std::size_t bracket) {
-  const auto next = [text](std::size_t i) { return std::min(text.find_first_not_of(" \t", i), text.size()); };
-  const std::size_t i = next(bracket + 1);
-  return i < text.size() && text[i] == '[' ? next(i + 1) : i;
-}
-
-/// A character that a key or the end of a header can begin with.
-bool begins_key(char c) {
-  const bool in_word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-  return in_word || std::string_view("-_\"']").find(c) != std::string_view::npos;
-}
-
 TextFault no_toml(std::string_view text, std::size_t index, const char* what) {
   return {position_of(text, index), std::string("this is not TOML: ") + what};
 }
@@ -81,7 +66,6 @@ std::optional<TextFault> unsafe_toml(std::string_view text) {
   };
   constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
   std::size_t parts = 1;
-  std::size_t depth = 0;  // brackets and braces that are open within a value
   bool assigned = false;  // an = since the key began
   char previous = '\n';   // the last character that is no blank
   std::size_t i = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
@@ -94,13 +78,6 @@ std::optional<TextFault> unsafe_toml(std::string_view text) {
     if (is_one_of(c, "\"'[{") && !is_one_of(previous, "\n=,[{")) {
       return no_toml(text, i, "a quote or bracket in the middle of a key or value");
     }
-    const bool begins_header = c == '[' && depth == 0 && previous == '\n';
-    if (begins_header) {
-      const std::size_t key = begin_of_header_key(text, i);
-      if (key < text.size() && !begins_key(text[key])) return no_toml(text, key, "a [ that no key follows");
-    }
-    if (is_one_of(c, "[{") && !begins_header) ++depth;
-    if (is_one_of(c, "]}") && depth > 0) --depth;
     if (c == '=' && assigned) return no_toml(text, i, "a second = (texts need quotes)");
     if (static_cast<unsigned char>(c) > 0x7f) return no_toml(text, i, "a character beyond ASCII outside of quotes");
     if (c == '.' && ++parts > most_parts) {

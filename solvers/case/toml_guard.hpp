@@ -25,7 +25,7 @@ struct TextFault {
 /// keys; a megabyte of "a.a.a. …" becomes tables nested half a million deep, whose destructors overflow the stack.
 /// Characters beyond ASCII outside texts and comments, or behind a backslash: for many of them toml++ 3.3 reaches a
 /// statement that it declares unreachable. It also looks ahead over quotes and brackets within a word, so these are
-/// refused as well. A header whose [ no key follows ends in an assertion of toml++. Beyond TOML's own rules this forbids only quotes behind the dot of a key.
+/// refused as well. Beyond TOML's own rules this forbids only quotes behind the dot of a key.
 [[nodiscard]] std::optional<TextFault> unsafe_toml(std::string_view text);
 
 }  // namespace nordheim::program

@@ -48,7 +48,7 @@ void collide(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options, "-collide");
   const Case input = read_case(options.case_file, options.overrides);
   const std::vector<Vector3> wanted = momenta(options, input.momentum.dimension);
-  constexpr double own_vectors = 4.0;
+  constexpr double own_vectors = 4.0 + vectors_of_result;
   const LatticeGas gas = make_lattice_gas(input, options.threads, Occupations::any, own_vectors, directory);
   LatticeTwoBody op = gas.make_operator();
   std::vector<double> C(gas.W.size());

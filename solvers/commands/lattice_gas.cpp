@@ -5,6 +5,7 @@
 
 #include "run/memory.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -33,7 +34,9 @@ std::size_t memory_needed(const Case& input, const Dispersion& dispersion, const
 double vectors_of_relax(const Case& input) {
   // Adams keeps 13 vectors of history, BDF 6 and a Krylov space of 10, Runge–Kutta 13 stages; each some more.
   constexpr double integrator = 22.0, own = 6.0;
-  return integrator + own + input.output.snapshots;
+  // The snapshots at the end of a run, when the integrator is gone: kept, in one array, in the file, and in its image.
+  constexpr double copies = 4.0;
+  return std::max(integrator + own + input.output.snapshots, vectors_of_result + copies * input.output.snapshots);
 }
 
 LatticeGas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors,

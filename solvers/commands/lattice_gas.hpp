@@ -43,6 +43,10 @@ struct LatticeGas {
 [[nodiscard]] std::size_t memory_needed(const Case& input, const Dispersion& dispersion,
                                         const LatticeTwoBodyOptions& options, double vectors);
 
+/// States that it takes to write nodes, weights, energies, velocities and a few results: in the file, which is built in
+/// memory, and in its image.
+inline constexpr double vectors_of_result = 24.0;
+
 /// States that `relax` keeps: those of the time integrator, and the snapshots.
 [[nodiscard]] double vectors_of_relax(const Case& input);
 

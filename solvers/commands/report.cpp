@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/report.hpp"
 
+#include <nordheim/core/error.hpp>
+
 #include <algorithm>
 #include <iomanip>
 #include <iostream>
@@ -14,10 +16,21 @@ std::string short_text(double value) {
   return text.str();
 }
 
+namespace {
+
+/// @throws Error if what was printed did not arrive, for example on a full disk
+void finish_printing() {
+  std::cout << std::flush;
+  if (!std::cout) throw Error("the standard output cannot be written to");
+}
+
+}  // namespace
+
 void print_report(const RunOptions& options, const Json& summary, const std::string& title,
                   const std::vector<TableLine>& lines) {
   if (options.json) {
-    std::cout << summary.dump(2) << std::endl;
+    std::cout << summary.dump(2) << '\n';
+    finish_printing();
     return;
   }
   if (options.quiet) return;
@@ -27,7 +40,7 @@ void print_report(const RunOptions& options, const Json& summary, const std::str
   for (const TableLine& line : lines) {
     std::cout << "  " << line.what << std::string(width - line.what.size() + 2, ' ') << line.value << '\n';
   }
-  std::cout << std::flush;
+  finish_printing();
 }
 
 }  // namespace nordheim::program

@@ -4,7 +4,7 @@
 namespace nordheim::program {
 
 /// From here on SIGINT (Ctrl-C) and SIGTERM do not end the program at once but are remembered; a second one does end
-/// it.
+/// it. For commands that ask interrupted(), or that clean up behind an interrupted child.
 void catch_interrupts();
 
 /// Whether the user has asked to stop.

@@ -197,10 +197,9 @@ TEST_CASE("Texts that are no TOML are named with their place") {
                                {"a = 8x\"ҕ\"\n", "c.toml:1:7", {"quote or bracket in the middle"}},
                                {"a = 8x=\"ҕ\"\n", "c.toml:1:7", {"a second ="}},
                                {"a = \"\"\"\\\n ҕ\"\"\"", "c.toml:2:2", {"behind a backslash"}},
-                               {"[ = 3\n", "c.toml:1:3", {"a [ that no key follows"}},
-                               {"a = 1\n[\nb]\n", "c.toml:2:2", {"a [ that no key follows"}},
-                               {"[[ .a]]\n", "c.toml:1:4", {"a [ that no key follows"}},
-                               {"[ ]\n", "c.toml:1:3", {"this is not TOML", "blank bare keys"}},
+                               {"[ = 3\n", "c.toml:1:3", {"this is not TOML"}},
+                               {"a = 1\n[\nb]\n", "c.toml:2:2", {"this is not TOML"}},
+                               {"a = [}]\n", "c.toml:1:6", {"this is not TOML"}},
                                {std::string(1 << 20, '['), "c.toml:1:3", {"this is not TOML"}},
                                {"a = " + std::string(1 << 20, '['), "c.toml:1:261", {"this is not TOML", "256"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
@@ -214,8 +213,6 @@ TEST_CASE("Huge and deep texts are refused, not crashed on") {
   check_one_mistake(
       {"\n x = \"\"\"\n\"\"\" # ' \n y = [\n {" + dots + " = 1}]", "c.toml:5:34", {"more than 16 parts"}});
   check_one_mistake({std::string((16U << 20U) + 1, '\n'), "c.toml:1:1", {"longer than 16 MiB"}});
-  // Brackets within a value begin no header.
-  CHECK(mistakes(with("output", "times = [ # one a line\n[\n+1.5]\n]"))[0].find("no key") == std::string::npos);
   // Dots in texts and comments nest nothing.
   CHECK(mistakes("title = \"" + std::string(100, '.') + "\" # " + std::string(100, '.') + "\n" + with("", "")).empty());
 }

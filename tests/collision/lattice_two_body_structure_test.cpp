@@ -8,6 +8,8 @@
 #include "support/lattice_states.hpp"
 
 #include <array>
+#include <cmath>
+#include <limits>
 #include <optional>
 
 using namespace nordheim;
@@ -220,6 +222,13 @@ TEST_CASE("what cannot be done is refused with the reason") {
   CHECK_THROWS_WITH(refused(LatticeGrid(8, Dispersion::from_function(2, [](const Vector3&) { return 3.0; })), {}),
                     Contains("flat"));
   CHECK_NOTHROW(refused(LatticeGrid(16, Dispersion::optical(1, 1.0)), {}));
+  // One harmonic or two, as far as hopping reaches.
+  for (const int reach : {24, 255, 256}) {
+    CHECK_THROWS_WITH(refused(LatticeGrid(16, Dispersion::hopping(1, {{{reach, 0, 0}, 1.0}})), {}),
+                      Contains("a single cosine"));
+    CHECK_NOTHROW(refused(LatticeGrid(16, Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{reach, 0, 0}, 0.5}})), {}));
+  }
+  CHECK_NOTHROW(refused(LatticeGrid(8, Dispersion::hopping(2, {{{1, 0, 0}, 1.0}, {{1, 24, 0}, 0.5}})), {}));
 
   LatticeTwoBodyOptions options;
   options.strength = -1.0;
@@ -256,8 +265,59 @@ TEST_CASE("what cannot be done is refused with the reason") {
   CHECK_THROWS_AS(op.error_estimate(wrong), DimensionMismatch);
   CHECK_THROWS_WITH(op.set_reference(Equilibrium(Statistics::boson, 1.0, 0.0, 1.0)), Contains("bosons"));
   op.set_reference(Equilibrium(Statistics::fermion, 1.0, 2.0, 0.0));
-  W[3] = std::nan("");
-  CHECK_THROWS_AS(op.apply(W, C), RecoverableError);
+  for (const double bad : {std::nan(""), std::numeric_limits<double>::infinity()}) {
+    W[3] = bad;
+    CHECK_THROWS_AS(op.apply(W, C), RecoverableError);
+    for (const EnergyConstraint energy : conserving) {
+      LatticeTwoBody own(square, Statistics::fermion, options_of(energy, TimeWindow::bohman));
+      CHECK_THROWS_WITH(own.apply(W, C), Contains("the state has number") && Contains("both must be finite"));
+      CHECK_THROWS_AS(own.apply(W, C), RecoverableError);
+      own.set_reference(Equilibrium(Statistics::fermion, 1.0, 2.0, 0.0));
+      CHECK_THROWS_AS(own.apply(W, C), RecoverableError);
+    }
+  }
+}
+
+TEST_CASE("sizes are told without building and refused as by building") {
+  const auto nodes = [](int points, const Dispersion& band, const LatticeTwoBodyOptions& options = {}) {
+    return LatticeTwoBody::time_nodes(points, band, options);
+  };
+  const auto bytes = [](int points, const Dispersion& band, const LatticeTwoBodyOptions& options = {}) {
+    return LatticeTwoBody::memory(points, band, options);
+  };
+  using Catch::Matchers::Contains;
+  const Dispersion square = Dispersion::nearest_neighbour(2), cube = Dispersion::nearest_neighbour(3);
+  CHECK(nodes(16, cube) == LatticeTwoBody(LatticeGrid(16, cube), Statistics::boson).time_nodes());
+  CHECK(bytes(16, cube) > 8 * 11 * 16 * 16 * 16);  // eleven arrays of the kernel are not all
+  const Dispersion flat = Dispersion::from_function(2, [](const Vector3&) { return 3.0; });
+  CHECK_THROWS_WITH(nodes(8, flat), Contains("is flat"));
+  CHECK_THROWS_WITH(nodes(8, Dispersion::nearest_neighbour(1)), Contains("a single cosine"));
+  for (const int points : {1, 0, -5}) {
+    CHECK_THROWS_WITH(nodes(points, square), Contains("at least 2 are needed"));
+    CHECK_THROWS_WITH(bytes(points, square), Contains("at least 2 are needed"));
+  }
+  CHECK_THROWS_WITH(nodes(1291, cube), Contains("at most 2147483647 are allowed"));
+  CHECK_THROWS_WITH(bytes(1000000, cube), Contains("at most 2147483647 are allowed"));
+  LatticeTwoBodyOptions options;
+  options.engine_points = 100000;
+  CHECK_THROWS_WITH(bytes(8, square, options), Contains("at most 2147483647 are allowed"));
+}
+
+TEST_CASE("without particles nothing collides") {
+  const LatticeGrid grid(8, Dispersion::nearest_neighbour(2));
+  const std::vector<double> W(grid.size(), 0.0), dW(grid.size(), 0.1);
+  std::vector<double> C(grid.size());
+  for (const Statistics statistics : all_statistics) {
+    for (const EnergyConstraint energy : conserving) {
+      LatticeTwoBody op(grid, statistics, options_of(energy, TimeWindow::bohman));
+      op.set_reference(Equilibrium(statistics, 1.0, 0.0, 1.0));
+      CHECK(op.apply(W, C).largest_rate == 0.0);
+      CHECK(largest(C) == 0.0);
+      // C is of second order in W.
+      op.apply_linearised(W, dW, C);
+      CHECK(largest(C) == 0.0);
+    }
+  }
 }
 
 TEST_CASE("a state that a cold reference would drown in round-off is refused") {

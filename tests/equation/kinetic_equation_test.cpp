@@ -175,7 +175,7 @@ TEST_CASE("an operator of a user evolves with the same equation and evolution") 
     double worst = 0.0;
     for (std::size_t a = 0; a < W.size(); ++a) {
       const double f = eq.occupation(grid.energies()[a]);
-      worst = std::max(worst, std::abs(W[a] - f - (initial[a] - f) * std::exp(-rate * time)));
+      worst = larger(worst, std::abs(W[a] - f - (initial[a] - f) * std::exp(-rate * time)));
     }
     // rtol = 1e-10 a step, about a hundred steps that do not add up to more than that.
     CHECK(worst < 1e-8);

@@ -7,11 +7,9 @@
 #include <nordheim/io/output_directory.hpp>
 
 #include "support/catch.hpp"
+#include "support/file_size_limit.hpp"
 #include "support/scratch_directory.hpp"
 
-#include <sys/resource.h>
-
-#include <csignal>
 #include <limits>
 #include <string>
 #include <vector>
@@ -20,6 +18,7 @@ using nordheim::Error;
 using nordheim::InvalidArgument;
 using nordheim::test::contents;
 using nordheim::test::file_count;
+using nordheim::test::FileSizeLimit;
 using nordheim::test::ScratchDirectory;
 
 namespace {
@@ -32,26 +31,6 @@ std::string failure(const std::filesystem::path& path, std::string_view text) {
   }
   return "written";
 }
-
-/// While it lives, no file of this process can grow beyond a size: what a full disk looks like.
-class FileSizeLimit {
- public:
-  explicit FileSizeLimit(rlim_t bytes) : handler_(std::signal(SIGXFSZ, SIG_IGN)) {
-    getrlimit(RLIMIT_FSIZE, &before_);
-    const rlimit limit{bytes, before_.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &limit);
-  }
-  ~FileSizeLimit() {
-    setrlimit(RLIMIT_FSIZE, &before_);
-    std::signal(SIGXFSZ, handler_);
-  }
-  FileSizeLimit(const FileSizeLimit&) = delete;
-  FileSizeLimit& operator=(const FileSizeLimit&) = delete;
-
- private:
-  rlimit before_{};
-  void (*handler_)(int);
-};
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <nordheim/io/hdf5_file.hpp>
 
 #include "support/catch.hpp"
+#include "support/file_size_limit.hpp"
 #include "support/scratch_directory.hpp"
 
 #include <cstdint>
@@ -15,6 +16,7 @@ using nordheim::Hdf5Reader;
 using nordheim::Hdf5Writer;
 using nordheim::test::contents;
 using nordheim::test::file_count;
+using nordheim::test::FileSizeLimit;
 using nordheim::test::ScratchDirectory;
 
 namespace {
@@ -89,6 +91,25 @@ TEST_CASE("An HDF5 file that is not committed leaves nothing behind") {
     Hdf5Writer file(path);
     file.write("x", 1.0, {"1", "x"});
   }
+  CHECK(contents(path) == "earlier run");
+  CHECK(file_count(scratch.path()) == 1);
+}
+
+// HDF5 by itself would try again at the end of the process, print its error stack and crash there.
+TEST_CASE("A full disk leaves the old HDF5 file and no other") {
+  const ScratchDirectory scratch;
+  const auto path = scratch.path() / "result.h5";
+  nordheim::write_text_file(path, "earlier run");
+  std::string message;
+  {
+    const FileSizeLimit limit(1000);
+    message = failure([&] {
+      Hdf5Writer file(path);
+      file.write("x", std::vector<double>(5000, 1.0), {"1", "x"});
+      file.commit();
+    });
+  }
+  CHECK(message == "cannot write " + path.string() + ": File too large");
   CHECK(contents(path) == "earlier run");
   CHECK(file_count(scratch.path()) == 1);
 }

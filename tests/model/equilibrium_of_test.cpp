@@ -452,6 +452,12 @@ TEST_CASE("input that makes no sense is refused as invalid") {
     return equilibrium_of(Statistics::boson, moments, e, w);
   };
   CHECK_NOTHROW(solve_with({1.0, 0.8}, energies, weights));
+  CHECK_THROWS_WITH(solve_with({1.0, 0.8}, {0.0, infinity, 1.0}, weights),
+                    "the energy of node 1 is inf; it must be finite");
+  CHECK_THROWS_WITH(solve_with({1.0, 0.8}, energies, {1.0, 1.0, -2.0}),
+                    "the weight of node 2 is -2; it must be positive and finite");
+  CHECK_THROWS_WITH(solve_with({1.0, infinity}, energies, weights),
+                    "the state has number 1 and energy inf; both must be finite");
   CHECK_THROWS_AS(solve_with({1.0, 0.8}, {}, {}), InvalidArgument);
   CHECK_THROWS_AS(solve_with({1.0, 0.8}, energies, {1.0, 1.0}), DimensionMismatch);
   for (const double bad : {not_a_number, infinity, -infinity}) {

@@ -120,6 +120,8 @@ TEST_CASE("the distance is the largest deviation") {
     W[5] += 0.01;
     W[17] -= 0.03;
     CHECK_THAT(distance(W, eq, grid.energies()), WithinAbs(0.03, 1e-15));
+    W[11] = std::nan("");
+    CHECK(std::isnan(distance(W, eq, grid.energies())));
   }
 }
 

@@ -50,6 +50,7 @@ TEST_CASE("bad command lines") {
          {{"relax", "case.toml", "second.toml"}, "second.toml"},
          {{"relax", "nowhere.toml"}, "nowhere.toml"},
          {{"relax", "."}, "."},
+         {{"relax", "/dev/zero"}, "longer than 16 MiB"},
          {{"relax", "case.toml", "--threads", "0"}, "--threads"},
          {{"relax", "case.toml", "--threads", "many"}, "--threads"},
          {{"relax", "case.toml", "--set", "points"}, "--set points"},

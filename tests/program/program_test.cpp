@@ -235,3 +235,26 @@ TEST_CASE("an interrupted run leaves earlier results as they were") {
     CHECK(file_count(scratch.path() / "case") == 4);
   }
 }
+
+TEST_CASE("an interrupted collide ends at once and leaves no result") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", small_case);
+  RunningProgram slow(scratch.path(), {"collide", "case.toml", "--set", "momentum.points=400", "--output", "slow"});
+  while (!std::filesystem::exists(scratch.path() / "slow")) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  slow.send(SIGINT);
+  CHECK(slow.wait().exit_code == 1000 + SIGINT);
+  CHECK(file_count(scratch.path() / "slow") == 0);
+}
+
+TEST_CASE("a report that cannot be printed is a failure") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", small_case);
+  for (const char* form : {"--json", "--threads=1"}) {
+    const Outcome outcome = RunningProgram(scratch.path(), {"estimate", "case.toml", form}, "/dev/full").wait();
+    CAPTURE(form, outcome.err);
+    CHECK(outcome.exit_code == 1);
+    CHECK(outcome.err.find("standard output") != std::string::npos);
+  }
+}

@@ -24,7 +24,8 @@ struct Outcome {
 /// A program that has been started in a directory; its output goes to hidden files there.
 class RunningProgram {
  public:
-  RunningProgram(const std::filesystem::path& directory, const std::vector<std::string>& arguments)
+  RunningProgram(const std::filesystem::path& directory, const std::vector<std::string>& arguments,
+                 const char* standard_output = out_name)
       : directory_(directory) {
     std::vector<std::string> words{NORDHEIM_PROGRAM};
     words.insert(words.end(), arguments.begin(), arguments.end());
@@ -35,7 +36,7 @@ class RunningProgram {
     posix_spawn_file_actions_init(&actions);
     posix_spawn_file_actions_addchdir_np(&actions, directory.c_str());
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
-    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, out_name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+    posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, standard_output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err_name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     const int failure = posix_spawn(&child_, NORDHEIM_PROGRAM, &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);

@@ -91,10 +91,10 @@ inline Watched relax(LatticeTwoBody op, std::vector<double> W, const Course& cou
     const auto drift = [](long double value, long double start) {
       return static_cast<double>(std::abs(value / start - 1.0L));
     };
-    seen.number_drift = std::max(seen.number_drift, drift(moments.number, initial.number));
-    seen.energy_drift = std::max(seen.energy_drift, drift(moments.energy, initial.energy));
+    seen.number_drift = larger(seen.number_drift, drift(moments.number, initial.number));
+    seen.energy_drift = larger(seen.energy_drift, drift(moments.energy, initial.energy));
     const double S = entropy(statistics, now, grid.weights());
-    seen.entropy_fall = std::max(seen.entropy_fall, entropy_before - S);
+    seen.entropy_fall = larger(seen.entropy_fall, entropy_before - S);
     entropy_before = S;
     const auto [least, most] = std::minmax_element(now.begin(), now.end());
     seen.min_W = std::min(seen.min_W, *least);

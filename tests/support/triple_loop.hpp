@@ -53,9 +53,9 @@ inline Rates triple_loop(const LatticeGrid& grid, double theta, double beta, con
       for (std::size_t c = 0; c < n; ++c) {
         const std::size_t d = fourth_node(grid, a, b, c);
         const double energy = omega[a] + omega[b] - omega[c] - omega[d];
-        const double in = weight * delta(energy) * std::exp(-0.5 * beta * energy) * W[c] * W[d] * (1 + theta * W[b]);
-        const double out =
-            weight * delta(energy) * std::exp(0.5 * beta * energy) * W[b] * (1 + theta * W[c]) * (1 + theta * W[d]);
+        const double shell = weight * delta(energy);
+        const double in = shell * std::exp(-0.5 * beta * energy) * W[c] * W[d] * (1 + theta * W[b]);
+        const double out = shell * std::exp(0.5 * beta * energy) * W[b] * (1 + theta * W[c]) * (1 + theta * W[d]);
         rates.C[a] += in * (1.0 + theta * W[a]) - W[a] * out;
         rates.loss_rate[a] += out - theta * in;
       }

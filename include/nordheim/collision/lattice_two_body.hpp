@@ -27,7 +27,7 @@ enum class EnergyConstraint {
 
 /// How LatticeTwoBody discretises; the defaults need no tuning.
 struct LatticeTwoBodyOptions {
-  double strength = 1.0;                 ///< Φ, factor of the collision term [energy²·…, see docs/conventions.md]
+  double strength = 1.0;                 ///< Φ, factor of the collision term [energy²], see docs/conventions.md
   TimeWindow window = TimeWindow::flat;  ///< cut-off of the time integral
   std::optional<double> horizon{};       ///< T [1/energy]; by default from points and dispersion
   std::optional<double> time_step{};     ///< h [1/energy]; by default from the bandwidth
@@ -54,8 +54,8 @@ struct LatticeTwoBodyOptions {
 /// References: L. W. Nordheim, Proc. R. Soc. A 119, 689 (1928); E. A. Uehling and G. E. Uhlenbeck, Phys. Rev. 43, 552
 /// (1933); H. Spohn, Physica D 239, 627 (2010) for the weak-coupling limit on the lattice.
 ///
-/// The object owns its tables and work space: apply() allocates nothing. One object serves one thread at a time, and
-/// uses several inside.
+/// The object owns its tables and work space: once a reference is set, apply() allocates nothing. One object serves one
+/// thread at a time, and uses several inside.
 class LatticeTwoBody {
  public:
   /// @throws InvalidArgument if an option is out of range; for d = 1 with a single cosine or a flat band, where the
@@ -74,9 +74,10 @@ class LatticeTwoBody {
   void set_reference(const Equilibrium& equilibrium);
 
   /// @brief C = C(W), shapes (n).
+  ///
+  /// For a given reference a polynomial of W, evaluated for any finite W, be it negative or, for fermions, above 1.
   /// @throws DimensionMismatch
   /// @throws NoEquilibrium    if no reference is set and the moments of W have no equilibrium
-  /// C is a polynomial of W and is evaluated for any finite W, be it negative or, for fermions, above 1.
   /// @throws RecoverableError if W is not finite, or (with engine_points) not inside (0, ∞) or (0, 1), or too far
   ///                          from a very cold equilibrium for double precision
   CollisionReport apply(ConstState W, State C);
@@ -111,12 +112,12 @@ class LatticeTwoBody {
   [[nodiscard]] bool rectangle_correction() const noexcept;
 
   /// Number of time nodes that an operator of these sizes has, without building it.
-  /// @throws InvalidArgument as the constructor, as far as options show it
+  /// @throws InvalidArgument as the constructors of the grid and of the operator
   [[nodiscard]] static int time_nodes(int points, const Dispersion& dispersion,
                                       const LatticeTwoBodyOptions& options = {});
 
   /// Bytes that an operator of these sizes keeps, without building it.
-  /// @throws InvalidArgument as the constructor
+  /// @throws InvalidArgument as the constructors of the grid and of the operator
   [[nodiscard]] static std::size_t memory(int points, const Dispersion& dispersion,
                                           const LatticeTwoBodyOptions& options = {});
 

@@ -53,7 +53,8 @@ class Hdf5Writer {
   void attribute(const std::string& object, const std::string& name, double value);
   void attribute(const std::string& object, const std::string& name, std::int64_t value);
 
-  /// Closes the file, forces it to the disk and gives it its name. Nothing can be written afterwards.
+  /// Writes what is in memory until then, forces it to the disk and gives the file its name. Nothing can be written
+  /// afterwards. It needs memory for a second copy of the file.
   void commit();
 
  private:

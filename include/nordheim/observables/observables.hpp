@@ -24,7 +24,7 @@ namespace nordheim {
 /// @param velocities  shape (n, d), row-major
 [[nodiscard]] Vector3 current(ConstState W, ConstState velocities, ConstState weights);
 
-/// max_a |W_a − f(ω_a)|, the distance to an equilibrium in the maximum norm.
+/// max_a |W_a − f(ω_a)|, the distance to an equilibrium in the maximum norm; NaN if a W_a is.
 [[nodiscard]] double distance(ConstState W, const Equilibrium& equilibrium, ConstState energies);
 
 /// What is worth watching of one state.
