@@ -344,10 +344,13 @@ Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velo
 
 Dispersion Dispersion::from_formula(int dimension, const SmoothFunction::Formula& formula, std::string description) {
   check_dimension(dimension);
-  const SmoothFunction f(dimension, formula);
+  return from_formula(SmoothFunction(dimension, formula), std::move(description));
+}
+
+Dispersion Dispersion::from_formula(const SmoothFunction& f, std::string description) {
   PeriodicityCheck(f).run();
   const bool has_kinks = f.squared().has_value();
-  return built({.dimension = dimension,
+  return built({.dimension = f.dimension(),
                 .description = std::move(description),
                 .energy = f,
                 .velocity =

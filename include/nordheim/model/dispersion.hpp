@@ -62,6 +62,8 @@ class Dispersion {
   /// @throws InvalidArgument if it is not finite on the torus, or not periodic together with its gradient
   static Dispersion from_formula(int dimension, const SmoothFunction::Formula& formula,
                                  std::string description = "a formula");
+  /// The same of a function that is there already, in its dimension.
+  static Dispersion from_formula(const SmoothFunction& formula, std::string description = "a formula");
 
   [[nodiscard]] int dimension() const noexcept;
   /// The formula, for messages and output.
