@@ -238,17 +238,17 @@ Correlator Correlator::on_lattice(int dimension, std::function<double(const Vect
     refuse(description, momentum_text(dimension, extent.at), extent.min);
   }
   check_even(dimension, periodic, extent.max);
+  const auto checked = [=](const Vector3& q) {
+    const double value = periodic(q);
+    if (!acceptable(value, allowed)) refuse(description, momentum_text(dimension, q), value);
+    return value;
+  };
   return Correlator(std::make_shared<const Model>(Model{.dimension = dimension,
                                                         .lattice = true,
                                                         .continuum = false,
                                                         .constant = false,
-                                                        .description = description,
-                                                        .spectrum = [=](const Vector3& q) {
-                                                          const double value = periodic(q);
-                                                          if (!acceptable(value, allowed))
-                                                            refuse(description, momentum_text(dimension, q), value);
-                                                          return value;
-                                                        }}));
+                                                        .description = std::move(description),
+                                                        .spectrum = checked}));
 }
 
 Correlator Correlator::in_continuum(std::function<double(double q)> spectrum, std::string description) {
@@ -267,18 +267,18 @@ Correlator Correlator::in_continuum(std::function<double(double q)> spectrum, st
                           " vanishes from |q| = 0.001 to 1000; it must be positive somewhere");
   }
   const double allowed = rounding_of_formulas * largest;
-  return Correlator(std::make_shared<const Model>(
-      Model{.dimension = 3,
-            .lattice = false,
-            .continuum = true,
-            .constant = false,
-            .description = description,
-            .spectrum = [spectrum = std::move(spectrum), description, allowed](const Vector3& q) {
-              const double norm = std::sqrt(squared_norm(q));
-              const double value = spectrum(norm);
-              if (!acceptable(value, allowed)) refuse(description, shortest_text(norm), value);
-              return value;
-            }}));
+  const auto checked = [spectrum = std::move(spectrum), description, allowed](const Vector3& q) {
+    const double norm = std::sqrt(squared_norm(q));
+    const double value = spectrum(norm);
+    if (!acceptable(value, allowed)) refuse(description, shortest_text(norm), value);
+    return value;
+  };
+  return Correlator(std::make_shared<const Model>(Model{.dimension = 3,
+                                                        .lattice = false,
+                                                        .continuum = true,
+                                                        .constant = false,
+                                                        .description = std::move(description),
+                                                        .spectrum = checked}));
 }
 
 int Correlator::dimension() const noexcept { return model_->dimension; }
