@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "momentum/energy_shell_tables.hpp"
 
+#include <algorithm>
+
 namespace nordheim {
 
 void EnergyShell::Tables::reserve(std::size_t fundamental) {
@@ -27,17 +29,22 @@ void EnergyShell::Tables::reflect() {
     fundamental_weight += weights[i];
     for (std::size_t j = 0; j < d; ++j) fundamental_current[j] += weights[i] * velocities[i * d + j];
   }
+  const std::size_t n = m * reflections.size();
+  momenta.resize(n * d);
+  velocities.resize(n * d);
+  weights.resize(n);
   for (std::size_t g = 1; g < reflections.size(); ++g) {
+    Vector3 sign{};
+    for (std::size_t j = 0; j < d; ++j) sign[j] = (reflections[g] >> j & 1U) != 0 ? -1.0 : 1.0;
     for (std::size_t i = 0; i < m; ++i) {
       for (std::size_t j = 0; j < d; ++j) {
-        const double sign = (reflections[g] >> j & 1U) != 0 ? -1.0 : 1.0;
-        momenta.push_back(sign * momenta[i * d + j]);
-        velocities.push_back(sign * velocities[i * d + j]);
+        momenta[(g * m + i) * d + j] = sign[j] * momenta[i * d + j];
+        velocities[(g * m + i) * d + j] = sign[j] * velocities[i * d + j];
       }
-      weights.push_back(weights[i]);
     }
+    std::copy_n(weights.begin(), m, weights.begin() + static_cast<std::ptrdiff_t>(g * m));
   }
-  energies.assign(weights.size(), energy);
+  energies.assign(n, energy);
   density_of_states = static_cast<double>(reflections.size()) * fundamental_weight;
   // Half of a group reverses an axis, or none of it: then the mean is zero, without rounding.
   AxisFlip reversed = 0;
