@@ -104,8 +104,7 @@ std::string lattice_vector_text(int dimension, const std::array<int, 3>& x) {
   return text + ")";
 }
 
-TrigonometricTable::TrigonometricTable(int dimension, const std::vector<CorrelatorEntry>& entries)
-    : dimension_(dimension) {
+TrigonometricTable::TrigonometricTable(int dimension, const std::vector<CorrelatorEntry>& entries) {
   for (const auto& [x, value] : checked(dimension, entries)) {
     absolute_sum_ += std::abs(value);
     if (x == LatticeVector{}) at_origin_ = value;

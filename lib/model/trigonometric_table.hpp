@@ -31,7 +31,6 @@ class TrigonometricTable {
   [[nodiscard]] bool is_constant() const noexcept { return pairs_.empty(); }
 
  private:
-  int dimension_;
   double at_origin_ = 0.0;
   double absolute_sum_ = 0.0;
   std::array<int, 3> reach_{};          ///< largest |x_j|
