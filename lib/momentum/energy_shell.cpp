@@ -69,7 +69,7 @@ detail::Box fundamental_box(int dimension, const std::vector<int>& halved) {
 
 }  // namespace
 
-EnergyShell::EnergyShell(Dispersion dispersion, double energy, EnergyShellOptions options) {
+EnergyShell::EnergyShell(const Dispersion& dispersion, double energy, const EnergyShellOptions& options) {
   const SmoothFunction* omega = dispersion.formula();
   if (omega == nullptr) {
     throw InvalidArgument(

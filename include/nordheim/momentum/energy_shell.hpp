@@ -56,7 +56,7 @@ class EnergyShell {
   /// @throws InvalidArgument if the dispersion has no formula; if E is outside the band, or within 10⁻⁸ bandwidths of a
   ///         van Hove energy, where no quadrature resolves the shell; if an option is out of range, a declared
   ///         reflection does not leave ω unchanged, or the band has flat pieces
-  EnergyShell(Dispersion dispersion, double energy, EnergyShellOptions options = {});
+  EnergyShell(const Dispersion& dispersion, double energy, const EnergyShellOptions& options = {});
 
   /// @brief The sphere |k| = K in R³ of an isotropic ω(|k|): ∫dk δ(ω − E) f = K²/|ω'(K)| ∫dΩ f.
   ///
