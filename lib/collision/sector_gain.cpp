@@ -123,23 +123,23 @@ DeflatedGain deflated(SectorGain gain, const std::vector<double>& weights) {
   const VectorXd image = gain.sigma.cwiseProduct(t);
   result.rates = gain.P * image;
   const double total = t.dot(image);  // Σ w γ
+  result.gain.P.resize(w.size(), rank);
+  result.gain.P.col(0) = result.rates / std::sqrt(total);
+  result.gain.sigma = VectorXd::Ones(rank);
+  if (rank == 1) return result;
+
   // What is left of the gain, P (σ − σ t tᵀ σ/Σwγ) Pᵀ, has no component along t. In a basis with t as its first vector
   // its matrix is a smaller one, whose eigenvectors bring it to the form of a sum of signed squares again.
   MatrixXd core = -image * image.transpose() / total;
   core.diagonal() += gain.sigma;
   const Eigen::HouseholderQR<MatrixXd> householder(t);
   const MatrixXd basis = (householder.householderQ() * MatrixXd::Identity(rank, rank)).rightCols(rank - 1);
-  MatrixXd rest = basis.transpose() * core * basis;
-  const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(0.5 * (rest + rest.transpose()));
+  const MatrixXd rest = basis.transpose() * core * basis;
+  const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(rest);
   const VectorXd values = eigen.eigenvalues();
-
-  result.gain.P.resize(w.size(), rank);
-  result.gain.P.col(0) = result.rates / std::sqrt(total);
   auto others = result.gain.P.rightCols(rank - 1);
   others.noalias() = gain.P * (basis * eigen.eigenvectors() * values.cwiseAbs().cwiseSqrt().asDiagonal());
   others.rowwise() -= ((w.transpose() * others) / w.sum()).eval();
-  result.gain.sigma.resize(rank);
-  result.gain.sigma[0] = 1.0;
   for (Index r = 1; r < rank; ++r) result.gain.sigma[r] = values[r - 1] > 0.0 ? 1.0 : -1.0;
   return result;
 }
