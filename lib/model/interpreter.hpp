@@ -92,16 +92,17 @@ void hyperbolic_sine_cosine(const S& x, S& sine, S& cosine) {
 /// The sine and cosine, circular or hyperbolic.
 template <class S>
 void pair(const Operation& o, const S& x, S& first, S& second) {
+  const bool both = std::is_same_v<S, Interval> || (o.first_used && o.second_used);
   if (o.op == Operator::hyperbolic_sine_cosine) {
     hyperbolic_sine_cosine(x, first, second);
-  } else if (o.first_used && o.second_used) {
+  } else if (both) {
     sine_cosine(x, first, second);
-  } else if constexpr (std::is_same_v<S, Interval>) {
-    sine_cosine(x, first, second);
-  } else if (o.first_used) {
-    first = sin(x);
-  } else {
-    second = cos(x);
+  } else if constexpr (!std::is_same_v<S, Interval>) {
+    if (o.first_used) {
+      first = sin(x);
+    } else {
+      second = cos(x);
+    }
   }
 }
 template <class S, std::size_t D, int Order>
