@@ -18,11 +18,12 @@ std::vector<bool> needed_slots(const std::vector<Operation>& operations, std::ui
   for (const Operation& o : operations) slots = std::max<std::size_t>(slots, o.out + (has_two_values(o.op) ? 2U : 1U));
   std::vector<bool> needed(slots, false);
   needed[result] = true;
-  for (auto o = operations.rbegin(); o != operations.rend(); ++o) {
-    const bool used = needed[o->out] || (has_two_values(o->op) && needed[o->out + 1]);
-    if (!used || !has_operand(o->op)) continue;
-    needed[o->a] = true;
-    if (has_two_operands(o->op)) needed[o->b] = true;
+  for (std::size_t i = operations.size(); i-- > 0;) {
+    const Operation& o = operations[i];
+    const bool used = needed[o.out] || (has_two_values(o.op) && needed[o.out + 1]);
+    if (!used || !has_operand(o.op)) continue;
+    needed[o.a] = true;
+    if (has_two_operands(o.op)) needed[o.b] = true;
   }
   return needed;
 }
