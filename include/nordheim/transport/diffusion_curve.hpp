@@ -18,7 +18,7 @@ struct DiffusionOptions {
   int threads = 0;                    ///< over energies; 0: all that OpenMP has
   bool super_burnett = true;          ///< B, too
   bool spectral_gap = false;          ///< and the gap
-  int max_order = 40;                 ///< Gauss points per dimension at which refinement ends
+  int max_order = 40;                 ///< Gauss points per dimension at which refinement ends, 5 to 64
   std::size_t max_nodes = 4'000'000;  ///< of one shell
 };
 
@@ -41,11 +41,15 @@ struct DiffusionPoint {
 
 /// @brief D_kin(E) at many energies, each refined until the tolerance is met, threads over energies.
 ///
-/// The orders n = 6, 10, 14, … are compared; the error is that of the second to last one times what the observed rate
-/// of convergence leaves, with a safety factor.
-/// At van Hove energies of the nearest-neighbour band with an uncorrelated potential the closed form is used, whose
-/// results are exact; there, and everywhere else, @throws InvalidArgument as ElasticModel::scattering().
+/// The orders n = 5, 8, 11, … are compared; the error is that of the second to last one, which the last shows, times
+/// what the observed rate of convergence leaves, with a safety factor. B and the gap belong to the last shell.
+///
+/// At van Hove energies inside the nearest-neighbour band (and nearer to them than a shell can be computed) with an
+/// uncorrelated potential the closed form is used, with order and nodes 0; in R³ the relaxation rates.
+/// Results do not depend on the number of threads.
 /// @param progress  called after each energy with the number done (from one thread at a time); may be empty
+/// @throws InvalidArgument as ElasticModel::scattering(), for the first energy for which it does; if ρ is infinite; if
+///         an option is out of range; whatever @p progress throws
 [[nodiscard]] std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span<const double> energies,
                                                           const DiffusionOptions& options = {},
                                                           const std::function<void(std::size_t done)>& progress = {});

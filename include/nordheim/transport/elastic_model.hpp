@@ -91,6 +91,8 @@ class ElasticModel {
   [[nodiscard]] RelaxationRates relaxation_rates(double energy, int lmax) const;
 
   struct Impl;
+  /// For the library itself.
+  [[nodiscard]] const Impl& impl() const noexcept { return *impl_; }
 
  private:
   explicit ElasticModel(std::shared_ptr<const Impl> impl);

@@ -22,7 +22,7 @@ class SpatialMode {
   using Complex = std::complex<double>;
 
   /// @param q  wavevector 2πp [1/site]
-  SpatialMode(std::shared_ptr<ElasticScattering> scattering, const Vector3& q);
+  SpatialMode(std::shared_ptr<const ElasticScattering> scattering, const Vector3& q);
 
   /// @brief W_q(t) = e^{(−iq·v + C)t} W_q(0) by an inverse Laplace transform on a contour (A. Talbot 1979; J. A. C.
   /// Weideman and L. N. Trefethen 2007) with the deflated resolvent; sub-steps while the flight is ballistic. Mass is
@@ -40,8 +40,11 @@ class SpatialMode {
   [[nodiscard]] const Vector3& wavevector() const noexcept { return q_; }
 
  private:
-  std::shared_ptr<ElasticScattering> scattering_;
+  std::shared_ptr<const ElasticScattering> scattering_;
   Vector3 q_;
+  std::vector<double> flight_;  ///< q·v
+  double fastest_ = 0.0;        ///< largest |q·v|
+  double gap_ = 0.0;            ///< slowest relaxation on the shell
 };
 
 }  // namespace nordheim

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/shell_diffusion.hpp"
+
+#include "transport/refinement.hpp"
+#include "transport/shell_average.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+namespace nordheim::detail {
+
+namespace {
+
+constexpr double two_pi = 2.0 * std::numbers::pi;
+constexpr Vector3 e1{1.0, 0.0, 0.0};
+
+/// Scattering of the same rate γ everywhere, C = γ(⟨W⟩ − W): all is in moments of the velocity, no operator is needed.
+class UniformScattering {
+ public:
+  UniformScattering(EnergyShell shell, double spectrum)
+      : shell_(std::move(shell)), gamma_(two_pi * spectrum * shell_.density_of_states()) {
+    if (!(gamma_ > 0.0)) {
+      throw InvalidArgument("nothing is scattered at energy = " + shortest_text(shell_.energy()) +
+                            "; D_kin is infinite there");
+    }
+  }
+  [[nodiscard]] const EnergyShell& shell() const { return shell_; }
+  [[nodiscard]] double rate() const { return gamma_; }
+  [[nodiscard]] std::size_t rank() const { return 1; }
+  [[nodiscard]] double gap() const { return gamma_; }
+  [[nodiscard]] Tensor3 diffusion() const {
+    const auto d = static_cast<std::size_t>(shell_.dimension());
+    const ConstState w = shell_.weights();
+    const ConstState v = shell_.velocities();
+    Tensor3 sum{};
+    for (std::size_t a = 0; a < w.size(); ++a) {
+      for (std::size_t i = 0; i < d; ++i) {
+        const double wv = w[a] * v[a * d + i];
+        for (std::size_t j = 0; j <= i; ++j) sum[i][j] += wv * v[a * d + j];
+      }
+    }
+    const double scale = 1.0 / (shell_.density_of_states() * gamma_);
+    for (std::size_t i = 0; i < d; ++i) {
+      for (std::size_t j = 0; j <= i; ++j) sum[j][i] = sum[i][j] *= scale;
+    }
+    return sum;
+  }
+  /// (⟨v⁴⟩ − 2⟨v²⟩²)/γ³.
+  [[nodiscard]] double burnett() const {
+    const NodeValues v = centred_velocity(shell_, e1);
+    const double second = average(shell_, v, v);
+    return (average(shell_, v, v, v, v) - 2.0 * second * second) / (gamma_ * gamma_ * gamma_);
+  }
+
+ private:
+  EnergyShell shell_;
+  double gamma_;
+};
+
+class AnyScattering {
+ public:
+  explicit AnyScattering(ElasticScattering scattering) : scattering_(std::move(scattering)) {}
+  [[nodiscard]] const EnergyShell& shell() const { return scattering_.space(); }
+  [[nodiscard]] double rate() const { return average(shell(), scattering_.rates()); }
+  [[nodiscard]] std::size_t rank() const { return scattering_.rank(); }
+  [[nodiscard]] double gap() const { return spectral_gap(scattering_); }
+  [[nodiscard]] Tensor3 diffusion() const { return diffusion_tensor(scattering_); }
+  [[nodiscard]] double burnett() const { return super_burnett(scattering_, e1); }
+
+ private:
+  ElasticScattering scattering_;
+};
+
+double largest_element(const Tensor3& D) {
+  double largest = 0.0;
+  for (const Vector3& row : D) {
+    for (const double element : row) largest = std::max(largest, std::abs(element));
+  }
+  return largest;
+}
+
+double relative_difference(const Tensor3& D, const Tensor3& other) {
+  Tensor3 difference{};
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t j = 0; j < 3; ++j) difference[i][j] = D[i][j] - other[i][j];
+  }
+  const double scale = largest_element(D);
+  return scale > 0.0 ? largest_element(difference) / scale : 0.0;
+}
+
+/// What rounding leaves: the nodes are good to rounding of ω, which a shell close to a van Hove energy amplifies as the
+/// root of the distance falls.
+double rounding(const ElasticModel& model, double energy) {
+  const auto& singular = model.van_hove();
+  double distance = std::numeric_limits<double>::infinity();
+  for (const double critical : singular) distance = std::min(distance, std::abs(energy - critical));
+  return 1e-14 + 1e-16 * std::sqrt((singular.back() - singular.front()) / distance);
+}
+
+/// Nodes of a shell of the next order: points per dimension of the shell multiply.
+double nodes_after(const DiffusionPoint& point, int dimension, int next) {
+  return static_cast<double>(point.nodes) * std::pow(static_cast<double>(next) / point.order, dimension - 1);
+}
+
+/// @param make  (order) -> UniformScattering or AnyScattering
+template <class Make>
+DiffusionPoint refined(const ElasticModel& model, double energy, const DiffusionOptions& options, const Make& make) {
+  const double least = rounding(model, energy);
+  DiffusionPoint point;
+  point.energy = energy;
+  GeometricError D_error;
+  GeometricError density_error;
+  for (int order = first_order;;) {
+    const auto scattering = make(order);
+    const EnergyShell& shell = scattering.shell();
+    const Tensor3 D = scattering.diffusion();
+    const double density = shell.density_of_states();
+    if (order > first_order) {
+      D_error.add(relative_difference(D, point.D));
+      density_error.add(std::abs(density - point.density_of_states) / density);
+    }
+    point.D = D;
+    point.density_of_states = density;
+    point.order = order;
+    point.nodes = shell.size();
+    const double estimate = D_error.estimate().value_or(1.0);
+    point.error = std::max(estimate, least);
+    point.density_of_states_error = std::max(density_error.estimate().value_or(1.0), least);
+    point.converged = point.error <= options.tolerance;
+    const int next = order + order_step;
+    if (point.converged || estimate <= least || next > options.max_order ||
+        nodes_after(point, shell.dimension(), next) > static_cast<double>(options.max_nodes)) {
+      point.rate = scattering.rate();
+      point.rank = scattering.rank();
+      point.fallback_cells = shell.fallback_cells();
+      if (options.super_burnett) point.super_burnett = scattering.burnett();
+      if (options.spectral_gap) point.spectral_gap = scattering.gap();
+      return point;
+    }
+    order = next;
+  }
+}
+
+}  // namespace
+
+DiffusionPoint shell_diffusion(const ElasticModel& model, double energy, const DiffusionOptions& options) {
+  const Correlator correlator = model.correlator(energy);
+  if (correlator.is_constant()) {
+    const double spectrum = correlator(Vector3{});
+    return refined(model, energy, options,
+                   [&](int order) { return UniformScattering(model.shell(energy, order), spectrum); });
+  }
+  return refined(model, energy, options, [&](int order) {
+    return AnyScattering({model.shell(energy, order), correlator});
+  });
+}
+
+}  // namespace nordheim::detail
