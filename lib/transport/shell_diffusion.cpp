@@ -92,13 +92,14 @@ double relative_difference(const Tensor3& D, const Tensor3& other) {
   return scale > 0.0 ? largest_element(difference) / scale : 0.0;
 }
 
-/// What rounding leaves: the nodes are good to rounding of ω, which a shell close to a van Hove energy amplifies as the
-/// root of the distance falls.
-double rounding(const ElasticModel& model, double energy) {
+/// What rounding leaves: sums over the nodes, and the nodes themselves, which are good to rounding of ω, which a shell
+/// close to a van Hove energy amplifies as the root of the distance falls.
+double rounding(const ElasticModel& model, double energy, std::size_t nodes) {
   const auto& singular = model.van_hove();
   double distance = std::numeric_limits<double>::infinity();
   for (const double critical : singular) distance = std::min(distance, std::abs(energy - critical));
-  return 1e-14 + 1e-16 * std::sqrt((singular.back() - singular.front()) / distance);
+  return 1e-14 + 2e-16 * std::sqrt(static_cast<double>(nodes)) +
+         1e-16 * std::sqrt((singular.back() - singular.front()) / distance);
 }
 
 /// Nodes of a shell of the next order: points per dimension of the shell multiply.
@@ -109,7 +110,6 @@ double nodes_after(const DiffusionPoint& point, int dimension, int next) {
 /// @param make  (order) -> UniformScattering or AnyScattering
 template <class Make>
 DiffusionPoint refined(const ElasticModel& model, double energy, const DiffusionOptions& options, const Make& make) {
-  const double least = rounding(model, energy);
   DiffusionPoint point;
   point.energy = energy;
   GeometricError D_error;
@@ -127,6 +127,7 @@ DiffusionPoint refined(const ElasticModel& model, double energy, const Diffusion
     point.density_of_states = density;
     point.order = order;
     point.nodes = shell.size();
+    const double least = rounding(model, energy, point.nodes);
     const double estimate = D_error.estimate().value_or(1.0);
     point.error = std::max(estimate, least);
     point.density_of_states_error = std::max(density_error.estimate().value_or(1.0), least);
