@@ -41,8 +41,10 @@ const Eigen::PartialPivLU<MatrixXd>& ElasticScattering::Impl::static_factor(std:
     MatrixXd M = -P.transpose() * (factors.asDiagonal() * P);
     M.diagonal() += K.sigma.tail(P.cols());
     made.static_factor.compute(M);
-    // The smallest eigenvalue of M is at most the smallest of −C over the loss rate.
-    if (P.cols() > 0 && !(made.static_factor.rcond() > 1e-13)) {
+    if (P.cols() == 0) return;
+    // 1/‖M⁻¹‖, which is small if and only if an eigenvalue of −C is small against the loss rate.
+    const double smallest = made.static_factor.rcond() * M.cwiseAbs().colwise().sum().maxCoeff();
+    if (!(smallest > 1e-13)) {
       throw InvalidArgument("elastic scattering: more than the number is conserved on the energy shell E = " +
                             shortest_text(shell.energy()) + " with the correlator (" + correlator.description() +
                             "): the shell is in parts that no scattering connects");

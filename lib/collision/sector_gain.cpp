@@ -20,8 +20,14 @@ using Eigen::MatrixXd;
 using Eigen::VectorXd;
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
 Vector3 difference(const Vector3& a, const Vector3& b) noexcept { return {a[0] - b[0], a[1] - b[1], a[2] - b[2]}; }
+
+/// k but for the rounding of its components.
+Vector3 one_digit_further(const Vector3& k) noexcept {
+  return {k[0] * (1.0 + epsilon), k[1] * (1.0 + epsilon), k[2] * (1.0 + epsilon)};
+}
 
 double largest(const std::vector<double>& values) {
   double result = 0.0;
@@ -43,14 +49,19 @@ GainFactory::GainFactory(const Correlator& correlator, const ShellSectors& secto
       diagonals_.push_back(correlator_(difference(kx, reflected(kx, sectors_.element(e)))));
     }
   }
-  double scale = largest(diagonals_);
-  for (const std::size_t i : probes(k.size())) {
-    for (const std::size_t j : probes(k.size())) scale = std::max(scale, correlator_(difference(k[i], k[j])));
+  double scale = largest(diagonals_), shift = 0.0;
+  const std::vector<std::size_t> sample = probes(k.size());
+  for (const std::size_t i : sample) {
+    for (const std::size_t j : sample) {
+      const double value = correlator_(difference(k[i], k[j]));
+      scale = std::max(scale, value);
+      shift = std::max(shift, std::abs(correlator_(difference(one_digit_further(k[i]), k[j])) - value));
+    }
   }
   sectors_.transform(diagonals_.data());
-  // Rounding of momenta and of ϑ̂ leaves about this much in sums of |H| of its values.
-  constexpr double rounding = 8.0 * std::numeric_limits<double>::epsilon();
-  tolerance_ = std::max(tolerance, rounding) * scale * static_cast<double>(sectors_.count());
+  // Rounding: measured 9 ε of the largest value for products of three cosines, more where ϑ̂ is steep.
+  const double rounding = std::max(24.0 * epsilon * scale, 8.0 * shift);
+  tolerance_ = std::max(tolerance * scale, rounding) * static_cast<double>(sectors_.count());
 }
 
 SectorGain GainFactory::operator()(std::size_t sector) const {

@@ -161,8 +161,8 @@ TEST_CASE("no digits are lost for long waves") {
     std::complex<double> sum = 0.0;
     for (std::size_t a = 0; a < u.size(); ++a) sum += w[static_cast<Index>(a)] * u[a];
     const double deviation = (2.0 * z * sum).real() - 1.0;
-    // The next order in q, and the rounding of the 1 that is subtracted.
-    CHECK_THAT(deviation, WithinAbs(expected * q * q, 2.0 * q * q * q * q + 2e-15));
+    // The next order in q, and the rounding of D, of the resolvent and of sums over 4000 nodes, each some 10⁻¹⁵ of 1.
+    CHECK_THAT(deviation, WithinAbs(expected * q * q, q * q * q * q + 1e-14));
     CHECK(std::abs(sum.imag()) < 1e-15 * sum.real());
   }
 }
@@ -208,7 +208,7 @@ TEST_CASE("on a sphere spherical harmonics relax with the rates of Funk and Heck
        {0.85452979702428427626, 1.7782928749016838852, 2.6249941129764841302, 3.3496970880263985948}}};
   for (const Row& row : rows) {
     const double k = std::sqrt(2.0 * row.energy);
-    const EnergyShell shell = EnergyShell::sphere(k, row.energy, k, 48);
+    const EnergyShell shell = EnergyShell::sphere(k, row.energy, k, 36);
     const ElasticScattering op(shell, row.correlator);
     CAPTURE(row.correlator.description(), row.energy, op.rank());
     for (int l = 1; l <= 4; ++l) {
