@@ -155,11 +155,12 @@ inline std::vector<ElasticCase> elastic_cases() {
           }));
     }
   }
+  // Strengths that make rates of order 1, as on the lattice.
   const EnergyShell sphere = EnergyShell::sphere(0.8, 0.32, 0.8, 7);
-  add("sphere", sphere, Correlator::delta(1.3));
-  add("sphere", sphere, Correlator::gaussian(1.1));
-  add("sphere", sphere, Correlator::screened(0.9, 2.0));
-  add("sphere", sphere, Correlator::in_continuum([](double q) { return 1.0 + std::cos(3.0 * q); }));
+  add("sphere", sphere, Correlator::delta(0.02));
+  add("sphere", sphere, Correlator::gaussian(1.1, 0.03));
+  add("sphere", sphere, Correlator::screened(0.9, 0.05));
+  add("sphere", sphere, Correlator::in_continuum([](double q) { return 0.02 * (1.0 + std::cos(3.0 * q)); }));
   return cases;
 }
 
