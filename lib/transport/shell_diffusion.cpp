@@ -92,14 +92,17 @@ double relative_difference(const Tensor3& D, const Tensor3& other) {
   return scale > 0.0 ? largest_element(difference) / scale : 0.0;
 }
 
-/// What rounding leaves: sums over the nodes, and the nodes themselves, which are good to rounding of ω, which a shell
-/// close to a van Hove energy amplifies as the root of the distance falls.
+/// What rounding leaves: of the sums over the nodes, and of the nodes. With ω good to ε, a weight at the distance δ
+/// from a van Hove energy is good to ε/δ near the critical point, whose part of the shell is of order δ^{1/2} in three
+/// dimensions and not small in fewer.
 double rounding(const ElasticModel& model, double energy, std::size_t nodes) {
   const auto& singular = model.van_hove();
   double distance = std::numeric_limits<double>::infinity();
   for (const double critical : singular) distance = std::min(distance, std::abs(energy - critical));
-  return 1e-14 + 2e-16 * std::sqrt(static_cast<double>(nodes)) +
-         1e-16 * std::sqrt((singular.back() - singular.front()) / distance);
+  const double x = (singular.back() - singular.front()) / distance;
+  const int d = model.dimension();
+  const double amplified = d == 3 ? 1e-16 * std::sqrt(x) : d == 2 ? 2e-17 * x : 1e-16 * x;
+  return 1e-14 + 2e-16 * std::sqrt(static_cast<double>(nodes)) + amplified;
 }
 
 /// Nodes of a shell of the next order: points per dimension of the shell multiply.

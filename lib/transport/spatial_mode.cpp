@@ -81,12 +81,37 @@ void require_size(const EnergyShell& shell, std::size_t found) {
   if (found != shell.size()) throw DimensionMismatch("the state of a spatial mode", found, shell.size());
 }
 
+/// A sum whose rounding does not grow with the number of terms (A. Neumaier, Z. Angew. Math. Mech. 54, 39 (1974)).
+class CompensatedSum {
+ public:
+  void add(double term) {
+    const double sum = sum_ + term;
+    lost_ += std::abs(sum_) >= std::abs(term) ? (sum_ - sum) + term : (term - sum) + sum_;
+    sum_ = sum;
+  }
+  [[nodiscard]] double value() const { return sum_ + lost_; }
+
+ private:
+  double sum_ = 0.0;
+  double lost_ = 0.0;
+};
+
 /// Σ w f.
 Complex integral(const EnergyShell& shell, std::span<const Complex> f) {
   const ConstState w = shell.weights();
-  Complex sum = 0.0;
-  for (std::size_t a = 0; a < w.size(); ++a) sum += w[a] * f[a];
-  return sum;
+  CompensatedSum real;
+  CompensatedSum imaginary;
+  for (std::size_t a = 0; a < w.size(); ++a) {
+    real.add(w[a] * f[a].real());
+    imaginary.add(w[a] * f[a].imag());
+  }
+  return {real.value(), imaginary.value()};
+}
+
+double total_weight(const EnergyShell& shell) {
+  CompensatedSum sum;
+  for (const double w : shell.weights()) sum.add(w);
+  return sum.value();
 }
 
 /// W → r(h(−iq·v + C)) W, with everything that depends on h and q made once.
@@ -95,7 +120,11 @@ class RationalStep {
  public:
   RationalStep(const ElasticScattering& scattering, const Vector3& q, const PartialFractions<count>& fractions,
                double h)
-      : shell_(scattering.space()), uniform_(q == Vector3{}), u_(shell_.size()), sum_(shell_.size()) {
+      : shell_(scattering.space()),
+        total_weight_(total_weight(shell_)),
+        uniform_(q == Vector3{}),
+        u_(shell_.size()),
+        sum_(shell_.size()) {
     for (std::size_t j = 0; j < count; ++j) {
       resolvents_.push_back(scattering.resolvent(fractions.poles[j] / h, q));
       residues_[j] = fractions.residues[j] / h;
@@ -116,11 +145,10 @@ class RationalStep {
   }
 
  private:
-  [[nodiscard]] Complex average(std::span<const Complex> f) const {
-    return integral(shell_, f) / shell_.density_of_states();
-  }
+  [[nodiscard]] Complex average(std::span<const Complex> f) const { return integral(shell_, f) / total_weight_; }
 
   const EnergyShell& shell_;
+  double total_weight_;
   bool uniform_;
   std::vector<ElasticScattering::Resolvent> resolvents_;
   std::array<Complex, count> residues_{};

@@ -74,14 +74,14 @@ TEST_CASE("shells very near the saddle energy") {
 
 TEST_CASE("the estimate bounds the true error of uncorrelated disorder") {
   const double tolerance = GENERATE(1e-4, 1e-7, 1e-10, 1e-12);
-  const int d = GENERATE(2, 3);
+  const int d = GENERATE(1, 2, 3);
   const auto model = ElasticModel::impurities(Dispersion::nearest_neighbour(d), Correlator::delta(1.0));
   std::vector<double> energies;
   // Irregular, and dense at the van Hove energies.
   for (int i = 1; i <= 14; ++i) energies.push_back(2.0 * d * std::fmod(0.618033988749895 * i, 1.0));
   for (const double s : {1e-2, 1e-4, 1e-6}) {
     energies.push_back(2.0 - s);
-    energies.push_back(2.0 + s);
+    if (d > 1) energies.push_back(2.0 + s);
     energies.push_back(s);
   }
   DiffusionOptions options;

@@ -83,6 +83,16 @@ Eigen::MatrixXd dense_diffusion(const EnergyShell& shell, const Correlator& corr
   return v.transpose() * A.ldlt().solve(v);
 }
 
+void check_gaussian(std::size_t row, int order) {
+  const auto& exact = reference::gaussian[row];
+  const auto scattering = cubic(Correlator::gaussian_lattice(3, 1.0)).scattering(exact.energy, order);
+  const double D = diffusion_tensor(scattering)[0][0];
+  const double B = super_burnett(scattering, e1);
+  CAPTURE(exact.energy, std::log10(std::abs(D / exact.D - 1.0)), std::log10(std::abs(B / exact.B - 1.0)));
+  CHECK_THAT(D, WithinRel(exact.D, 1e-9));  // what the order leaves
+  CHECK_THAT(B, WithinRel(exact.B, 4e-9));  // three powers of the inverse operator
+}
+
 /// A band that no reflection of an axis, nor k → −k, leaves unchanged.
 Dispersion lopsided(int dimension) {
   return Dispersion::from_formula(dimension, [dimension](const auto& k) {
@@ -143,7 +153,7 @@ TEST_CASE("nearest-neighbour correlations have a closed form") {
     const double x = (3.0 - E) * (3.0 - E) / 3.0;
     CHECK_THAT(diffusion_tensor(scattering)[1][1],
                WithinRel(moment / (2.0 * pi * rho * (1.0 + 2.0 * t * (x - moment))), 1e-12));
-    CHECK(scattering.rank() == 7);
+    CHECK(scattering.rank() == 6);  // of 1, cos and sin of each axis; Σ cos is constant on the shell
   }
   for (const auto& row : reference::neighbours) {
     CAPTURE(row.energy);
@@ -167,25 +177,11 @@ TEST_CASE("product correlator on the cubic lattice") {
   }
 }
 
-TEST_CASE("Gaussian correlator on the cubic lattice at low energy") {
-  const auto model = cubic(Correlator::gaussian_lattice(3, 1.0));
-  for (std::size_t i = 0; i < 2; ++i) {
-    const auto& row = reference::gaussian[i];
-    CAPTURE(row.energy);
-    const auto scattering = model.scattering(row.energy, 10);
-    CHECK_THAT(diffusion_tensor(scattering)[0][0], WithinRel(row.D, 1e-9));
-    CHECK_THAT(super_burnett(scattering, e1), WithinRel(row.B, 1e-8));  // order 10
-  }
-}
-
-TEST_CASE("Gaussian correlator on the cubic lattice inside the band") {
-  const auto model = cubic(Correlator::gaussian_lattice(3, 1.0));
-  for (std::size_t i = 2; i < reference::gaussian.size(); ++i) {
-    const auto& row = reference::gaussian[i];
-    CAPTURE(row.energy);
-    CHECK_THAT(diffusion_tensor(model.scattering(row.energy, 8))[0][0], WithinRel(row.D, 1e-7));  // order 8
-  }
-}
+TEST_CASE("Gaussian correlator on the cubic lattice near the bottom of the band") { check_gaussian(0, 8); }
+TEST_CASE("Gaussian correlator on the cubic lattice at low energy") { check_gaussian(1, 9); }
+TEST_CASE("Gaussian correlator on the cubic lattice below the saddle energy") { check_gaussian(2, 9); }
+TEST_CASE("Gaussian correlator on the cubic lattice above the saddle energy") { check_gaussian(3, 8); }
+TEST_CASE("Gaussian correlator on the cubic lattice in the middle of the band") { check_gaussian(4, 9); }
 
 TEST_CASE("D falls as the strength of the disorder rises") {
   const auto weak = diffusion_tensor(cubic(Correlator::product(3, 0.5, 0.01)).scattering(2.6, 8));
@@ -245,19 +241,20 @@ TEST_CASE("D of a band with further neighbours is isotropic") {
 TEST_CASE("D of an anisotropic band is a diagonal tensor") {
   const Vector3 t{1.0, 0.5, 2.0};
   const auto band = Dispersion::hopping(3, {{{1, 0, 0}, t[0]}, {{0, 1, 0}, t[1]}, {{0, 0, 1}, t[2]}});
-  const double E = 2.4;
+  const double E = 2.5;
   constexpr double variance = 0.3;
   const Tensor3 D = diffusion_tensor(ElasticModel::impurities(band, Correlator::delta(variance)).scattering(E, 16));
   // Moments from the Green function on the deformed torus.
-  const double rho = -green_function(band, E).value.imag() / pi;
+  constexpr double settled = 1e-10;
+  const double rho = -green_function(band, E, settled).value.imag() / pi;
   for (std::size_t j = 0; j < 3; ++j) {
     const auto squared_velocity = [&](const std::array<std::complex<double>, 3>& k) {
       const std::complex<double> s = t[j] * std::sin(2.0 * pi * k[j]);
       return s * s;
     };
-    const double moment = -green_function(band, E, 1e-12, squared_velocity).value.imag() / pi / rho;
+    const double moment = -green_function(band, E, settled, squared_velocity).value.imag() / pi / rho;
     CAPTURE(j);
-    CHECK_THAT(D[j][j], WithinRel(moment / (2.0 * pi * variance * rho), 1e-11));
+    CHECK_THAT(D[j][j], WithinRel(moment / (2.0 * pi * variance * rho), 1e-9));
     for (std::size_t i = 0; i < j; ++i) CHECK(std::abs(D[i][j]) < 1e-15);
   }
   CHECK(D[2][2] > 1.5 * D[0][0]);
@@ -303,7 +300,7 @@ TEST_CASE("bands without symmetry have a full positive tensor") {
     CAPTURE(d);
     const auto correlator = Correlator::product(d, 0.5);
     const auto model = ElasticModel::impurities(lopsided(d), correlator);
-    const auto scattering = model.scattering(d == 2 ? 2.3 : 1.2, d == 2 ? 8 : 3);
+    const auto scattering = model.scattering(d == 2 ? 2.3 : 1.2, d == 2 ? 8 : 2);
     const EnergyShell& shell = scattering.space();
     REQUIRE(shell.reflections().size() == 1);
     REQUIRE(shell.size() < 3000);
