@@ -5,6 +5,7 @@
 #include "transport/shell_average.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <cstddef>
 #include <limits>
@@ -32,31 +33,68 @@ class UniformScattering {
   [[nodiscard]] double rate() const { return gamma_; }
   [[nodiscard]] std::size_t rank() const { return 1; }
   [[nodiscard]] double gap() const { return gamma_; }
+  /// ⟨v_i v_j⟩/γ. Nodes that are images of each other add the same or cancel.
   [[nodiscard]] Tensor3 diffusion() const {
     const auto d = static_cast<std::size_t>(shell_.dimension());
     const ConstState w = shell_.weights();
     const ConstState v = shell_.velocities();
     Tensor3 sum{};
-    for (std::size_t a = 0; a < w.size(); ++a) {
+    for (std::size_t a = 0; a < shell_.fundamental_size(); ++a) {
       for (std::size_t i = 0; i < d; ++i) {
         const double wv = w[a] * v[a * d + i];
         for (std::size_t j = 0; j <= i; ++j) sum[i][j] += wv * v[a * d + j];
       }
     }
-    const double scale = 1.0 / (shell_.density_of_states() * gamma_);
+    Vector3 mean{};
+    for (std::size_t i = 0; i < d; ++i) mean[i] = mean_velocity(i);
     for (std::size_t i = 0; i < d; ++i) {
-      for (std::size_t j = 0; j <= i; ++j) sum[j][i] = sum[i][j] *= scale;
+      for (std::size_t j = 0; j <= i; ++j) {
+        sum[j][i] = sum[i][j] = (images(1U << i ^ 1U << j) * sum[i][j] / weight() - mean[i] * mean[j]) / gamma_;
+      }
     }
     return sum;
   }
-  /// (⟨v⁴⟩ − 2⟨v²⟩²)/γ³.
+  /// (⟨v⁴⟩ − 2⟨v²⟩²)/γ³ of the first component.
   [[nodiscard]] double burnett() const {
-    const NodeValues v = centred_velocity(shell_, e1);
-    const double second = average(shell_, v, v);
-    return (average(shell_, v, v, v, v) - 2.0 * second * second) / (gamma_ * gamma_ * gamma_);
+    const auto d = static_cast<std::size_t>(shell_.dimension());
+    const ConstState w = shell_.weights();
+    const double mean = mean_velocity(0);
+    double second = 0.0;
+    double fourth = 0.0;
+    for (std::size_t a = 0; a < shell_.fundamental_size(); ++a) {
+      const double v = shell_.velocities()[a * d] - mean;
+      const double wv2 = w[a] * v * v;
+      second += wv2;
+      fourth += wv2 * v * v;
+    }
+    second /= weight();
+    fourth /= weight();
+    return (fourth - 2.0 * second * second) / (gamma_ * gamma_ * gamma_);
   }
 
  private:
+  /// The sum over images of a function that is odd in these axes, relative to that of an even one: 1, or 0 if any
+  /// reflection turns its sign.
+  [[nodiscard]] double images(AxisFlip odd) const {
+    for (const AxisFlip flip : shell_.reflections()) {
+      if (std::popcount(flip & odd) % 2 != 0) return 0.0;
+    }
+    return 1.0;
+  }
+  /// Weight of the fundamental part.
+  [[nodiscard]] double weight() const {
+    return shell_.density_of_states() / static_cast<double>(shell_.reflections().size());
+  }
+  /// ⟨v_j⟩: of the size of the error of the quadrature where no reflection makes it zero.
+  [[nodiscard]] double mean_velocity(std::size_t j) const {
+    if (images(1U << j) == 0.0) return 0.0;
+    const auto d = static_cast<std::size_t>(shell_.dimension());
+    double sum = 0.0;
+    for (std::size_t a = 0; a < shell_.fundamental_size(); ++a)
+      sum += shell_.weights()[a] * shell_.velocities()[a * d + j];
+    return sum / weight();
+  }
+
   EnergyShell shell_;
   double gamma_;
 };
@@ -122,6 +160,8 @@ DiffusionPoint refined(const ElasticModel& model, double energy, const Diffusion
     const EnergyShell& shell = scattering.shell();
     const Tensor3 D = scattering.diffusion();
     const double density = shell.density_of_states();
+    // The same on all shells, but for rounding of a kernel without a finite range; cheapest on the first.
+    if (order == first_order) point.rank = scattering.rank();
     if (order > first_order) {
       D_error.add(relative_difference(D, point.D));
       density_error.add(std::abs(density - point.density_of_states) / density);
@@ -139,7 +179,6 @@ DiffusionPoint refined(const ElasticModel& model, double energy, const Diffusion
     if (point.converged || estimate <= least || next > options.max_order ||
         nodes_after(point, shell.dimension(), next) > static_cast<double>(options.max_nodes)) {
       point.rate = scattering.rate();
-      point.rank = scattering.rank();
       point.fallback_cells = shell.fallback_cells();
       if (options.super_burnett) point.super_burnett = scattering.burnett();
       if (options.spectral_gap) point.spectral_gap = scattering.gap();

@@ -126,6 +126,30 @@ TEST_CASE("the curve of correlated disorder") {
   }
 }
 
+TEST_CASE("moments of the velocity replace the operator where the rate is uniform") {
+  const auto lopsided = Dispersion::from_formula(2, [](const auto& k) {
+    using std::cos;
+    return 3.0 - cos(two_pi * k[0]) - 0.4 * cos(2.0 * two_pi * k[0] + 0.7) - 0.8 * cos(two_pi * k[1]) -
+           0.3 * cos(two_pi * (k[0] + k[1]) - 0.4);
+  });
+  const auto diagonal = Dispersion::hopping(2, {{{1, 0, 0}, 1.0}, {{0, 1, 0}, 0.7}, {{1, 1, 0}, 0.2}});
+  for (const Dispersion& band : {lopsided, diagonal, Dispersion::nearest_neighbour(2)}) {
+    const auto model = ElasticModel::impurities(band, Correlator::delta(0.6));
+    for (const double tolerance : {1e-3, 1e-10}) {  // at a coarse order the mean velocity is not zero yet
+      DiffusionOptions options;
+      options.tolerance = tolerance;
+      const auto point = point_of(model, 1.7, options);
+      const auto scattering = model.scattering(1.7, point.order);
+      const Tensor3 D = diffusion_tensor(scattering);
+      CAPTURE(band.description(), tolerance);
+      for (std::size_t i = 0; i < 3; ++i) {
+        for (std::size_t j = 0; j < 3; ++j) CHECK(std::abs(point.D[i][j] - D[i][j]) < 1e-13 * D[0][0]);
+      }
+      CHECK_THAT(point.super_burnett.value(), WithinRel(super_burnett(scattering, {1.0, 0.0, 0.0}), 1e-11));
+    }
+  }
+}
+
 TEST_CASE("the identity of Gauss for the density of states") {
   // 3 N_1(E) = ∫_0^E (3 − e)ρ(e)de, N_1 = ρ⟨s_1²⟩ = 2πρ²D: its derivative, by differences of a fourth-order formula.
   const auto model = cubic(Correlator::delta(1.0));

@@ -34,7 +34,7 @@ struct DiffusionPoint {
   double density_of_states_error = 0.0;  ///< relative, estimated
   int order = 0;                         ///< at which it was settled
   std::size_t nodes = 0;                 ///< of the last shell
-  std::size_t rank = 0;                  ///< of the gain
+  std::size_t rank = 0;                  ///< functions of the gain, on the first shell
   std::size_t fallback_cells = 0;        ///< of the last shell
   bool converged = false;                ///< error ≤ tolerance
 };
