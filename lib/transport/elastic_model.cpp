@@ -188,7 +188,7 @@ EnergyShell ElasticModel::shell(double energy, int order) const {
   EnergyShellOptions options;
   options.order = order;
   options.van_hove = impl_->van_hove;
-  return {*impl_->dispersion, energy, std::move(options)};
+  return {*impl_->dispersion, energy, options};
 }
 
 ElasticScattering ElasticModel::scattering(double energy, int order) const {
