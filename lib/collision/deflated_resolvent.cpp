@@ -27,6 +27,14 @@ using Rows = Eigen::Matrix<double, 2, Eigen::Dynamic>;
 double* real_pointer(Complex* p) { return reinterpret_cast<double*>(p); }
 const double* real_pointer(const Complex* p) { return reinterpret_cast<const double*>(p); }
 
+/// Product of finite numbers, without the search for infinities that the operator * makes.
+Complex times(Complex a, Complex b) {
+  return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+/// Of the order of |z|.
+double size_of(Complex z) { return std::abs(z.real()) + std::abs(z.imag()); }
+
 bool is_finite(Complex z) { return std::isfinite(z.real()) && std::isfinite(z.imag()); }
 
 AxisFlip axes_of(const Vector3& q) {
@@ -65,18 +73,20 @@ DeflatedResolvent::DeflatedResolvent(ElasticParts parts, Complex z, const Vector
   }
   const EnergyShell& shell = parts_.shell;
   const auto d = static_cast<std::size_t>(shell.dimension());
+  const ConstState w = shell.weights(), velocities = shell.velocities();
   Complex sum_flow = 0.0;
   double size = 0.0, sum_rates = 0.0;
-  for (std::size_t a = 0; a < shell.size(); ++a) {
+  for (std::size_t a = 0; a < w.size(); ++a) {
     double frequency = 0.0;
-    for (std::size_t j = 0; j < d; ++j) frequency += q[j] * shell.velocities()[a * d + j];
+    for (std::size_t j = 0; j < d; ++j) frequency += q[j] * velocities[a * d + j];
     const Complex x(z.real(), z.imag() + frequency), D = x + parts_.rates[a];
-    if (D == 0.0) refuse();
-    inverse_[a] = 1.0 / D;
-    flow_[a] = x * inverse_[a];
-    sum_flow += shell.weights()[a] * x * flow_[a];
-    size += shell.weights()[a] * std::abs(x * flow_[a]);
-    sum_rates += shell.weights()[a] * parts_.rates[a];
+    if (std::norm(D) == 0.0) refuse();
+    inverse_[a] = std::conj(D) / std::norm(D);
+    flow_[a] = times(x, inverse_[a]);
+    const Complex square = times(x, flow_[a]);
+    sum_flow += w[a] * square;
+    size += w[a] * size_of(square);
+    sum_rates += w[a] * parts_.rates[a];
   }
   const Vector3 v = shell.mean_velocity();
   const Complex sum_x =
@@ -84,8 +94,8 @@ DeflatedResolvent::DeflatedResolvent(ElasticParts parts, Complex z, const Vector
   constants_ = (sum_x - sum_flow) / sum_rates;
   constants_size_ = (std::abs(sum_x) + size) / sum_rates;
   root_sum_rates_ = std::sqrt(sum_rates);
-  inverse_parts_ = split(inverse_);
-  flow_parts_ = split(flow_);
+  split(inverse_, inverse_parts_);
+  split(flow_, flow_parts_);
 
   auto classes = parts_.sectors.coupled(axes_of(q));
   systems_ = std::vector<System>(classes.size());
@@ -103,22 +113,22 @@ auto DeflatedResolvent::functions(std::size_t sector) const {
   return gain.P.rightCols(gain.rank() - (sector == 0 && gain.rank() > 0 ? 1 : 0));
 }
 
-DeflatedResolvent::ComplexVector DeflatedResolvent::split(const ComplexVector& nodes) const {
-  ComplexVector result(nodes.size());
-  parts_.sectors.split(real_pointer(nodes.data()), real_pointer(result.data()), 2);
-  return result;
+void DeflatedResolvent::split(const ComplexVector& nodes, ComplexVector& parts) const {
+  parts.resize(nodes.size());
+  parts_.sectors.split(real_pointer(nodes.data()), real_pointer(parts.data()), 2);
 }
 
 void DeflatedResolvent::apply(std::span<const Complex> b, std::span<Complex> u) const {
   const ConstState w = parts_.shell.weights();
-  ComplexVector scattered(b.size());
+  thread_local ComplexVector scattered, parts;
+  scattered.resize(b.size());
   Complex moment = 0.0, flow_moment = 0.0;
   for (std::size_t a = 0; a < b.size(); ++a) {
-    scattered[a] = inverse_[a] * b[a];
+    scattered[a] = times(inverse_[a], b[a]);
     moment += w[a] * b[a];
-    flow_moment += w[a] * b[a] * flow_[a];
+    flow_moment += w[a] * times(b[a], flow_[a]);
   }
-  ComplexVector parts = split(scattered);
+  split(scattered, parts);
   const std::size_t size = parts_.sectors.size();
   for (System& system : systems_) {
     const bool needed = std::any_of(system.sectors.begin(), system.sectors.end(), [&](std::size_t s) {
@@ -132,7 +142,7 @@ void DeflatedResolvent::apply(std::span<const Complex> b, std::span<Complex> u) 
   parts_.sectors.join(real_pointer(parts.data()), real_pointer(scattered.data()), 2);
   Complex sum = 0.0;
   for (std::size_t a = 0; a < b.size(); ++a) {
-    u[a] = inverse_[a] * (b[a] + scattered[a]);
+    u[a] = times(inverse_[a], b[a] + scattered[a]);
     sum += u[a];
   }
   if (!is_finite(sum)) {

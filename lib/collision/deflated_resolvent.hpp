@@ -62,7 +62,7 @@ class DeflatedResolvent {
   };
 
   [[nodiscard]] auto functions(std::size_t sector) const;
-  [[nodiscard]] ComplexVector split(const ComplexVector& nodes) const;
+  void split(const ComplexVector& nodes, ComplexVector& parts) const;
   void factorise(System& system) const;
   [[nodiscard]] Eigen::MatrixXcd block(std::size_t A, std::size_t B) const;
   void add_constants(Eigen::MatrixXcd& M, const System& system) const;

@@ -147,7 +147,7 @@ DeflatedGain deflated(SectorGain gain, const std::vector<double>& weights) {
   const MatrixXd basis = (householder.householderQ() * MatrixXd::Identity(rank, rank)).rightCols(rank - 1);
   const MatrixXd rest = basis.transpose() * core * basis;
   const Eigen::SelfAdjointEigenSolver<MatrixXd> eigen(rest);
-  const VectorXd values = eigen.eigenvalues();
+  const VectorXd& values = eigen.eigenvalues();
   auto others = result.gain.P.rightCols(rank - 1);
   others.noalias() = gain.P * (basis * eigen.eigenvectors() * values.cwiseAbs().cwiseSqrt().asDiagonal());
   others.rowwise() -= ((w.transpose() * others) / w.sum()).eval();

@@ -168,22 +168,24 @@ TEST_CASE("no digits are lost for long waves") {
 }
 
 TEST_CASE("diffusion constants come out of the solver") {
-  // Reference values certified to 1e-12 by three methods; 3e-11 is the error of the quadrature at order 12.
-  const auto diffusion = [](double energy, const Correlator& correlator) {
-    const EnergyShell shell = small_shell(Dispersion::nearest_neighbour(3), energy, 12);
+  // Reference values certified to 1e-12 by three methods; what is allowed is the error of the quadrature, which at
+  // E = 1 and 1.5 is 2e-11 with order 10 and 3e-13 with order 12, measured for the density of states.
+  const auto diffusion = [](double energy, int order, const Correlator& correlator) {
+    const EnergyShell shell = small_shell(Dispersion::nearest_neighbour(3), energy, order);
     const ElasticScattering op(shell, correlator);
     const VectorXd v = velocity(shell, 0);
     VectorXd h(v.size());
     op.solve(as_state(v), as_state(h));
     return as_vector(shell.weights()).cwiseProduct(v).dot(h) / shell.density_of_states();
   };
-  CHECK_THAT(diffusion(1.0, Correlator::delta(1.0)), WithinRel(0.7657073169106906311724, 3e-11));
-  CHECK_THAT(diffusion(1.0, neighbours(3, 0.125)), WithinRel(0.629202891571976, 3e-11));
-  CHECK_THAT(diffusion(1.5, Correlator::product(3, 0.5)), WithinRel(0.581446719016702, 3e-11));
-  CHECK_THAT(diffusion(2.5, Correlator::gaussian_lattice(3, 1.0)), WithinRel(0.6242584662627, 3e-11));
+  CHECK_THAT(diffusion(1.0, 12, Correlator::delta(1.0)), WithinRel(0.7657073169106906311724, 1e-11));
+  CHECK_THAT(diffusion(1.0, 12, neighbours(3, 0.125)), WithinRel(0.629202891571976, 1e-11));
+  CHECK_THAT(diffusion(1.5, 12, Correlator::product(3, 0.5)), WithinRel(0.581446719016702, 1e-11));
+  CHECK_THAT(diffusion(2.5, 8, Correlator::gaussian_lattice(3, 1.0)), WithinRel(0.6242584662627, 1e-9));
   // The closed form γ = 2πρ[1 + 2t(3−E)²/3], D = ⟨s²⟩/(2πρ[1 + 2t((3−E)²/3 − ⟨s²⟩)]) also for negative t.
   const double rho = 0.09676424005227521072495, s2 = 0.4655405932352891422056, t = -0.15;
-  CHECK_THAT(diffusion(1.0, neighbours(3, t)), WithinRel(s2 / (two_pi * rho * (1 + 2 * t * (4.0 / 3 - s2))), 3e-11));
+  CHECK_THAT(diffusion(1.0, 12, neighbours(3, t)),
+             WithinRel(s2 / (two_pi * rho * (1 + 2 * t * (4.0 / 3 - s2))), 1e-11));
 }
 
 TEST_CASE("on a sphere spherical harmonics relax with the rates of Funk and Hecke") {
