@@ -37,8 +37,9 @@ void check_spaces(const EnergyShell& shell, const Correlator& correlator) {
   }
 }
 
-/// Whether ϑ̂(hq) = ϑ̂(q), at momenta that are in no relation to the lattice.
-bool leaves_unchanged(AxisFlip flip, const Correlator& correlator) {
+/// Whether ϑ̂(map q) = ϑ̂(q), at momenta that are in no relation to the lattice.
+template <class Map>
+bool leaves_unchanged(const Map& map, const Correlator& correlator) {
   constexpr int samples = 12;
   double scale = 0.0, change = 0.0;
   for (int n = 1; n <= samples; ++n) {
@@ -46,7 +47,7 @@ bool leaves_unchanged(AxisFlip flip, const Correlator& correlator) {
                     std::remainder(n * std::numbers::phi, 1.0)};
     const double value = correlator(q);
     scale = std::max(scale, std::abs(value));
-    change = std::max(change, std::abs(correlator(reflected(q, flip)) - value));
+    change = std::max(change, std::abs(correlator(map(q)) - value));
   }
   return change <= 1e-14 * scale;  // the rounding of ϑ̂
 }
@@ -61,11 +62,24 @@ std::vector<AxisFlip> common_reflections(const EnergyShell& shell, const Correla
       return std::all_of(group.begin(), group.end(), [&](AxisFlip g) { return test(flip ^ g); });
     };
     if (std::find(group.begin(), group.end(), flip) != group.end()) continue;
-    if (!with_all([&](AxisFlip g) { return g == inversion || leaves_unchanged(g, correlator); })) continue;
+    if (!with_all([&](AxisFlip g) {
+          return g == inversion || leaves_unchanged([g](const Vector3& q) { return reflected(q, g); }, correlator);
+        }))
+      continue;
     const std::vector<AxisFlip> smaller = group;
     for (const AxisFlip g : smaller) group.push_back(flip ^ g);
   }
   return group;
+}
+
+/// Whether all reflections, of which there are @p reflections, and all exchanges of axes leave shell and ϑ̂ unchanged.
+bool is_cubic(const EnergyShell& shell, const Correlator& correlator, std::size_t reflections) {
+  const auto d = static_cast<std::size_t>(shell.dimension());
+  if (reflections != std::size_t{1} << d || !shell.axes_equivalent()) return false;
+  for (std::size_t j = 1; j < d; ++j) {
+    if (!leaves_unchanged([j](const Vector3& q) { return exchanged(q, j); }, correlator)) return false;
+  }
+  return true;
 }
 
 }  // namespace
@@ -87,6 +101,7 @@ ElasticScattering::Impl::Impl(EnergyShell shell_in, Correlator correlator_in, co
       correlator(std::move(correlator_in)),
       sectors(shell, common_reflections(shell, correlator)),
       factory(correlator, sectors, checked_tolerance(options.kernel_tolerance), options.max_memory),
+      cubic(is_cubic(shell, correlator, sectors.count())),
       rates(shell.size()),
       made_(sectors.count()) {
   detail::DeflatedGain even = detail::deflated(factory(0), sectors.weights());
@@ -134,6 +149,7 @@ ElasticScattering::~ElasticScattering() = default;
 
 const EnergyShell& ElasticScattering::space() const noexcept { return impl_->shell; }
 const Correlator& ElasticScattering::correlator() const noexcept { return impl_->correlator; }
+bool ElasticScattering::has_cubic_symmetry() const noexcept { return impl_->cubic; }
 ConstState ElasticScattering::rates() const noexcept { return impl_->rates; }
 
 std::size_t ElasticScattering::rank() const {

@@ -33,6 +33,7 @@ struct ElasticScattering::Impl {
   Correlator correlator;
   detail::ShellSectors sectors;
   detail::GainFactory factory;
+  bool cubic;                         // see has_cubic_symmetry()
   Eigen::VectorXd fundamental_rates;  // γ(x)
   std::vector<double> rates;          // γ at all nodes
 

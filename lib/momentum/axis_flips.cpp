@@ -15,10 +15,10 @@ namespace nordheim::detail {
 
 namespace {
 
-/// Whether ω(flip k) = ω(k), at points that no other symmetry singles out.
-class EvennessTest {
+/// Whether ω(map k) = ω(k), at points that no other symmetry singles out.
+class InvarianceTest {
  public:
-  explicit EvennessTest(const Dispersion& dispersion) : dispersion_(dispersion) {
+  explicit InvarianceTest(const Dispersion& dispersion) : dispersion_(dispersion) {
     std::minstd_rand random(20150623);  // always the same points: the outcome must not vary
     for (Vector3& k : points_) {
       for (std::size_t j = 0; j < static_cast<std::size_t>(dispersion.dimension()); ++j) {
@@ -27,10 +27,11 @@ class EvennessTest {
       scale_ = std::max(scale_, std::abs(dispersion(k)));
     }
   }
-  [[nodiscard]] bool operator()(AxisFlip flip) const {
+  template <class Map>
+  [[nodiscard]] bool operator()(const Map& map) const {
     constexpr double rounding = 1e-13;  // of a formula with some hundred operations
     return std::all_of(points_.begin(), points_.end(), [&](const Vector3& k) {
-      return std::abs(dispersion_(reflected(k, flip)) - dispersion_(k)) <= rounding * scale_;
+      return std::abs(dispersion_(map(k)) - dispersion_(k)) <= rounding * scale_;
     });
   }
 
@@ -39,6 +40,10 @@ class EvennessTest {
   std::array<Vector3, 24> points_{};
   double scale_ = 0.0;
 };
+
+auto reflection(AxisFlip flip) {
+  return [flip](const Vector3& k) { return reflected(k, flip); };
+}
 
 /// Makes a group the one that it generates together with one more flip.
 void adjoin(std::vector<AxisFlip>& group, AxisFlip flip) {
@@ -59,16 +64,24 @@ std::string axes_of(AxisFlip flip) {
 }  // namespace
 
 std::vector<AxisFlip> symmetric_flips(const Dispersion& dispersion) {
-  const EvennessTest even(dispersion);
+  const InvarianceTest unchanged(dispersion);
   std::vector<AxisFlip> group{0};
   for (AxisFlip flip = 1; flip < 1U << static_cast<unsigned>(dispersion.dimension()); ++flip) {
-    if (even(flip)) adjoin(group, flip);
+    if (unchanged(reflection(flip))) adjoin(group, flip);
   }
   return group;
 }
 
+bool equivalent_axes(const Dispersion& dispersion) {
+  const InvarianceTest unchanged(dispersion);
+  for (std::size_t j = 1; j < static_cast<std::size_t>(dispersion.dimension()); ++j) {
+    if (!unchanged([j](const Vector3& k) { return exchanged(k, j); })) return false;
+  }
+  return true;
+}
+
 std::vector<AxisFlip> generated_flips(const Dispersion& dispersion, const std::vector<AxisFlip>& declared) {
-  const EvennessTest even(dispersion);
+  const InvarianceTest unchanged(dispersion);
   const AxisFlip all = (1U << static_cast<unsigned>(dispersion.dimension())) - 1U;
   std::vector<AxisFlip> group{0};
   for (const AxisFlip flip : declared) {
@@ -77,7 +90,7 @@ std::vector<AxisFlip> generated_flips(const Dispersion& dispersion, const std::v
                             " reverses an axis that does not exist; allowed are 0 to " + std::to_string(all) +
                             " in dimension " + std::to_string(dispersion.dimension()));
     }
-    if (!even(flip)) {
+    if (!unchanged(reflection(flip))) {
       throw InvalidArgument("reflections: the band (" + dispersion.description() + ") changes when the axes " +
                             axes_of(flip) + " are reversed; declare only what leaves it unchanged");
     }

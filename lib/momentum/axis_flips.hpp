@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The reflections of axes under which a function on the torus is even, and a part of the torus that they copy.
+// The reflections and exchanges of axes that leave a band unchanged, and a part of the torus that the reflections copy.
 #pragma once
 
 #include <nordheim/model/dispersion.hpp>
@@ -11,6 +11,9 @@ namespace nordheim::detail {
 
 /// All flips with ω(flip k) = ω(k) up to rounding at pseudo-random points: a group, in increasing order, 0 first.
 [[nodiscard]] std::vector<AxisFlip> symmetric_flips(const Dispersion& dispersion);
+
+/// Whether ω is unchanged, up to rounding at pseudo-random points, when any two axes are exchanged.
+[[nodiscard]] bool equivalent_axes(const Dispersion& dispersion);
 
 /// The group that declared flips generate, in increasing order, 0 first.
 /// @throws InvalidArgument if one flips an axis that does not exist, or does not leave ω unchanged

@@ -86,6 +86,7 @@ EnergyShell::EnergyShell(const Dispersion& dispersion, double energy, const Ener
   tables->energy = energy;
   tables->reflections = options.reflections ? detail::generated_flips(dispersion, *options.reflections)
                                             : detail::symmetric_flips(dispersion);
+  tables->axes_equivalent = detail::equivalent_axes(dispersion);
   const LevelSet shell = level_set(*omega, energy);
   detail::DimensionReduction reduction(shell.F, shell.level, options.order, options.depth);
   reduction.add(fundamental_box(tables->dimension, detail::halved_axes(tables->dimension, tables->reflections)));
@@ -123,6 +124,7 @@ Vector3 EnergyShell::momentum(std::size_t node) const {
 }
 
 const std::vector<AxisFlip>& EnergyShell::reflections() const noexcept { return tables_->reflections; }
+bool EnergyShell::axes_equivalent() const noexcept { return tables_->axes_equivalent; }
 std::size_t EnergyShell::fundamental_size() const noexcept { return size() / reflections().size(); }
 double EnergyShell::density_of_states() const noexcept { return tables_->density_of_states; }
 Vector3 EnergyShell::mean_velocity() const noexcept { return tables_->mean_velocity; }

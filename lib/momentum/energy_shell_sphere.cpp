@@ -40,6 +40,7 @@ EnergyShell EnergyShell::sphere(double radius, double energy, double velocity, i
   tables->order = degree;
   tables->energy = energy;
   tables->reflections = {0, 1, 2, 3, 4, 5, 6, 7};
+  tables->axes_equivalent = true;
   tables->cells = 1;
   tables->reserve(static_cast<std::size_t>(latitudes / 2) * static_cast<std::size_t>(quarter));
   for (auto i = static_cast<std::size_t>(latitudes / 2); i < static_cast<std::size_t>(latitudes); ++i) {

@@ -17,6 +17,7 @@ struct EnergyShell::Tables {
   std::size_t cells = 0;
   std::size_t fallback_cells = 0;
   std::vector<AxisFlip> reflections{0};
+  bool axes_equivalent = false;
   std::vector<double> momenta{};     ///< (n, d)
   std::vector<double> velocities{};  ///< (n, d)
   std::vector<double> weights{};     ///< (n)

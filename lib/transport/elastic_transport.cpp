@@ -14,13 +14,16 @@ Tensor3 diffusion_tensor(const ElasticScattering& scattering) {
   std::array<NodeValues, 3> v;
   NodeValues h(shell.size());
   Tensor3 D{};
-  for (std::size_t j = 0; j < d; ++j) {
+  // One axis tells all where they are equivalent.
+  const std::size_t axes = scattering.has_cubic_symmetry() ? 1 : d;
+  for (std::size_t j = 0; j < axes; ++j) {
     Vector3 axis{};
     axis[j] = 1.0;
     v[j] = detail::centred_velocity(shell, axis);
     scattering.solve(v[j], h);
     for (std::size_t i = 0; i <= j; ++i) D[i][j] = D[j][i] = average(shell, v[i], h);
   }
+  for (std::size_t j = axes; j < d; ++j) D[j][j] = D[0][0];
   return D;
 }
 

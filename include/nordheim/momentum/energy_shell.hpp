@@ -21,6 +21,14 @@ using AxisFlip = unsigned;
   return {(flip & 1U) != 0 ? -k[0] : k[0], (flip & 2U) != 0 ? -k[1] : k[1], (flip & 4U) != 0 ? -k[2] : k[2]};
 }
 
+/// k with its first component and that of @p axis exchanged: these generate all permutations of the axes.
+[[nodiscard]] constexpr Vector3 exchanged(Vector3 k, std::size_t axis) noexcept {
+  const double first = k[0];
+  k[0] = k[axis];
+  k[axis] = first;
+  return k;
+}
+
 /// How EnergyShell discretises; the defaults need no tuning.
 struct EnergyShellOptions {
   int order = 10;  ///< Gauss points per dimension and cell, 1 to 64
@@ -86,6 +94,8 @@ class EnergyShell {
 
   /// The reflections under which the nodes are symmetric: a group; the first is the identity.
   [[nodiscard]] const std::vector<AxisFlip>& reflections() const noexcept;
+  /// Whether the shell is unchanged when any two axes are exchanged; the nodes need not be.
+  [[nodiscard]] bool axes_equivalent() const noexcept;
   /// m = size() / reflections().size().
   [[nodiscard]] std::size_t fundamental_size() const noexcept;
 
