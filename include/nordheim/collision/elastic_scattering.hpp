@@ -15,8 +15,9 @@ namespace nordheim {
 
 /// Limits of ElasticScattering; the defaults need no tuning.
 struct ElasticScatteringOptions {
-  /// The gain is written with as few functions as represent the kernel to this, relative to its largest value, or to the
-  /// rounding of its values (5·10⁻¹⁵, more for ϑ̂ so steep that it depends on the last digits of q), which is larger.
+  /// The gain is written with as few functions as represent the kernel to this, relative to its largest value, or to
+  /// the rounding of its values (5·10⁻¹⁵, more for ϑ̂ so steep that it depends on the last digits of q), which is
+  /// larger.
   double kernel_tolerance = 1e-15;
   std::size_t max_memory = std::size_t{8} << 30U;  ///< bytes for the functions of the gain
 };
