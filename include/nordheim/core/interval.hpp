@@ -16,9 +16,7 @@ struct Interval {
     return contains_zero() ? 0.0 : (lower > 0.0 ? lower : -upper);
   }
   /// max |x| over the interval.
-  [[nodiscard]] constexpr double magnitude() const noexcept {
-    return -lower > upper ? -lower : upper;
-  }
+  [[nodiscard]] constexpr double magnitude() const noexcept { return -lower > upper ? -lower : upper; }
 };
 
 }  // namespace nordheim

@@ -23,8 +23,8 @@ struct CriticalPoint {
 ///         pieces, or a degenerate critical point (vanishing curvature)
 [[nodiscard]] std::vector<CriticalPoint> critical_points(const Dispersion& dispersion);
 
-/// @brief The energies of the critical points, increasing, equal ones once: the van Hove singularities of the density of
-/// states (L. van Hove, Phys. Rev. 89, 1189 (1953)), band edges included.
+/// @brief The energies of the critical points, increasing, equal ones once: the van Hove singularities of the density
+/// of states (L. van Hove, Phys. Rev. 89, 1189 (1953)), band edges included.
 /// @throws InvalidArgument as critical_points()
 [[nodiscard]] std::vector<double> van_hove_energies(const Dispersion& dispersion);
 

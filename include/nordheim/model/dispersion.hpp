@@ -74,7 +74,8 @@ class Dispersion {
   /// v(k) = (2π)⁻¹ ∇ω(k).
   [[nodiscard]] Vector3 velocity(const Vector3& k) const;
 
-  /// The formula of ω for exact derivatives and certain bounds; null for a band from_function(). All other kinds have one.
+  /// The formula of ω for exact derivatives and certain bounds; null for a band from_function(). All other kinds have
+  /// one.
   [[nodiscard]] const SmoothFunction* formula() const noexcept;
 
   /// Band edges over the whole torus: in closed form, or by sampling and a simplex search (GSL) to about 1e-9.

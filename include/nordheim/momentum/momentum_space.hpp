@@ -26,9 +26,9 @@ concept MomentumSpace = requires(const Space& space, std::size_t a) {
 
 /// A momentum space with an interpolation of nodal values to any k; those on a curved surface have none.
 template <class Space>
-concept InterpolatingMomentumSpace =
-    MomentumSpace<Space> && requires(const Space& space, ConstState W, const Vector3& k) {
-      { space.interpolate(W, k) } -> std::same_as<double>;
-    };
+concept InterpolatingMomentumSpace = MomentumSpace<Space> &&
+    requires(const Space& space, ConstState W, const Vector3& k) {
+  { space.interpolate(W, k) } -> std::same_as<double>;
+};
 
 }  // namespace nordheim
