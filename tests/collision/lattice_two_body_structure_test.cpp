@@ -288,7 +288,7 @@ TEST_CASE("sizes are told without building and refused as by building") {
   using Catch::Matchers::Contains;
   const Dispersion square = Dispersion::nearest_neighbour(2), cube = Dispersion::nearest_neighbour(3);
   CHECK(nodes(16, cube) == LatticeTwoBody(LatticeGrid(16, cube), Statistics::boson).time_nodes());
-  CHECK(bytes(16, cube) > 8 * 11 * 16 * 16 * 16);  // eleven arrays of the kernel are not all
+  CHECK(bytes(16, cube) > std::size_t{8} * 11 * 16 * 16 * 16);  // eleven arrays of the kernel are not all
   const Dispersion flat = Dispersion::from_function(2, [](const Vector3&) { return 3.0; });
   CHECK_THROWS_WITH(nodes(8, flat), Contains("is flat"));
   CHECK_THROWS_WITH(nodes(8, Dispersion::nearest_neighbour(1)), Contains("a single cosine"));
