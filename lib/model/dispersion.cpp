@@ -16,6 +16,8 @@ namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
 
+using Symbols = std::array<Symbol, 3>;
+
 void check_dimension(int dimension) {
   if (dimension < 1 || dimension > 3) {
     throw InvalidArgument("dimension = " + std::to_string(dimension) + ", allowed are 1, 2 and 3");
@@ -29,16 +31,11 @@ void check_number(const char* key, double value, bool allowed, const char* range
   throw InvalidArgument(text.str());
 }
 
-/// 1 − cos 2πx = 2 sin²πx, which keeps its digits where x is small.
-double one_minus_cosine(double x) {
-  const double s = std::sin(std::numbers::pi * x);
-  return 2.0 * s * s;
-}
-
-/// S(k) = Σ_j (1 − cos 2πk_j).
-double lattice_laplacian(int dimension, const Vector3& k) {
-  double sum = 0.0;
-  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) sum += one_minus_cosine(k[j]);
+/// S(k) = Σ_j (1 − cos 2πk_j), of numbers or symbols.
+template <class T>
+T lattice_laplacian(int dimension, const std::array<T, 3>& k) {
+  T sum = one_minus_cos(two_pi * k[0]);
+  for (std::size_t j = 1; j < static_cast<std::size_t>(dimension); ++j) sum += one_minus_cos(two_pi * k[j]);
   return sum;
 }
 
@@ -47,6 +44,24 @@ Vector3 scaled_sines(int dimension, const Vector3& k, double factor) {
   Vector3 v{};
   for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) v[j] = factor * std::sin(two_pi * k[j]);
   return v;
+}
+
+/// The angle 2πk·R of a hop along R.
+template <class T>
+T hopping_phase(const std::array<T, 3>& k, const std::array<int, 3>& R) {
+  T sum = 0.0;
+  for (std::size_t j = 0; j < 3; ++j) {
+    if (R[j] != 0) sum += static_cast<double>(R[j]) * k[j];
+  }
+  return two_pi * sum;
+}
+
+/// Σ_R t_R (1 − cos 2πk·R).
+template <class T>
+T hopping_energy(const std::vector<HoppingTerm>& terms, const std::array<T, 3>& k) {
+  T sum = 0.0;
+  for (const auto& [R, t] : terms) sum += t * one_minus_cos(hopping_phase(k, R));
+  return sum;
 }
 
 std::string with_number(const char* key, double value) {
@@ -112,6 +127,77 @@ std::optional<Vector3> hopping_amplitudes(int dimension, const std::vector<Hoppi
   return amplitudes;
 }
 
+/// Checks that a formula is finite, and the same together with its gradient at k and k + e_j, at points that no
+/// symmetry singles out.
+class PeriodicityCheck {
+ public:
+  explicit PeriodicityCheck(const SmoothFunction& f) : f_(f), dimension_(static_cast<std::size_t>(f.dimension())) {}
+
+  void run() {
+    std::vector<Vector3> points;
+    for (int i = 0; i < samples; ++i) points.push_back(point(i));
+    for (const Vector3& k : points) {
+      const Sample s = sample(k);
+      for (std::size_t q = 0; q <= dimension_; ++q) scale_[q] = std::max(scale_[q], std::abs(s[q]));
+    }
+    for (const Vector3& k : points) {
+      for (std::size_t axis = 0; axis < dimension_; ++axis) compare(k, axis);
+    }
+  }
+
+ private:
+  static constexpr int samples = 64;
+  static constexpr double tolerance = 1e-10;  // of the largest value: rounding in long formulas, but no visible kink
+  using Sample = std::array<double, 4>;       // the value and the gradient
+
+  [[nodiscard]] Vector3 point(int i) const {
+    Vector3 k{};
+    for (std::size_t j = 0; j < dimension_; ++j) {
+      k[j] = std::remainder(0.1234 + i * std::sqrt(2.0 + 1.5 * static_cast<double>(j)), 1.0);
+    }
+    return k;
+  }
+  [[nodiscard]] static std::string name(std::size_t quantity) {
+    return quantity == 0 ? "the value" : "the derivative along axis " + std::to_string(quantity);
+  }
+  [[nodiscard]] std::string text(const Vector3& k) const {
+    std::ostringstream out;
+    out << "k = (" << k[0];
+    for (std::size_t j = 1; j < dimension_; ++j) out << ", " << k[j];
+    out << ")";
+    return out.str();
+  }
+  [[nodiscard]] Sample sample(const Vector3& k) const {
+    Vector3 gradient{};
+    const double value = f_.with_gradient(k, gradient);
+    const Sample s{value, gradient[0], gradient[1], gradient[2]};
+    for (std::size_t q = 0; q <= dimension_; ++q) {
+      if (std::isfinite(s[q])) continue;
+      throw InvalidArgument("the formula of the dispersion must be smooth and finite on the whole torus, but " +
+                            name(q) + " is " + std::to_string(s[q]) + " at " + text(k));
+    }
+    return s;
+  }
+  void compare(const Vector3& k, std::size_t axis) const {
+    Vector3 shifted = k;
+    shifted[axis] += 1.0;
+    const Sample here = sample(k);
+    const Sample there = sample(shifted);
+    for (std::size_t q = 0; q <= dimension_; ++q) {
+      if (std::abs(here[q] - there[q]) <= tolerance * std::max(scale_[q], scale_[0])) continue;
+      std::ostringstream out;
+      out.precision(12);
+      out << "the formula of the dispersion must have the period 1 in each component of k, but " << name(q) << " is "
+          << here[q] << " at " << text(k) << " and " << there[q] << " at " << text(shifted);
+      throw InvalidArgument(out.str());
+    }
+  }
+
+  const SmoothFunction& f_;
+  std::size_t dimension_;
+  Sample scale_{};
+};
+
 }  // namespace
 
 Vector3 wrap_to_torus(const Vector3& k) noexcept {
@@ -128,6 +214,7 @@ struct Dispersion::Model {
   std::string description;
   Energy energy;
   Velocity velocity;
+  std::optional<SmoothFunction> formula{};
   std::optional<Vector3> cosine_amplitudes{};
   EnergyRange range{};
   double max_velocity = 0.0;
@@ -161,38 +248,33 @@ Dispersion Dispersion::nearest_neighbour(int dimension) {
   check_dimension(dimension);
   Vector3 amplitudes{};
   std::fill_n(amplitudes.begin(), dimension, 1.0);
-  return built({.dimension = dimension,
-                .description = "nearest-neighbour: sum_j (1 - cos 2 pi k_j)",
-                .energy = [dimension](const Vector3& k) { return lattice_laplacian(dimension, k); },
-                .velocity = [dimension](const Vector3& k) { return scaled_sines(dimension, k, 1.0); },
-                .cosine_amplitudes = amplitudes});
+  return built(
+      {.dimension = dimension,
+       .description = "nearest-neighbour: sum_j (1 - cos 2 pi k_j)",
+       .energy = [dimension](const Vector3& k) { return lattice_laplacian(dimension, k); },
+       .velocity = [dimension](const Vector3& k) { return scaled_sines(dimension, k, 1.0); },
+       .formula = SmoothFunction(dimension, [dimension](const Symbols& k) { return lattice_laplacian(dimension, k); }),
+       .cosine_amplitudes = amplitudes});
 }
 
 Dispersion Dispersion::hopping(int dimension, const std::vector<HoppingTerm>& terms) {
   check_dimension(dimension);
   check_hopping(dimension, terms);
-  const auto phase = [](const Vector3& k, const std::array<int, 3>& R) {
-    return k[0] * R[0] + k[1] * R[1] + k[2] * R[2];
-  };
   const auto amplitudes = hopping_amplitudes(dimension, terms);
   const auto description = "hopping: " + hopping_description(terms);
   return built({.dimension = dimension,
                 .description = description,
-                .energy =
-                    [terms, phase](const Vector3& k) {
-                      double sum = 0.0;
-                      for (const auto& [R, t] : terms) sum += t * one_minus_cosine(phase(k, R));
-                      return sum;
-                    },
+                .energy = [terms](const Vector3& k) { return hopping_energy(terms, k); },
                 .velocity =
-                    [terms, phase](const Vector3& k) {
+                    [terms](const Vector3& k) {
                       Vector3 v{};
                       for (const auto& [R, t] : terms) {
-                        const double s = t * std::sin(two_pi * phase(k, R));
+                        const double s = t * std::sin(hopping_phase(k, R));
                         for (std::size_t j = 0; j < 3; ++j) v[j] += s * R[j];
                       }
                       return v;
                     },
+                .formula = SmoothFunction(dimension, [&terms](const Symbols& k) { return hopping_energy(terms, k); }),
                 .cosine_amplitudes = amplitudes});
 }
 
@@ -200,17 +282,20 @@ Dispersion Dispersion::optical(int dimension, double omega0, double kappa) {
   check_dimension(dimension);
   check_number("omega0", omega0, omega0 >= 0.0, "finite and not negative");
   check_number("kappa", kappa, kappa > 0.0, "finite and positive");
-  const auto energy = [=](const Vector3& k) {
-    return std::sqrt(omega0 * omega0 + 2.0 * kappa * lattice_laplacian(dimension, k));
+  const auto energy = [=](const auto& k) {
+    using std::sqrt;
+    return sqrt(omega0 * omega0 + 2.0 * kappa * lattice_laplacian(dimension, k));
   };
   return built({.dimension = dimension,
                 .description = "optical: sqrt(omega0^2 + 2 kappa sum_j (1 - cos 2 pi k_j)), " +
                                with_number("omega0", omega0) + ", " + with_number("kappa", kappa),
                 .energy = energy,
-                .velocity = [=](const Vector3& k) {
-                  const double omega = energy(k);
-                  return omega > 0.0 ? scaled_sines(dimension, k, kappa / omega) : Vector3{};
-                }});
+                .velocity =
+                    [=](const Vector3& k) {
+                      const double omega = energy(k);
+                      return omega > 0.0 ? scaled_sines(dimension, k, kappa / omega) : Vector3{};
+                    },
+                .formula = SmoothFunction(dimension, energy)});
 }
 
 Dispersion Dispersion::acoustic(int dimension, double kappa) { return optical(dimension, 0.0, kappa); }
@@ -219,19 +304,23 @@ Dispersion Dispersion::bending(int dimension, double omega0, double kappa) {
   check_dimension(dimension);
   check_number("omega0", omega0, omega0 >= 0.0, "finite and not negative");
   check_number("kappa", kappa, kappa > 0.0, "finite and positive");
-  const auto energy = [=](const Vector3& k) {
-    return std::hypot(omega0, 2.0 * kappa * lattice_laplacian(dimension, k));
+  const auto energy = [=](const auto& k) {
+    using std::sqrt;
+    const auto bend = 2.0 * kappa * lattice_laplacian(dimension, k);
+    return omega0 == 0.0 ? bend : sqrt(omega0 * omega0 + bend * bend);  // without a kink at k = 0
   };
   return built({.dimension = dimension,
                 .description = "bending: sqrt(omega0^2 + (2 kappa sum_j (1 - cos 2 pi k_j))^2), " +
                                with_number("omega0", omega0) + ", " + with_number("kappa", kappa),
                 .energy = energy,
-                .velocity = [=](const Vector3& k) {
-                  const double omega = energy(k);
-                  const double factor =
-                      omega > 0.0 ? 4.0 * kappa * kappa * lattice_laplacian(dimension, k) / omega : 0.0;
-                  return scaled_sines(dimension, k, factor);
-                }});
+                .velocity =
+                    [=](const Vector3& k) {
+                      const double omega = energy(k);
+                      const double factor =
+                          omega > 0.0 ? 4.0 * kappa * kappa * lattice_laplacian(dimension, k) / omega : 0.0;
+                      return scaled_sines(dimension, k, factor);
+                    },
+                .formula = SmoothFunction(dimension, energy)});
 }
 
 Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velocity, std::string description) {
@@ -253,10 +342,33 @@ Dispersion Dispersion::from_function(int dimension, Energy energy, Velocity velo
                 .velocity = [velocity = std::move(velocity)](const Vector3& k) { return velocity(wrap_to_torus(k)); }});
 }
 
+Dispersion Dispersion::from_formula(int dimension, const SmoothFunction::Formula& formula, std::string description) {
+  check_dimension(dimension);
+  return from_formula(SmoothFunction(dimension, formula), std::move(description));
+}
+
+Dispersion Dispersion::from_formula(const SmoothFunction& f, std::string description) {
+  PeriodicityCheck(f).run();
+  const bool has_kinks = f.squared().has_value();
+  return built({.dimension = f.dimension(),
+                .description = std::move(description),
+                .energy = f,
+                .velocity =
+                    [f, has_kinks](const Vector3& k) {
+                      Vector3 gradient{};
+                      const double value = f.with_gradient(k, gradient);
+                      if (has_kinks && value == 0.0) return Vector3{};
+                      for (double& g : gradient) g /= two_pi;
+                      return gradient;
+                    },
+                .formula = f});
+}
+
 int Dispersion::dimension() const noexcept { return model_->dimension; }
 const std::string& Dispersion::description() const noexcept { return model_->description; }
 double Dispersion::operator()(const Vector3& k) const { return model_->energy(wrap_to_torus(k)); }
 Vector3 Dispersion::velocity(const Vector3& k) const { return model_->velocity(wrap_to_torus(k)); }
+const SmoothFunction* Dispersion::formula() const noexcept { return model_->formula ? &*model_->formula : nullptr; }
 EnergyRange Dispersion::range() const noexcept { return model_->range; }
 double Dispersion::max_velocity() const noexcept { return model_->max_velocity; }
 std::optional<Vector3> Dispersion::cosine_amplitudes() const noexcept { return model_->cosine_amplitudes; }

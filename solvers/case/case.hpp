@@ -2,10 +2,12 @@
 #pragma once
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/model/correlator.hpp>
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/model/statistics.hpp>
 
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,18 +21,19 @@
 namespace nordheim::program {
 
 struct MomentumCase {
-  std::string space = "lattice";
-  int dimension = 0;  ///< 1, 2, 3
-  int points = 0;     ///< nodes per direction, at least 2
+  std::string space = "lattice";  ///< | "continuum"
+  int dimension = 0;              ///< 1, 2, 3; continuum 3
+  int points = 0;                 ///< nodes per direction, at least 2; 0: not given, elastic scattering needs none
   bool operator==(const MomentumCase&) const = default;
 };
 
 struct DispersionCase {
-  std::string kind = "nearest-neighbour";  ///< | "hopping" | "optical" | "acoustic" | "bending" | "expression"
-  double omega0 = 0.0;                     ///< optical, bending
-  double kappa = 1.0;                      ///< optical, acoustic, bending
-  std::vector<HoppingTerm> terms{};        ///< hopping
-  std::string formula{};                   ///< expression: of kx, ky, kz
+  /// | "hopping" | "optical" | "acoustic" | "bending" | "expression", in the continuum "free" | "expression"
+  std::string kind = "nearest-neighbour";
+  double omega0 = 0.0;               ///< optical, bending
+  double kappa = 1.0;                ///< optical, acoustic, bending
+  std::vector<HoppingTerm> terms{};  ///< hopping
+  std::string formula{};             ///< expression: of kx, ky, kz, in the continuum of k
   bool operator==(const DispersionCase& other) const;
 };
 
@@ -47,6 +50,55 @@ struct CollisionCase {
   std::optional<int> engine_points{};         ///< "same"
   bool error_estimate = true;
   bool operator==(const CollisionCase&) const = default;
+};
+
+/// Scattering by a random potential: its correlator ϑ.
+struct ImpurityCase {
+  std::string correlator = "delta";      ///< | "product" | "gaussian" | "screened" | "table" | "expression"
+  double variance = 1.0;                 ///< factor of delta, and on the lattice of product and gaussian
+  double strength = 1.0;                 ///< in the continuum factor of gaussian and screened
+  double c = 0.0;                        ///< product
+  double length = 0.0;                   ///< gaussian
+  double kappa = 0.0;                    ///< screened
+  std::vector<CorrelatorEntry> table{};  ///< ϑ(x)
+  std::string formula{};                 ///< expression: ϑ̂ of qx, qy, qz, in the continuum of q
+  bool operator==(const ImpurityCase& other) const;
+};
+
+/// Harmonic lattice with random masses.
+struct MassDisorderCase {
+  double variance = 0.0;  ///< E[ξ²]
+  bool operator==(const MassDisorderCase&) const = default;
+};
+
+/// Few strong scatterers.
+struct ScatterersCase {
+  double density = 0.0;
+  std::string scatterer;  ///< "scattering_length" | "radius" (continuum), "potential" (lattice): the key that is given
+  double value = 0.0;     ///< of that key
+  bool operator==(const ScatterersCase&) const = default;
+};
+
+/// The collision kinds that keep the energy: "impurity", "mass-disorder", "scatterers".
+using ElasticCase = std::variant<ImpurityCase, MassDisorderCase, ScatterersCase>;
+
+/// About @p count energies between two, placed to resolve van Hove singularities.
+struct EnergyGridCase {
+  double from = 0.0;
+  double to = 0.0;
+  int count = 0;  ///< at least 2
+  bool operator==(const EnergyGridCase&) const = default;
+};
+
+/// What `diffusion` computes.
+struct DiffusionCase {
+  std::variant<std::vector<double>, EnergyGridCase> energies{};
+  double tolerance = 1e-10;   ///< relative, of D
+  int max_order = 40;         ///< of the quadrature
+  bool super_burnett = true;  ///< compute B
+  bool spectral_gap = false;  ///< compute the gap
+  int displacements = 3;      ///< energies whose mean-square displacement is kept, 0 to 4
+  bool operator==(const DiffusionCase&) const = default;
 };
 
 /// W(k) as a formula of kx, ky, kz, k = |k| and omega = ω(k).
@@ -94,6 +146,13 @@ struct OutputCase {
   bool operator==(const OutputCase&) const = default;
 };
 
+/// Where the keys stand, "FILE:LINE:COLUMN" by "section.key": for mistakes that show only when a model is made. No part
+/// of the value of a case, so all are equal.
+struct KeyPlaces {
+  std::map<std::string, std::string, std::less<>> of{};
+  bool operator==(const KeyPlaces&) const noexcept { return true; }
+};
+
 /// One case file with all defaults filled in.
 struct Case {
   std::string title{};
@@ -103,6 +162,13 @@ struct Case {
   InitialCase initial{};
   TimeCase time{};
   OutputCase output{};
+  /// Elastic scattering; collision, initial, time and output then mean nothing. Empty: two-body collisions.
+  std::optional<ElasticCase> elastic{};
+  DiffusionCase diffusion{};  ///< of elastic scattering only
+  KeyPlaces places{};
+
+  /// "FILE:LINE:COLUMN: section.key: ", without the place if the key is not there: how to begin a sentence about it.
+  [[nodiscard]] std::string at(std::string_view key) const;
   bool operator==(const Case&) const = default;
 };
 

@@ -3,6 +3,7 @@
 
 #include "case/case.hpp"
 #include "case/case_text.hpp"
+#include "case/elastic_sections.hpp"
 #include "case/section.hpp"
 
 #include <algorithm>
@@ -19,13 +20,31 @@ constexpr long long largest_int = std::numeric_limits<int>::max();
 constexpr long long most_outputs = 1'000'000;
 constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1.0; }, "1e-14 < number < 1"};
 
-MomentumCase read_momentum(Section section) {
+/// What a case is about, by collision.kind: it decides which other keys there are.
+enum class Subject { two_body, elastic, unknown };
+
+Subject subject_of(const toml::table& root) {
+  const auto kind = root["collision"]["kind"].value<std::string>();
+  if (kind == "two-body") return Subject::two_body;
+  const std::vector<std::string>& elastic = elastic_kinds();
+  return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
+                                                                                   : Subject::unknown;
+}
+
+MomentumCase read_momentum(Section section, Subject subject) {
   MomentumCase momentum;
-  if (!section.word("space", {{"lattice"}, {"continuum", "shell"}}, momentum.space)) {
-    return momentum;  // the other keys belong to that space
+  const WordRule spaces = subject == Subject::two_body ? WordRule{{"lattice"}, {"continuum", "shell"}}
+                                                       : WordRule{{"lattice", "continuum"}, {"shell"}};
+  const auto space = section.word("space", spaces, momentum.space);
+  if (!space) return momentum;  // the other keys belong to that space
+  momentum.space = *space;
+  if (momentum.space == "continuum") {
+    momentum.dimension = static_cast<int>(section.integer("dimension", {3, 3}, 3));
+  } else {
+    momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
+    const auto fallback = subject == Subject::two_body ? std::nullopt : std::optional<long long>(0);
+    momentum.points = static_cast<int>(section.integer("points", {2, largest_int}, fallback));
   }
-  momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
-  momentum.points = static_cast<int>(section.integer("points", {2, largest_int}));
   section.close();
   return momentum;
 }
@@ -46,9 +65,20 @@ std::vector<HoppingTerm> read_terms(Section& section, int dimension) {
   return terms;
 }
 
-DispersionCase read_dispersion(Section section, int dimension) {
+DispersionCase read_dispersion(Section section, const MomentumCase& momentum) {
   DispersionCase dispersion;
-  const WordRule kinds{{"nearest-neighbour", "hopping", "optical", "acoustic", "bending", "expression"}, {"free"}};
+  const bool continuum = momentum.space == "continuum";
+  const std::vector<std::string> bands{"nearest-neighbour", "hopping", "optical", "acoustic", "bending"};
+  WordRule kinds = continuum ? WordRule{{"free"}} : WordRule{bands};
+  kinds.available.emplace_back("expression");
+  const auto foreign = section.has("kind") ? section.value("kind")->value<std::string>() : std::nullopt;
+  if (foreign && (continuum ? std::find(bands.begin(), bands.end(), *foreign) != bands.end() : *foreign == "free")) {
+    section.mistake("kind", "dispersion.kind = \"" + *foreign +
+                                "\" is for momentum.space = " + (continuum ? "\"lattice\"" : "\"continuum\"") +
+                                " (allowed " + quoted_list(kinds.available) + ")");
+    return dispersion;  // the other keys belong to that kind
+  }
+  if (continuum) dispersion.kind = "free";
   const auto kind = section.word("kind", kinds, dispersion.kind);
   if (!kind) section.ignore_other_keys();
   dispersion.kind = kind.value_or(dispersion.kind);
@@ -56,8 +86,11 @@ DispersionCase read_dispersion(Section section, int dimension) {
   if (kind == "optical" || kind == "bending" || kind == "acoustic") {
     dispersion.kappa = section.number("kappa", positive, dispersion.kappa);
   }
-  if (kind == "hopping") dispersion.terms = read_terms(section, dimension);
-  if (kind == "expression") dispersion.formula = section.formula("formula", {"kx", "ky", "kz"});
+  if (kind == "hopping") dispersion.terms = read_terms(section, momentum.dimension);
+  if (kind == "expression") {
+    dispersion.formula = section.formula(
+        "formula", continuum ? std::vector<std::string>{"k"} : std::vector<std::string>{"kx", "ky", "kz"});
+  }
   section.close();
   return dispersion;
 }
@@ -72,8 +105,8 @@ std::string read_rectangle_correction(Section& section, const std::string& fallb
 
 CollisionCase read_collision(Section section, int points) {
   CollisionCase collision;
-  const WordRule kinds{{"two-body"},
-                       {"impurity", "mass-disorder", "scatterers", "phonon-bath", "four-phonon", "three-phonon"}};
+  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers"},
+                       {"phonon-bath", "four-phonon", "three-phonon"}};
   if (!section.word("kind", kinds) && section.has("kind")) {
     return collision;  // the other keys belong to that kind
   }
@@ -191,33 +224,75 @@ OutputCase read_output(Section section, const std::optional<double>& end) {
   return output;
 }
 
-/// Sections of a case that only other versions of nordheim read.
-void refuse_unavailable(Section& root) {
-  for (const char* name : {"space", "diffusion"}) {
-    if (!root.has(name)) continue;
-    root.value(name);  // refused here, not unknown
-    root.mistake(name, "the section [" + std::string(name) +
-                           "] is not available in this version; available: momentum, " +
-                           "dispersion, collision, initial, time, output");
+/// Sections of a case that only other versions of nordheim read, or other kinds of collision.
+void refuse_unavailable(Section& root, Subject subject) {
+  if (root.has("space")) {
+    root.value("space");  // refused here, not unknown
+    root.mistake("space",
+                 "the section [space] is not available in this version; available: momentum, dispersion, collision, "
+                 "initial, time, output, diffusion");
+  }
+  root.value("diffusion");
+  if (root.has("diffusion") && subject == Subject::two_body) {
+    root.mistake("diffusion", "the section [diffusion] is for elastic scattering: collision.kind = " +
+                                  quoted_list(elastic_kinds()) + " (found \"two-body\")");
   }
 }
 
+KeyPlaces places_of(const toml::table& root) {
+  KeyPlaces places;
+  for (auto&& [section, node] : root) {
+    if (!node.is_table()) continue;
+    for (auto&& [key, value] : *node.as_table()) {
+      places.of.emplace(std::string(section.str()) + "." + std::string(key.str()), text_of(place_of(value.source())));
+    }
+  }
+  return places;
+}
+
+/// The sections of a two-body case; of others, which do not need them, what is there is checked.
+void read_evolution(Section& root, Subject subject, std::string_view source_name, Case& input) {
+  const auto wanted = [&](std::string_view name) { return subject == Subject::two_body || root.has(name); };
+  Case read;
+  if (wanted("initial")) {
+    read.initial = read_initial(root.inner("initial"), std::filesystem::path(source_name).parent_path());
+  }
+  read.time = read_time(root.inner("time"));
+  read.output = read_output(root.inner("output"), read.time.end);
+  root.value("initial");
+  if (subject != Subject::two_body) return;
+  input.initial = std::move(read.initial);
+  input.time = std::move(read.time);
+  input.output = std::move(read.output);
+}
+
 }  // namespace
+
+std::string Case::at(std::string_view key) const {
+  const auto place = places.of.find(key);
+  return (place == places.of.end() ? "" : place->second + ": ") + std::string(key) + ": ";
+}
 
 Case parse_case(std::string_view text, std::string_view source_name, const std::vector<std::string>& overrides) {
   Mistakes mistakes;
   const toml::table table = read_toml(text, source_name, overrides, mistakes);
   mistakes.throw_if_any();  // without the table every key would seem to be missing
+  const Subject subject = subject_of(table);
   Section root(&table, "", {std::string(source_name), 1, 1}, mistakes);
   Case input;
+  input.places = places_of(table);
   input.title = root.text("title", "");
-  input.momentum = read_momentum(root.inner("momentum"));
-  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum.dimension);
-  input.collision = read_collision(root.inner("collision"), input.momentum.points);
-  input.initial = read_initial(root.inner("initial"), std::filesystem::path(source_name).parent_path());
-  input.time = read_time(root.inner("time"));
-  input.output = read_output(root.inner("output"), input.time.end);
-  refuse_unavailable(root);
+  input.momentum = read_momentum(root.inner("momentum"), subject);
+  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum);
+  if (subject == Subject::elastic) {
+    input.elastic = read_elastic(root.inner("collision"), *table["collision"]["kind"].value<std::string>(),
+                                 input.momentum, input.dispersion);
+    input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
+  } else {
+    input.collision = read_collision(root.inner("collision"), input.momentum.points);
+  }
+  read_evolution(root, subject, source_name, input);
+  refuse_unavailable(root, subject);
   root.close();
   mistakes.throw_if_any();
   return input;

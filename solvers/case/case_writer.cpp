@@ -69,6 +69,64 @@ void write_collision(Lines& lines, const CollisionCase& collision) {
   lines.flag("error_estimate", collision.error_estimate);
 }
 
+std::string table_of(const std::vector<CorrelatorEntry>& entries, int dimension) {
+  std::string text;
+  for (const auto& [x, value] : entries) {
+    std::string vector;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) {
+      vector.append(j == 0 ? "" : ",").append(std::to_string(x[j]));
+    }
+    text.append(text.empty() ? " " : ", ").append(toml_text(vector)).append(" = ").append(toml_number(value));
+  }
+  return "{" + text + " }";
+}
+
+/// [collision], one overload for each kind of elastic scattering.
+struct ElasticWriter {
+  Lines& lines;
+  const MomentumCase& momentum;
+  void operator()(const ImpurityCase& impurity) const {
+    const std::string& name = impurity.correlator;
+    const bool continuum = momentum.space == "continuum";
+    lines.text("kind", "impurity");
+    if (name == "table") {
+      lines.raw("correlator", table_of(impurity.table, momentum.dimension));
+    } else {
+      lines.text("correlator", name == "expression" ? impurity.formula : name);
+    }
+    if (name == "table" || name == "expression") return;
+    if (name == "gaussian") lines.number("length", impurity.length);
+    if (name == "product") lines.number("c", impurity.c);
+    if (name == "screened") lines.number("kappa", impurity.kappa);
+    if (name == "delta" || !continuum) lines.number("variance", impurity.variance);
+    if (name != "delta" && continuum) lines.number("strength", impurity.strength);
+  }
+  void operator()(const MassDisorderCase& disorder) const {
+    lines.text("kind", "mass-disorder");
+    lines.number("variance", disorder.variance);
+  }
+  void operator()(const ScatterersCase& scatterers) const {
+    lines.text("kind", "scatterers");
+    lines.number("density", scatterers.density);
+    lines.number(scatterers.scatterer.c_str(), scatterers.value);
+  }
+};
+
+void write_diffusion(Lines& lines, const DiffusionCase& diffusion) {
+  lines.section("diffusion");
+  if (const auto* grid = std::get_if<EnergyGridCase>(&diffusion.energies)) {
+    lines.raw("energies", "{ from = " + toml_number(grid->from) + ", to = " + toml_number(grid->to) +
+                              ", count = " + std::to_string(grid->count) + " }");
+  } else {
+    lines.raw("energies", array_of(std::get<std::vector<double>>(diffusion.energies)));
+  }
+  lines.number("tolerance", diffusion.tolerance);
+  lines.integer("max_order", diffusion.max_order);
+  lines.flag("super_burnett", diffusion.super_burnett);
+  lines.flag("spectral_gap", diffusion.spectral_gap);
+  lines.integer("displacements", diffusion.displacements);
+}
+
 /// One overload for each kind of initial state.
 struct InitialWriter {
   Lines& lines;
@@ -111,14 +169,29 @@ bool DispersionCase::operator==(const DispersionCase& other) const {
          std::equal(terms.begin(), terms.end(), other.terms.begin(), other.terms.end(), equal);
 }
 
+bool ImpurityCase::operator==(const ImpurityCase& other) const {
+  const auto equal = [](const CorrelatorEntry& a, const CorrelatorEntry& b) {
+    return a.x == b.x && a.value == b.value;
+  };
+  return correlator == other.correlator && variance == other.variance && strength == other.strength && c == other.c &&
+         length == other.length && kappa == other.kappa && formula == other.formula &&
+         std::equal(table.begin(), table.end(), other.table.begin(), other.table.end(), equal);
+}
+
 std::string resolved_toml(const Case& input) {
   Lines lines;
   lines.text("title", input.title);
   lines.section("momentum");
   lines.text("space", input.momentum.space);
   lines.integer("dimension", input.momentum.dimension);
-  lines.integer("points", input.momentum.points);
+  if (input.momentum.points > 0) lines.integer("points", input.momentum.points);
   write_dispersion(lines, input.dispersion, input.momentum.dimension);
+  if (input.elastic) {
+    lines.section("collision");
+    std::visit(ElasticWriter{lines, input.momentum}, *input.elastic);
+    write_diffusion(lines, input.diffusion);
+    return lines.all();
+  }
   write_collision(lines, input.collision);
   lines.section("initial");
   std::visit(InitialWriter{lines}, input.initial);

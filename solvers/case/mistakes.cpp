@@ -17,12 +17,12 @@ std::string lines(const std::vector<std::string>& mistakes) {
   return text;
 }
 
+}  // namespace
+
 std::string text_of(const Place& place) {
   if (place.line == 0) return place.source;
   return place.source + ":" + std::to_string(place.line) + ":" + std::to_string(place.column);
 }
-
-}  // namespace
 
 CaseErrors::CaseErrors(std::vector<std::string> mistakes)
     : InvalidArgument(lines(mistakes)), mistakes_(std::move(mistakes)) {}

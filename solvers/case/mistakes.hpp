@@ -13,6 +13,9 @@ struct Place {
   unsigned column = 0;
 };
 
+/// "FILE:LINE:COLUMN", or the argument.
+[[nodiscard]] std::string text_of(const Place& place);
+
 /// What is wrong with one case file, collected so that a user sees all of it at once.
 class Mistakes {
  public:

@@ -192,6 +192,18 @@ std::string Section::formula(std::string_view key, const std::vector<std::string
   return formula;
 }
 
+std::vector<double> Section::numbers(std::string_view key, const NumberRule& rule) {
+  const toml::node* const node = value(key);
+  const toml::array* const array = node == nullptr ? nullptr : node->as_array();
+  if (array == nullptr) return {};
+  if (array->empty()) wrong(key, *node, std::string("at least one value, each ") + rule.words);
+  std::vector<double> numbers;
+  for (const toml::node& element : *array) {
+    if (const auto number = finite(key, element, rule, rule.words)) numbers.push_back(*number);
+  }
+  return numbers;
+}
+
 std::vector<double> Section::increasing_numbers(std::string_view key, const NumberRule& rule) {
   const toml::node* const node = value(key);
   const toml::array* const array = node == nullptr ? nullptr : node->as_array();

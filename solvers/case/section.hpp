@@ -63,6 +63,8 @@ class Section {
                                   const std::optional<std::string>& fallback = {});
   /// A formula of the variables, or a number, which is a formula too.
   std::string formula(std::string_view key, const std::vector<std::string>& variables);
+  /// Numbers in any order, at least one.
+  std::vector<double> numbers(std::string_view key, const NumberRule& rule);
   /// Strictly increasing numbers, at least one.
   std::vector<double> increasing_numbers(std::string_view key, const NumberRule& rule);
   /// The tables of an array, named NAME.KEY[1], NAME.KEY[2], …; at least one.
@@ -76,6 +78,8 @@ class Section {
   const toml::node* value(std::string_view key);
   /// Notes what is wrong with the value of a key.
   void mistake(std::string_view key, const std::string& sentence);
+  /// Notes what is wrong at a place within the section.
+  void mistake_at(const Place& place, const std::string& sentence) { mistakes_->add(place, sentence); }
   /// Notes what is wrong with the section as a whole.
   void mistake(const std::string& sentence);
   /// Keys of a kind that is not available say nothing: they are not reported.

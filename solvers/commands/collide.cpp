@@ -86,7 +86,7 @@ void collide(const RunOptions& options) {
                      {"horizon", op.horizon()},
                      {"time_nodes", op.time_nodes()},
                      {"seconds_per_evaluation", seconds}};
-  write_summary(directory, gas, summary);
+  write_summary(directory, gas.input, summary);
 
   lines.push_back({"max |C|", short_text(report.largest_rate) + " per unit time"});
   if (gas.input.collision.error_estimate) {

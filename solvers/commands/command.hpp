@@ -26,6 +26,8 @@ struct RunOptions {
 void collide(const RunOptions& options);
 /// Homogeneous evolution to a time or to equilibrium.
 void relax(const RunOptions& options);
+/// D_kin(E) of elastic scattering.
+void diffusion(const RunOptions& options);
 /// Memory and time of a case before it is run.
 void estimate(const RunOptions& options);
 /// Figures of the results in a directory.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/command.hpp"
+#include "commands/diffusion_estimate.hpp"
 #include "commands/evaluation_time.hpp"
 #include "commands/lattice_gas.hpp"
 #include "commands/report.hpp"
@@ -38,6 +39,10 @@ std::vector<double> some_state(const LatticeGrid& grid) {
 
 void estimate(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
+  if (input.elastic) {
+    estimate_diffusion(options, input);
+    return;
+  }
   const Dispersion dispersion = make_dispersion(input);
   const LatticeTwoBodyOptions two_body = two_body_options(input, options.threads);
   const std::size_t memory = memory_needed(input, dispersion, two_body, vectors_of_relax(input));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/lattice_gas.hpp"
 
+#include <nordheim/core/error.hpp>
 #include <nordheim/io/output_directory.hpp>
 
 #include "run/memory.hpp"
@@ -41,6 +42,11 @@ double vectors_of_relax(const Case& input) {
 
 LatticeGas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors,
                             const std::filesystem::path& directory) {
+  if (input.elastic) {
+    throw InvalidArgument(input.at("collision.kind") +
+                          "relax and collide are for two-body collisions (found elastic scattering, allowed "
+                          "\"two-body\"); for this case use diffusion");
+  }
   const Dispersion dispersion = make_dispersion(input);
   const LatticeTwoBodyOptions two_body = two_body_options(input, threads);
   require_memory(memory_needed(input, dispersion, two_body, vectors),

@@ -179,7 +179,7 @@ void relax(const RunOptions& options) {
   const Relaxation run = run_relaxation(gas, options.quiet);
   const Json summary = summary_of(gas, run);
   write_result(directory, gas, run);
-  write_summary(directory, gas, summary);
+  write_summary(directory, gas.input, summary);
   if (!options.quiet) warn(gas, run, summary);
   print_report(options, summary, "Relaxation of " + gas.description(), table_of(gas, run, summary, directory));
 }

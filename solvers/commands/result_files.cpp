@@ -9,17 +9,23 @@
 
 namespace nordheim::program {
 
-Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const LatticeGas& gas) {
+Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const Case& input,
+                        const std::string& conventions) {
   Hdf5Writer file(directory / "result.h5");
   file.attribute("/", "command", command);
-  file.attribute("/", "title", gas.input.title);
+  file.attribute("/", "title", input.title);
   file.attribute("/", "nordheim_version", NORDHEIM_VERSION);
-  file.attribute("/", "statistics", name(gas.input.collision.statistics));
-  file.attribute(
-      "/", "conventions",
+  file.attribute("/", "conventions", conventions);
+  file.attribute("/", "case", resolved_toml(input));
+  return file;
+}
+
+Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const LatticeGas& gas) {
+  Hdf5Writer file = begin_result(
+      directory, command, gas.input,
       "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
       "in lattice sites per unit time; W is an occupation number");
-  file.attribute("/", "case", resolved_toml(gas.input));
+  file.attribute("/", "statistics", name(gas.input.collision.statistics));
   file.attribute("/", "points", static_cast<std::int64_t>(gas.grid.points()));
   file.attribute("/", "dimension", static_cast<std::int64_t>(gas.grid.dimension()));
 
@@ -37,9 +43,9 @@ Hdf5Writer begin_result(const std::filesystem::path& directory, const std::strin
   return file;
 }
 
-void write_summary(const std::filesystem::path& directory, const LatticeGas& gas, const Json& summary) {
+void write_summary(const std::filesystem::path& directory, const Case& input, const Json& summary) {
   write_text_file(directory / "summary.json", summary.dump(2) + "\n");
-  write_text_file(directory / "case.toml", resolved_toml(gas.input));
+  write_text_file(directory / "case.toml", resolved_toml(input));
 }
 
 }  // namespace nordheim::program

@@ -12,12 +12,17 @@
 
 namespace nordheim::program {
 
-/// Opens result.h5 in a directory, with what every result has: attributes command, title, nordheim_version, statistics,
-/// conventions, case; datasets node, momenta, energies, weights, velocities. The caller adds its own and commits.
+/// Opens result.h5 in a directory, with the attributes command, title, nordheim_version, conventions and case.
+[[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
+                                      const Case& input, const std::string& conventions);
+
+/// Opens result.h5 in a directory, with what every result of a lattice gas has: attributes command, title,
+/// nordheim_version, statistics, conventions, case; datasets node, momenta, energies, weights, velocities. The caller
+/// adds its own and commits.
 [[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
                                       const LatticeGas& gas);
 
 /// Writes summary.json and case.toml.
-void write_summary(const std::filesystem::path& directory, const LatticeGas& gas, const Json& summary);
+void write_summary(const std::filesystem::path& directory, const Case& input, const Json& summary);
 
 }  // namespace nordheim::program

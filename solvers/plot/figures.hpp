@@ -27,6 +27,13 @@ namespace nordheim::program {
 [[nodiscard]] Figure collision_figure(const ResultData& result);
 /// C(k) on a line, the torus or the plane k_z = 0.
 [[nodiscard]] Figure collision_plane_figure(const ResultData& result);
+/// D_kin, ρ, γ and the error against the energy, with the van Hove energies marked.
+[[nodiscard]] Figure diffusion_figure(const ResultData& result);
+[[nodiscard]] Figure density_of_states_figure(const ResultData& result);
+[[nodiscard]] Figure rate_figure(const ResultData& result);
+[[nodiscard]] Figure error_figure(const ResultData& result);
+/// Mean-square displacement from ballistic flight to diffusion.
+[[nodiscard]] Figure displacement_figure(const ResultData& result);
 
 /// All figures of the command that made the result, in the order of the page.
 [[nodiscard]] std::vector<Figure> all_figures(const ResultData& result, const Summary& summary);

@@ -13,7 +13,8 @@ namespace nordheim::program {
 
 namespace {
 
-/// A dataset and its dimensions: t output times, s snapshots, n nodes, d components.
+/// A dataset and its dimensions: t output times, s snapshots, n nodes, d components; e energies, v van Hove energies, m
+/// energies of displacements, u scaled times.
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
@@ -37,6 +38,20 @@ constexpr KnownDataset collide_datasets[] = {
     {"energies", "n"},
     {"W", "n"},
     {"C", "n"},
+};
+
+constexpr KnownDataset diffusion_datasets[] = {
+    {"E", "e"},
+    {"density_of_states", "e"},
+    {"rate", "e"},
+    {"D", "e"},
+    {"error", "e", true},
+    {"van_hove", "v"},
+    {"displacement_E", "m"},
+    {"displacement_D", "m"},
+    {"velocity_squared", "m"},
+    {"displacement_time", "mu"},
+    {"displacement", "mu"},
 };
 
 std::string shape_text(const std::vector<std::size_t>& shape) {
@@ -121,9 +136,14 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     read_datasets(file, path, relax_datasets, result);
   } else if (result.command == "collide") {
     read_datasets(file, path, collide_datasets, result);
+  } else if (result.command == "diffusion") {
+    read_datasets(file, path, diffusion_datasets, result);
+    result.space = file.text_attribute("/", "space");
+    result.tolerance = file.number_attribute("/", "tolerance");
+    return result;
   } else {
     throw InvalidArgument(path + ": holds results of the command '" + result.command +
-                          "', but figures can be made of 'relax' and 'collide'");
+                          "', but figures can be made of 'relax', 'collide' and 'diffusion'");
   }
   if (result.has("momenta") && result["momenta"].shape[1] > 3) {
     throw InvalidArgument(path + ": dataset 'momenta' has " + std::to_string(result["momenta"].shape[1]) +

@@ -21,11 +21,14 @@ struct Dataset {
 
 /// What the figures are made of: the known datasets and attributes of DIR/result.h5, checked against each other.
 struct ResultData {
-  std::string command;  ///< "relax" or "collide"
+  std::string command;  ///< "relax", "collide" or "diffusion"
   std::string title;
-  std::string version;  ///< of the nordheim that wrote the file
-  Statistics statistics = Statistics::classical;
-  /// Those that are there; every value is finite, but for an infinite entropy production.
+  std::string version;                            ///< of the nordheim that wrote the file
+  Statistics statistics = Statistics::classical;  ///< not of diffusion
+  std::string space{};                            ///< of diffusion: "lattice" or "continuum"
+  double tolerance = 0.0;                         ///< of diffusion
+  /// Those that are there; every value is finite, but for an infinite entropy production and an error
+  /// that could not be estimated.
   std::map<std::string, Dataset> datasets;
 
   [[nodiscard]] bool has(const std::string& name) const { return datasets.contains(name); }

@@ -144,16 +144,16 @@ TEST_CASE("What other versions can do is refused in one sentence") {
       {with("momentum", "space = \"continuum\"\ndegree = 16"),
        "c.toml:2:9",
        {"momentum.space = \"continuum\" is not available in this version; available: \"lattice\""}},
-      {with("dispersion", "kind = \"free\""), "c.toml:5:8", {"dispersion.kind = \"free\" is not available"}},
+      {with("dispersion", "kind = \"free\""), "c.toml:5:8", {"\"free\" is for momentum.space = \"continuum\""}},
       {with("collision", "potential = \"exp(-q^2)\""),
        "c.toml:6:13",
        {"potential other than \"contact\" is not available"}},
       {with("time", "method = \"imex\""), "c.toml:11:10", {"\"imex\" is not available", "\"adams\""}},
       {with("", "") + "[space]\nbox = [64.0]\n", "c.toml:13:1", {"the section [space] is not available"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
-  std::string impurity = with("collision", "variance = 3");
-  impurity.replace(impurity.find("two-body"), 8, "impurity");
-  check_one_mistake({impurity, "c.toml:7:8", {"collision.kind = \"impurity\" is not available", "\"two-body\""}});
+  std::string bath = with("collision", "temperature = 3");
+  bath.replace(bath.find("two-body"), 8, "phonon-bath");
+  check_one_mistake({bath, "c.toml:7:8", {"collision.kind = \"phonon-bath\" is not available", "\"two-body\""}});
 }
 
 TEST_CASE("Wrong initial states are named") {

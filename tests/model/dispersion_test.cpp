@@ -392,3 +392,98 @@ TEST_CASE("functions that are not finite or throw are reported") {
   };
   CHECK_THROWS_AS(Dispersion::from_function(1, throwing), std::domain_error);
 }
+
+TEST_CASE("The formula of a band has its values and velocities") {
+  std::mt19937_64 random(21);
+  for (int d = 1; d <= 3; ++d) {
+    for (const Case& c : cases(d)) {
+      INFO(c.dispersion.description() << ", d = " << d);
+      const SmoothFunction* formula = c.dispersion.formula();
+      const bool known = c.dispersion.description() != "a function";
+      REQUIRE((formula != nullptr) == known);
+      if (!known) continue;
+      CHECK(formula->dimension() == d);
+      for (int i = 0; i < 50; ++i) {
+        const Vector3 k = random_momentum(random, d);
+        Vector3 gradient{};
+        // The same operations up to their order: a few roundings of numbers up to ten.
+        CHECK_THAT(formula->with_gradient(k, gradient), WithinAbs(c.dispersion(k), 1e-14));
+        const Vector3 v = c.dispersion.velocity(k);
+        for (std::size_t j = 0; j < 3; ++j) CHECK_THAT(gradient[j] / (2.0 * pi), WithinAbs(v[j], 1e-13));
+      }
+    }
+  }
+}
+
+TEST_CASE("Bands that are square roots have a smooth square") {
+  const std::vector<Dispersion> roots{
+      Dispersion::optical(3, 0.8, 1.7), Dispersion::acoustic(2, 0.6), Dispersion::bending(3, 0.9, 0.7),
+      Dispersion::from_formula(1, [](const auto& k) { return 3.0 * sqrt(1.25 - cos(2.0 * pi * k[0])); })};
+  std::mt19937_64 random(22);
+  for (const Dispersion& dispersion : roots) {
+    INFO(dispersion.description());
+    const auto square = dispersion.formula()->squared();
+    REQUIRE(square.has_value());
+    for (int i = 0; i < 50; ++i) {
+      const Vector3 k = random_momentum(random, dispersion.dimension());
+      const double omega = dispersion(k);
+      CHECK_THAT((*square)(k), WithinRel(omega * omega, 1e-14));
+    }
+    const auto at_zero = square->expansion(Vector3{});
+    CHECK(std::isfinite(at_zero.hessian[0][0]));
+  }
+  CHECK_FALSE(Dispersion::nearest_neighbour(3).formula()->squared().has_value());
+  CHECK_FALSE(Dispersion::from_formula(1, [](const auto& k) { return -sqrt(1.25 - cos(2.0 * pi * k[0])); })
+                  .formula()
+                  ->squared()
+                  .has_value());
+}
+
+TEST_CASE("A band given by a formula is one given by functions") {
+  const auto energy = [](const auto& k) {
+    using std::cos, std::sin;
+    return 2.0 - cos(2.0 * pi * k[0]) - 0.7 * cos(2.0 * pi * k[1]) + 0.4 * sin(2.0 * pi * (k[0] - 2.0 * k[1]));
+  };
+  const auto velocity = [](const Vector3& k) {
+    const double c = 0.4 * std::cos(2.0 * pi * (k[0] - 2.0 * k[1]));
+    return Vector3{std::sin(2.0 * pi * k[0]) + c, 0.7 * std::sin(2.0 * pi * k[1]) - 2.0 * c, 0.0};
+  };
+  const auto formula = Dispersion::from_formula(2, energy, "skewed");
+  const auto functions = Dispersion::from_function(2, energy, velocity);
+  CHECK(formula.description() == "skewed");
+  // Both by the same search, which amplifies the rounding of values at most by their number of steps.
+  CHECK_THAT(formula.range().min, WithinAbs(functions.range().min, 1e-10));
+  CHECK_THAT(formula.range().max, WithinAbs(functions.range().max, 1e-10));
+  CHECK_THAT(formula.max_velocity(), WithinAbs(functions.max_velocity(), 1e-10));
+  std::mt19937_64 random(23);
+  for (int i = 0; i < 100; ++i) {
+    Vector3 k = random_momentum(random, 2);
+    k[0] += i % 3;
+    CHECK_THAT(formula(k), WithinAbs(functions(k), 1e-14));
+    for (std::size_t j = 0; j < 2; ++j) CHECK_THAT(formula.velocity(k)[j], WithinAbs(velocity(k)[j], 1e-14));
+  }
+  const auto acoustic = Dispersion::from_formula(
+      2, [](const auto& k) { return sqrt(2.0 - cos(2.0 * pi * k[0]) - cos(2.0 * pi * k[1])); });
+  CHECK(acoustic.velocity(Vector3{}) == Vector3{});
+}
+
+TEST_CASE("Formulas that are no band are refused") {
+  using Catch::Matchers::Contains;
+  const auto refusal = [](const SmoothFunction::Formula& formula) -> std::string {
+    try {
+      (void)Dispersion::from_formula(2, formula);
+    } catch (const InvalidArgument& error) {
+      return error.what();
+    }
+    return "accepted";
+  };
+  CHECK_THAT(refusal([](const auto& k) { return k[0] * k[0]; }),
+             Contains("must have the period 1") && Contains("k = ("));
+  CHECK_THAT(refusal([](const auto& k) { return cos(pi * k[1]); }), Contains("must have the period 1"));
+  CHECK_THAT(refusal([](const auto& k) { return cos(2.0 * pi * k[0]) + 1e-6 * cos(3.0 * k[1]); }),
+             Contains("must have the period 1"));
+  CHECK_THAT(refusal([](const auto& k) { return sqrt(cos(2.0 * pi * k[0])); }), Contains("finite"));
+  CHECK_THAT(refusal([](const auto& k) { return 1.0 / one_minus_cos(2.0 * pi * k[0]); }), Contains("finite"));
+  CHECK_THAT(refusal([](const auto& k) { return cos(2.0 * pi * k[0]) - cos(2.0 * pi * k[1]); }), Contains("accepted"));
+  CHECK_THAT(refusal({}), Contains("empty"));
+}

@@ -79,7 +79,7 @@ TEST_CASE("bad values") {
          set({"dispersion.kind=expression", "dispersion.formula=log(kx)"}, "dispersion"),
          set({"dispersion.kind=expression", "dispersion.formula=2"}, "flat"),
          set({"dispersion.kind=optical", "dispersion.omega0=-1"}, "omega0"),
-         set({"collision.kind=impurity"}, "impurity"),
+         set({"collision.kind=impurity"}, "collision.correlator is missing"),
          set({"collision.statistics=anyon"}, "anyon"),
          set({"collision.strength=0"}, "collision.strength"),
          set({"collision.strength=nan"}, "collision.strength"),

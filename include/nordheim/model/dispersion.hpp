@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/core/vector3.hpp>
+#include <nordheim/model/smooth_function.hpp>
 
 #include <array>
 #include <functional>
@@ -54,6 +55,15 @@ class Dispersion {
   /// @throws InvalidArgument if a value on the sampling grid is not finite; whatever the functions throw
   static Dispersion from_function(int dimension, Energy energy, Velocity velocity = {},
                                   std::string description = "a function");
+  /// @brief A smooth band given by a formula, with exact velocities: what energy shells need.
+  ///
+  /// @param formula  a generic function of k (see Symbol), periodic with period 1 in each component:
+  ///                 from_formula(2, [](const auto& k) { return 2.0 - cos(two_pi * k[0]) - cos(two_pi * k[1]); })
+  /// @throws InvalidArgument if it is not finite on the torus, or not periodic together with its gradient
+  static Dispersion from_formula(int dimension, const SmoothFunction::Formula& formula,
+                                 std::string description = "a formula");
+  /// The same of a function that is there already, in its dimension.
+  static Dispersion from_formula(const SmoothFunction& formula, std::string description = "a formula");
 
   [[nodiscard]] int dimension() const noexcept;
   /// The formula, for messages and output.
@@ -63,6 +73,10 @@ class Dispersion {
   [[nodiscard]] double operator()(const Vector3& k) const;
   /// v(k) = (2π)⁻¹ ∇ω(k).
   [[nodiscard]] Vector3 velocity(const Vector3& k) const;
+
+  /// The formula of ω for exact derivatives and certain bounds; null for a band from_function(). All other kinds have
+  /// one.
+  [[nodiscard]] const SmoothFunction* formula() const noexcept;
 
   /// Band edges over the whole torus: in closed form, or by sampling and a simplex search (GSL) to about 1e-9.
   [[nodiscard]] EnergyRange range() const noexcept;

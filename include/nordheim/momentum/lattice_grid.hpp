@@ -64,6 +64,6 @@ class LatticeGrid {
   std::shared_ptr<const Tables> tables_;
 };
 
-static_assert(MomentumSpace<LatticeGrid>);
+static_assert(InterpolatingMomentumSpace<LatticeGrid>);
 
 }  // namespace nordheim

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
+#include <nordheim/model/correlator.hpp>
+#include <nordheim/model/dispersion.hpp>
+
+#include "model/lattice_gaussian.hpp"
+#include "model/torus_search.hpp"
+#include "model/trigonometric_table.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <utility>
+
+namespace nordheim {
+
+namespace {
+
+constexpr double epsilon = std::numeric_limits<double>::epsilon();
+
+void check_dimension(int dimension) {
+  if (dimension < 1 || dimension > 3) {
+    throw InvalidArgument("dimension = " + std::to_string(dimension) + ", allowed are 1, 2 and 3");
+  }
+}
+
+void check_positive(const char* key, double value) {
+  if (std::isfinite(value) && value > 0.0) return;
+  throw InvalidArgument("correlator: " + std::string(key) + " = " + shortest_text(value) +
+                        " must be finite and positive");
+}
+
+std::string momentum_text(int dimension, const Vector3& q) {
+  std::string text = "(" + shortest_text(q[0]);
+  for (std::size_t j = 1; j < static_cast<std::size_t>(dimension); ++j) text += ", " + shortest_text(q[j]);
+  return text + ")";
+}
+
+[[noreturn]] void refuse(const std::string& what, const std::string& q, double value) {
+  throw InvalidArgument("correlator: the spectrum of " + what + " is " + shortest_text(value) + " at q = " + q +
+                        "; it must be finite and not negative, or no random potential has it");
+}
+
+double squared_norm(const Vector3& q) { return q[0] * q[0] + q[1] * q[1] + q[2] * q[2]; }
+
+/// Smallest and largest value of a spectrum on the torus, and where the smallest is.
+struct Extent {
+  double min = std::numeric_limits<double>::infinity();
+  double max = -std::numeric_limits<double>::infinity();
+  Vector3 at{};
+};
+
+Extent extent_on_torus(int dimension, const std::function<double(const Vector3&)>& spectrum) {
+  Extent extent;
+  const auto recorded = [&](const Vector3& q) {
+    const double value = spectrum(q);
+    if (value < extent.min) {
+      extent.min = value;
+      extent.at = wrap_to_torus(q);
+    }
+    extent.max = std::max(extent.max, value);
+    return value;
+  };
+  static_cast<void>(detail::torus_minimum(dimension, recorded, "correlator: the spectrum"));
+  return extent;
+}
+
+/// Real potentials have ϑ̂(−q) = ϑ̂(q).
+void check_even(int dimension, const std::function<double(const Vector3&)>& spectrum, double scale) {
+  constexpr int n = 8;
+  constexpr double allowed = 1e-12;  // the rounding of a user's formula, generously
+  for (int a = 0; a < n; ++a) {
+    for (int b = 0; b < (dimension > 1 ? n : 1); ++b) {
+      for (int c = 0; c < (dimension > 2 ? n : 1); ++c) {
+        // Off the lines of symmetry, where an odd part could vanish.
+        const Vector3 q{(a + 0.29) / n - 0.5, dimension > 1 ? (b + 0.37) / n - 0.5 : 0.0,
+                        dimension > 2 ? (c + 0.43) / n - 0.5 : 0.0};
+        const Vector3 opposite = wrap_to_torus({-q[0], -q[1], -q[2]});
+        const double value = spectrum(q);
+        const double image = spectrum(opposite);
+        if (std::abs(value - image) <= allowed * scale) continue;
+        throw InvalidArgument("correlator: the spectrum is " + shortest_text(value) +
+                              " at q = " + momentum_text(dimension, q) + " but " + shortest_text(image) +
+                              " at -q; it must be even, because a random potential is real");
+      }
+    }
+  }
+}
+
+/// How far below 0 rounding may take a formula of the user's, relative to its largest value.
+constexpr double rounding_of_formulas = 1e-14;
+
+bool acceptable(double value, double rounding) { return value >= -rounding && std::isfinite(value); }
+
+/// Long tables are only counted.
+std::string table_description(int dimension, const std::vector<CorrelatorEntry>& entries) {
+  constexpr std::size_t longest = 27;
+  if (entries.size() > longest) return "table: " + std::to_string(entries.size()) + " values of theta";
+  std::string text = "table:";
+  for (const auto& [x, value] : entries) {
+    text += " theta" + detail::lattice_vector_text(dimension, x) + " = " + shortest_text(value) + ",";
+  }
+  text.pop_back();
+  return text;
+}
+
+}  // namespace
+
+struct Correlator::Model {
+  int dimension = 0;
+  bool lattice = false;
+  bool continuum = false;
+  bool constant = false;
+  std::string description;
+  std::function<double(const Vector3&)> spectrum;
+};
+
+Correlator::Correlator(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
+
+Correlator Correlator::delta(double variance) {
+  check_positive("variance", variance);
+  return Correlator(std::make_shared<const Model>(Model{.dimension = 0,
+                                                        .lattice = true,
+                                                        .continuum = true,
+                                                        .constant = true,
+                                                        .description = "delta: variance = " + shortest_text(variance),
+                                                        .spectrum = [variance](const Vector3&) { return variance; }}));
+}
+
+Correlator Correlator::table(int dimension, const std::vector<CorrelatorEntry>& entries) {
+  check_dimension(dimension);
+  detail::TrigonometricTable series(dimension, entries);
+  check_positive("theta(0)", series.at_origin());
+  if (!series.is_constant()) {
+    const auto extent = extent_on_torus(dimension, series);
+    // The powers of e^{i2πq} lose a unit in the last place each.
+    const double rounding = 4.0 * epsilon * (1 + series.largest_reach()) * series.absolute_sum();
+    if (extent.min < -rounding) refuse("the table", momentum_text(dimension, extent.at), extent.min);
+  }
+  const bool constant = series.is_constant();
+  return Correlator(std::make_shared<const Model>(Model{.dimension = dimension,
+                                                        .lattice = true,
+                                                        .continuum = false,
+                                                        .constant = constant,
+                                                        .description = table_description(dimension, entries),
+                                                        .spectrum = series}));
+}
+
+Correlator Correlator::product(int dimension, double c, double variance) {
+  check_dimension(dimension);
+  check_positive("variance", variance);
+  const auto spectrum = [dimension, c, variance](const Vector3& q) {
+    double value = variance;
+    for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) {
+      value *= 1.0 + c * std::cos(2.0 * std::numbers::pi * q[j]);
+    }
+    return value;
+  };
+  const std::string parameters = "c = " + shortest_text(c);
+  if (!(std::abs(c) <= 1.0)) {
+    if (!std::isfinite(c)) throw InvalidArgument("correlator: " + parameters + " must be between -1 and 1");
+    // One factor at its negative minimum, the others at their maximum.
+    Vector3 lowest{};
+    for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) lowest[j] = (j == 0) == (c > 0.0) ? 0.5 : 0.0;
+    refuse("the product with " + parameters + " (allowed from -1 to 1)", momentum_text(dimension, lowest),
+           spectrum(lowest));
+  }
+  return Correlator(
+      std::make_shared<const Model>(Model{.dimension = dimension,
+                                          .lattice = true,
+                                          .continuum = false,
+                                          .constant = c == 0.0,
+                                          .description = "product: variance prod_j (1 + c cos 2 pi q_j), " +
+                                                         parameters + ", variance = " + shortest_text(variance),
+                                          .spectrum = spectrum}));
+}
+
+Correlator Correlator::gaussian_lattice(int dimension, double length, double variance) {
+  check_dimension(dimension);
+  check_positive("length", length);
+  check_positive("variance", variance);
+  const detail::LatticeGaussian gaussian(length);
+  return Correlator(std::make_shared<const Model>(
+      Model{.dimension = dimension,
+            .lattice = true,
+            .continuum = false,
+            .constant = false,
+            .description = "gaussian: theta(x) = variance exp(-x^2 / 2 length^2), length = " + shortest_text(length) +
+                           ", variance = " + shortest_text(variance),
+            .spectrum = [=](const Vector3& q) {
+              double value = variance;
+              for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) value *= gaussian(q[j]);
+              return value;
+            }}));
+}
+
+Correlator Correlator::gaussian(double length, double strength) {
+  check_positive("length", length);
+  check_positive("strength", strength);
+  return Correlator(std::make_shared<const Model>(Model{
+      .dimension = 3,
+      .lattice = false,
+      .continuum = true,
+      .constant = false,
+      .description = "gaussian: strength exp(-q^2 length^2 / 2), length = " + shortest_text(length) +
+                     ", strength = " + shortest_text(strength),
+      .spectrum = [=](const Vector3& q) { return strength * std::exp(-0.5 * length * length * squared_norm(q)); }}));
+}
+
+Correlator Correlator::screened(double kappa, double strength) {
+  check_positive("kappa", kappa);
+  check_positive("strength", strength);
+  const auto spectrum = [=](const Vector3& q) {
+    const double s = squared_norm(q) + kappa * kappa;
+    return strength / (s * s);
+  };
+  if (!std::isfinite(spectrum({}))) refuse("kappa = " + shortest_text(kappa), "0", spectrum({}));
+  return Correlator(std::make_shared<const Model>(
+      Model{.dimension = 3,
+            .lattice = false,
+            .continuum = true,
+            .constant = false,
+            .description = "screened: strength (q^2 + kappa^2)^-2, kappa = " + shortest_text(kappa) +
+                           ", strength = " + shortest_text(strength),
+            .spectrum = spectrum}));
+}
+
+Correlator Correlator::on_lattice(int dimension, std::function<double(const Vector3& q)> spectrum,
+                                  std::string description) {
+  check_dimension(dimension);
+  if (!spectrum) throw InvalidArgument("correlator: a spectrum is needed, found an empty function");
+  const auto periodic = [spectrum = std::move(spectrum)](const Vector3& q) { return spectrum(wrap_to_torus(q)); };
+  const auto extent = extent_on_torus(dimension, periodic);
+  const double allowed = rounding_of_formulas * extent.max;
+  if (extent.min < -allowed || !(extent.max > 0.0)) {
+    refuse(description, momentum_text(dimension, extent.at), extent.min);
+  }
+  check_even(dimension, periodic, extent.max);
+  const auto checked = [=](const Vector3& q) {
+    const double value = periodic(q);
+    if (!acceptable(value, allowed)) refuse(description, momentum_text(dimension, q), value);
+    return value;
+  };
+  return Correlator(std::make_shared<const Model>(Model{.dimension = dimension,
+                                                        .lattice = true,
+                                                        .continuum = false,
+                                                        .constant = false,
+                                                        .description = std::move(description),
+                                                        .spectrum = checked}));
+}
+
+Correlator Correlator::in_continuum(std::function<double(double q)> spectrum, std::string description) {
+  if (!spectrum) throw InvalidArgument("correlator: a spectrum is needed, found an empty function");
+  constexpr int samples_per_decade = 64;
+  constexpr int decades = 3;  // on either side of 1
+  double largest = 0.0;
+  for (int i = -decades * samples_per_decade; i <= decades * samples_per_decade; ++i) {
+    const double q = std::pow(10.0, static_cast<double>(i) / samples_per_decade);
+    const double value = spectrum(q);
+    if (!acceptable(value, rounding_of_formulas * largest)) refuse(description, shortest_text(q), value);
+    largest = std::max(largest, value);
+  }
+  if (largest == 0.0) {
+    throw InvalidArgument("correlator: the spectrum of " + description +
+                          " vanishes from |q| = 0.001 to 1000; it must be positive somewhere");
+  }
+  const double allowed = rounding_of_formulas * largest;
+  const auto checked = [spectrum = std::move(spectrum), description, allowed](const Vector3& q) {
+    const double norm = std::sqrt(squared_norm(q));
+    const double value = spectrum(norm);
+    if (!acceptable(value, allowed)) refuse(description, shortest_text(norm), value);
+    return value;
+  };
+  return Correlator(std::make_shared<const Model>(Model{.dimension = 3,
+                                                        .lattice = false,
+                                                        .continuum = true,
+                                                        .constant = false,
+                                                        .description = std::move(description),
+                                                        .spectrum = checked}));
+}
+
+int Correlator::dimension() const noexcept { return model_->dimension; }
+bool Correlator::on_lattice() const noexcept { return model_->lattice; }
+bool Correlator::in_continuum() const noexcept { return model_->continuum; }
+bool Correlator::is_constant() const noexcept { return model_->constant; }
+const std::string& Correlator::description() const noexcept { return model_->description; }
+double Correlator::operator()(const Vector3& q) const { return model_->spectrum(q); }
+
+}  // namespace nordheim

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/model/critical_points.hpp>
+
+#include "model/critical_point_search.hpp"
+#include "model/monotone_chain.hpp"
+
+#include <Eigen/Dense>
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+#include <string>
+
+namespace nordheim {
+
+namespace {
+
+int negative_eigenvalues(const SmoothFunction::Expansion<double>& e, int dimension) {
+  Eigen::Matrix3d curvature = Eigen::Matrix3d::Identity();
+  for (Eigen::Index i = 0; i < dimension; ++i) {
+    for (Eigen::Index j = 0; j < dimension; ++j) {
+      curvature(i, j) = e.hessian[static_cast<std::size_t>(i)][static_cast<std::size_t>(j)];
+    }
+  }
+  const Eigen::SelfAdjointEigenSolver<Eigen::Matrix3d> solver(curvature, Eigen::EigenvaluesOnly);
+  return static_cast<int>((solver.eigenvalues().array() < 0.0).count());
+}
+
+/// The zeros of the gradient of a part of the formula.
+std::vector<Vector3> searched(const SmoothFunction& u, const Dispersion& dispersion) {
+  detail::CriticalPointSearch search(u);
+  if (auto found = search.run()) return *found;
+  const Vector3 k = wrap_to_torus(search.unsettled());
+  std::ostringstream text;
+  text << "the critical points of the dispersion (" << dispersion.description() << ") do not become separate near k = ("
+       << k[0];
+  for (std::size_t j = 1; j < static_cast<std::size_t>(u.dimension()); ++j) text << ", " << k[j];
+  text << "): it has a flat piece, a kink or a critical point of vanishing curvature there, which is not allowed";
+  throw InvalidArgument(text.str());
+}
+
+/// u at its critical points.
+struct Levels {
+  std::vector<double> values{};
+  std::vector<Interval> rounded{};  ///< with their rounding errors
+
+  Levels(const SmoothFunction& u, const std::vector<Vector3>& points) {
+    for (const Vector3& k : points) {
+      values.push_back(u(k));
+      rounded.push_back(u.bounds(k, k).value);
+    }
+  }
+  [[nodiscard]] const Interval& smallest() const {
+    return rounded[static_cast<std::size_t>(std::min_element(values.begin(), values.end()) - values.begin())];
+  }
+  [[nodiscard]] const Interval& largest() const {
+    return rounded[static_cast<std::size_t>(std::max_element(values.begin(), values.end()) - values.begin())];
+  }
+};
+
+std::vector<CriticalPoint> of_monotone_function(const detail::MonotoneChain& h, const std::vector<Vector3>& points,
+                                                const Levels& levels, int direction) {
+  const SmoothFunction& u = h.inner();
+  std::vector<CriticalPoint> result;
+  for (std::size_t i = 0; i < points.size(); ++i) {
+    const int negative = negative_eigenvalues(u.expansion(points[i]), u.dimension());
+    result.push_back({.k = wrap_to_torus(points[i]),
+                      .energy = h(levels.values[i], levels.rounded[i]),
+                      .negative_directions = direction > 0 ? negative : u.dimension() - negative});
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<CriticalPoint> critical_points(const Dispersion& dispersion) {
+  const SmoothFunction* f = dispersion.formula();
+  if (f == nullptr) {
+    throw InvalidArgument("the critical points of a dispersion (" + dispersion.description() +
+                          ") without a formula are not known; use Dispersion::from_formula");
+  }
+  const detail::MonotoneChain h(*f);
+  const std::vector<Vector3> points = searched(h.inner(), dispersion);
+  const Levels levels(h.inner(), points);
+  const int direction = h.direction(levels.smallest(), levels.largest());
+  std::vector<CriticalPoint> result;
+  if (direction != 0) {
+    result = of_monotone_function(h, points, levels, direction);
+  } else {  // f is stationary where h is, too
+    for (const Vector3& k : searched(*f, dispersion)) {
+      const auto e = f->expansion(k);
+      result.push_back({wrap_to_torus(k), e.value, negative_eigenvalues(e, f->dimension())});
+    }
+  }
+  std::stable_sort(result.begin(), result.end(),
+                   [](const CriticalPoint& a, const CriticalPoint& b) { return a.energy < b.energy; });
+  return result;
+}
+
+std::vector<double> van_hove_energies(const Dispersion& dispersion) {
+  const std::vector<CriticalPoint> points = critical_points(dispersion);
+  const double scale = std::max(std::abs(points.front().energy), std::abs(points.back().energy));
+  constexpr double rounding = 1e-12;
+  std::vector<double> energies;
+  for (const CriticalPoint& point : points) {
+    if (energies.empty() || point.energy - energies.back() > rounding * scale) energies.push_back(point.energy);
+  }
+  return energies;
+}
+
+}  // namespace nordheim

@@ -1,0 +1,253 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/diffusion_run.hpp"
+
+#include <nordheim/io/csv.hpp>
+
+#include "commands/result_files.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+namespace nordheim::program {
+
+namespace {
+
+constexpr double not_computed = std::numeric_limits<double>::quiet_NaN();
+constexpr int most_harmonics = 4;
+
+using Column = std::vector<double>;
+
+/// A quantity over the energies: its name in files, what it is, and its values.
+struct Curve {
+  std::string name, units, long_name;
+  Column values;
+};
+
+Column column(const DiffusionRun& run, const std::function<double(const DiffusionPoint&)>& value) {
+  Column values;
+  for (const DiffusionPoint& point : run.curve) values.push_back(value(point));
+  return values;
+}
+
+std::vector<Curve> curves(const DiffusionRun& run) {
+  const std::string length = run.model.on_lattice() ? "sites" : "length";
+  const std::string D_units = length + "^2 / time";
+  std::vector<Curve> all{
+      {"density_of_states", run.model.on_lattice() ? "1 / (energy site)" : "wave vector^3 / energy",
+       "density of states rho(E)", column(run, [](auto& p) { return p.density_of_states; })},
+      {"rate", "1 / time", "mean scattering rate <gamma>_E", column(run, [](auto& p) { return p.rate; })},
+      {"D", D_units, "diffusion coefficient D_kin(E), mean of the axes",
+       column(run, [&](auto& p) { return run.mean(p); })}};
+  const auto d = static_cast<std::size_t>(run.model.dimension());
+  for (std::size_t i = 0; i < d && !run.isotropic; ++i) {
+    for (std::size_t j = i; j < d; ++j) {
+      all.push_back({"D_" + std::to_string(i + 1) + std::to_string(j + 1), D_units, "component of the diffusion tensor",
+                     column(run, [i, j](auto& p) { return p.D[i][j]; })});
+    }
+  }
+  if (run.input.diffusion.super_burnett) {
+    all.push_back({"super_burnett", length + "^4 / time", "B along the first axis, lambda = -D q^2 + B q^4",
+                   column(run, [](auto& p) { return p.super_burnett.value_or(not_computed); })});
+  }
+  if (run.input.diffusion.spectral_gap) {
+    all.push_back({"spectral_gap", "1 / time", "smallest relaxation rate of the shell",
+                   column(run, [](auto& p) { return p.spectral_gap.value_or(not_computed); })});
+  }
+  all.push_back({"error", "1", "estimated relative error of D", column(run, [](auto& p) { return p.error; })});
+  all.push_back({"density_of_states_error", "1", "estimated relative error of the density of states",
+                 column(run, [](auto& p) { return p.density_of_states_error; })});
+  return all;
+}
+
+/// How each energy was computed: whole numbers.
+std::vector<Curve> work_curves(const DiffusionRun& run) {
+  return {{"order", "1", "Gauss points per dimension and cell", column(run, [](auto& p) { return p.order; })},
+          {"nodes", "1", "nodes on the shell", column(run, [](auto& p) { return static_cast<double>(p.nodes); })},
+          {"rank", "1", "functions of the gain", column(run, [](auto& p) { return static_cast<double>(p.rank); })},
+          {"fallback_cells", "1", "cells that were given up",
+           column(run, [](auto& p) { return static_cast<double>(p.fallback_cells); })},
+          {"converged", "1", "1 if the error is within the tolerance",
+           column(run, [](auto& p) { return p.converged ? 1.0 : 0.0; })}};
+}
+
+Column energies_of(const DiffusionRun& run) {
+  return column(run, [](auto& p) { return p.energy; });
+}
+
+/// λ_1, λ_2, … of the continuum.
+Column relaxation_rates(const DiffusionRun& run, double energy) {
+  const Column rates = run.model.relaxation_rates(energy, most_harmonics).rates;
+  return {rates.begin() + 1, rates.end()};
+}
+
+Json tensor_of(const DiffusionRun& run, const DiffusionPoint& point) {
+  if (run.isotropic) return run.mean(point);
+  const auto d = static_cast<std::ptrdiff_t>(run.model.dimension());
+  Json rows = Json::array();
+  for (std::size_t i = 0; i < static_cast<std::size_t>(d); ++i) {
+    rows.push_back(Column(point.D[i].begin(), point.D[i].begin() + d));
+  }
+  return rows;
+}
+
+Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+void write_displacements(Hdf5Writer& file, const std::filesystem::path& directory, const DiffusionRun& run,
+                         const std::string& comment) {
+  if (run.displacements.empty()) return;
+  Column energy, D, squared, times, values, table_energy, ballistic, diffusive;
+  const Column scaled = scaled_times();
+  for (const Displacement& d : run.displacements) {
+    energy.push_back(d.energy);
+    D.push_back(d.D);
+    squared.push_back(d.velocity_squared);
+    times.insert(times.end(), d.times.begin(), d.times.end());
+    values.insert(values.end(), d.values.begin(), d.values.end());
+    for (const double t : d.times) {
+      table_energy.push_back(d.energy);
+      ballistic.push_back(d.velocity_squared * t * t);
+      diffusive.push_back(2.0 * d.D * t);
+    }
+  }
+  const std::string length = run.model.on_lattice() ? "sites" : "length";
+  file.write("displacement_E", energy, {"energy", "energy of a mean-square displacement"});
+  file.write("scaled_time", scaled, {"1", "time in units of the transport time D / <v_1^2>"});
+  file.write("displacement_D", D, {length + "^2 / time", "diffusion coefficient along axis 1", {"displacement_E"}});
+  file.write("velocity_squared", squared, {length + "^2 / time^2", "shell mean of v_1^2", {"displacement_E"}});
+  file.write("displacement_time", times, scaled.size(), {"time", "time", {"displacement_E", "scaled_time"}});
+  file.write("displacement", values, scaled.size(),
+             {length + "^2", "mean-square displacement along axis 1", {"displacement_E", "scaled_time"}});
+  write_csv(directory / "displacement.csv",
+            {{"E", table_energy},
+             {"time", times},
+             {"mean_square_displacement", values},
+             {"ballistic", ballistic},
+             {"diffusive", diffusive}},
+            comment + "\nmean_square_displacement <(x_1(t) - x_1(0))^2>, ballistic <v_1^2> t^2, diffusive 2 D t");
+}
+
+}  // namespace
+
+double DiffusionRun::mean(const DiffusionPoint& point) const {
+  const auto d = static_cast<std::size_t>(model.dimension());
+  double sum = 0.0;
+  for (std::size_t j = 0; j < d; ++j) sum += point.D[j][j];
+  return sum / static_cast<double>(d);
+}
+
+bool is_isotropic(const std::vector<DiffusionPoint>& curve, int dimension) {
+  constexpr double round_off = 1e-12, multiple = 10.0;
+  const auto d = static_cast<std::size_t>(dimension);
+  return std::all_of(curve.begin(), curve.end(), [&](const DiffusionPoint& point) {
+    double deviation = 0.0, largest = 0.0;
+    for (std::size_t i = 0; i < d; ++i) {
+      for (std::size_t j = 0; j < d; ++j) {
+        largest = std::max(largest, std::abs(point.D[i][j]));
+        deviation = std::max(deviation, std::abs(point.D[i][j] - (i == j ? point.D[0][0] : 0.0)));
+      }
+    }
+    return deviation <= multiple * (point.error + round_off) * largest;
+  });
+}
+
+std::string diffusion_conventions(const ElasticModel& model) {
+  const std::string rate =
+      "C(W)(k) = 2 pi int dk' theta(k-k') delta(omega-omega') (W(k')-W(k)): the 2 pi of Fermi's golden rule, the only "
+      "one; rate = shell mean of the loss rate of W, 2 pi int dk' theta delta (amplitudes decay half as fast)\n";
+  const std::string rest =
+      "D = <v (-C)^-1 v>: mean-square displacement 2 D t along each axis; super_burnett B: lambda(q) = -D q^2 + B q^4, "
+      "q = 2 pi p the wave vector in radians; error: estimated, relative to D";
+  if (model.on_lattice()) {
+    return "hbar = 1; lattice: k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant, int dk over the unit "
+           "torus (no 2 pi); v = grad_k omega / (2 pi) in sites per unit time; rho(E) = int dk delta(omega-E) per "
+           "site\ntheta(q) = sum_x theta(x) exp(-i 2 pi q.x), theta(x) = E[V(0) V(x)]; " +
+           rate + rest;
+  }
+  return "hbar = m = 1; continuum R^3: wave vector k, v = d omega / dk, int dk over R^3 (no (2 pi)^-3); rho(E) = int "
+         "dk "
+         "delta(omega-E), (2 pi)^3 times the number of states per volume\ntheta(q) = (2 pi)^-3 int dx theta(x) exp(-i "
+         "q.x), theta(x) = E[V(0) V(x)]; " +
+         rate + rest;
+}
+
+Json diffusion_summary(const DiffusionRun& run) {
+  Json curve = Json::array();
+  double largest = 0.0;
+  std::size_t nodes = 0, converged = 0;
+  for (const DiffusionPoint& point : run.curve) {
+    largest = std::max(largest, point.error);
+    nodes = std::max(nodes, point.nodes);
+    converged += point.converged ? 1 : 0;
+    Json entry{{"E", point.energy},
+               {"density_of_states", point.density_of_states},
+               {"rate", point.rate},
+               {"D", tensor_of(run, point)},
+               {"super_burnett", optional_number(point.super_burnett)},
+               {"error", point.error},
+               {"density_of_states_error", point.density_of_states_error},
+               {"nodes", point.nodes},
+               {"rank", point.rank},
+               {"order", point.order},
+               {"converged", point.converged},
+               {"fallback_cells", point.fallback_cells}};
+    if (run.input.diffusion.spectral_gap) entry["spectral_gap"] = optional_number(point.spectral_gap);
+    if (!run.model.on_lattice()) entry["relaxation_rates"] = relaxation_rates(run, point.energy);
+    curve.push_back(std::move(entry));
+  }
+  return {{"command", "diffusion"},
+          {"model", run.model.description()},
+          {"curve", std::move(curve)},
+          {"van_hove", run.model.van_hove()},
+          {"isotropic", run.isotropic},
+          {"energies", run.curve.size()},
+          {"converged_energies", converged},
+          {"largest_error", largest},
+          {"tolerance", run.input.diffusion.tolerance},
+          {"most_nodes", nodes},
+          {"wall_seconds", run.wall_seconds}};
+}
+
+void write_diffusion_files(const std::filesystem::path& directory, const DiffusionRun& run) {
+  const std::string conventions = diffusion_conventions(run.model);
+  const std::string comment = "D_kin(E): " + run.model.description() + "\n" + conventions;
+  const Column energies = energies_of(run);
+  Hdf5Writer file = begin_result(directory, "diffusion", run.input, conventions);
+  file.attribute("/", "model", run.model.description());
+  file.attribute("/", "space", run.input.momentum.space);
+  file.attribute("/", "dimension", static_cast<std::int64_t>(run.model.dimension()));
+  file.attribute("/", "tolerance", run.input.diffusion.tolerance);
+  file.write("E", energies, {"energy", "energy of the shell"});
+  std::vector<CsvColumn> table{{"E", energies}};
+  const std::vector<Curve> numbers = curves(run), work = work_curves(run);
+  for (const Curve& curve : numbers) {
+    file.write(curve.name, curve.values, {curve.units, curve.long_name, {"E"}});
+    table.push_back({curve.name, curve.values});
+  }
+  for (const Curve& curve : work) {
+    const std::vector<std::int64_t> whole(curve.values.begin(), curve.values.end());
+    file.write_integers(curve.name, whole, {curve.units, curve.long_name, {"E"}});
+    table.push_back({curve.name, curve.values});
+  }
+  if (!run.model.van_hove().empty()) {
+    file.write("van_hove", run.model.van_hove(), {"energy", "van Hove energies of the band, its edges included"});
+  }
+  if (!run.model.on_lattice()) {
+    Column rates;
+    for (const double energy : energies) {
+      const Column some = relaxation_rates(run, energy);
+      rates.insert(rates.end(), some.begin(), some.end());
+    }
+    std::vector<std::int64_t> degrees(most_harmonics);
+    std::iota(degrees.begin(), degrees.end(), 1);
+    file.write_integers("degree", degrees, {"1", "degree l of spherical harmonics"});
+    file.write("relaxation_rates", rates, most_harmonics, {"1 / time", "eigenvalues of -C", {"E", "degree"}});
+  }
+  write_displacements(file, directory, run, comment);
+  file.commit();
+  write_csv(directory / "diffusion.csv", table, comment);
+}
+
+}  // namespace nordheim::program

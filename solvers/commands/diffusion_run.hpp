@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/transport/diffusion_curve.hpp>
+
+#include "case/case.hpp"
+#include "commands/displacement.hpp"
+#include "commands/report.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace nordheim::program {
+
+/// What `diffusion` has found.
+struct DiffusionRun {
+  Case input;
+  ElasticModel model;
+  std::vector<DiffusionPoint> curve;
+  std::vector<Displacement> displacements;
+  bool isotropic = true;  ///< D is a multiple of the unit matrix at every energy, to its error
+  double wall_seconds = 0.0;
+
+  /// Tr D/d.
+  [[nodiscard]] double mean(const DiffusionPoint& point) const;
+};
+
+/// Whether D is a multiple of the unit matrix at every energy, to a multiple of its error.
+[[nodiscard]] bool is_isotropic(const std::vector<DiffusionPoint>& curve, int dimension);
+
+/// What the numbers mean: units, conventions, and where each 2π enters; several lines.
+[[nodiscard]] std::string diffusion_conventions(const ElasticModel& model);
+
+/// The object that `--json` prints.
+[[nodiscard]] Json diffusion_summary(const DiffusionRun& run);
+
+/// Writes result.h5, diffusion.csv and displacement.csv.
+void write_diffusion_files(const std::filesystem::path& directory, const DiffusionRun& run);
+
+}  // namespace nordheim::program
