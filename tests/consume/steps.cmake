@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # One step of the tests of the installed library, run by ctest as a script: cmake -DSTEP=... -P steps.cmake
 #   install    installs the build tree BUILD_DIR, then moves the result to PREFIX: nothing in it may know where it was
+#   symbols    looks for inline functions of Eigen in the library, which a consumer's Eigen could be confused with
 #   cmake      builds and runs the consumer by find_package(nordheim)
 #   pkg-config builds and runs the consumer by pkg-config and one compiler call
 #   program    runs the installed program
@@ -21,6 +22,15 @@ if(STEP STREQUAL "install")
   file(REMOVE_RECURSE "${PREFIX}" "${PREFIX}-first")
   run("${CMAKE_COMMAND}" --install "${BUILD_DIR}" --prefix "${PREFIX}-first")
   file(RENAME "${PREFIX}-first" "${PREFIX}")
+elseif(STEP STREQUAL "symbols")
+  file(GLOB library "${PREFIX}/${LIBDIR}/libnordheim.so" "${PREFIX}/${LIBDIR}/libnordheim.a")
+  execute_process(COMMAND "${NM}" --defined-only "${library}" OUTPUT_VARIABLE symbols COMMAND_ERROR_IS_FATAL ANY)
+  if(NOT symbols MATCHES "N14nordheim_eigen")
+    message(FATAL_ERROR "no function of our Eigen is in ${library}: this test would find nothing")
+  endif()
+  if(symbols MATCHES "N5Eigen[A-Za-z0-9_]*")
+    message(FATAL_ERROR "${library} defines functions of Eigen under its own name: ...${CMAKE_MATCH_0}...")
+  endif()
 elseif(STEP STREQUAL "cmake")
   file(REMOVE_RECURSE "${WORK_DIR}")
   set(languages CXX)
