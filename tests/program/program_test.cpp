@@ -9,10 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
-#include <chrono>
-#include <csignal>
 #include <numbers>
-#include <thread>
 
 using namespace nordheim;
 using namespace nordheim::test;
@@ -209,43 +206,6 @@ TEST_CASE("computations that fail say when and leave nothing") {
   CHECK(floor.exit_code == 1);
   CHECK(floor.err.find("has stopped falling at") != std::string::npos);
   CHECK(file_count(scratch.path() / "case") == 0);
-}
-
-TEST_CASE("an interrupted run leaves earlier results as they were") {
-  for (const int signal : {SIGINT, SIGTERM}) {
-    const ScratchDirectory scratch;
-    run_json(scratch.path(), "relax");
-    const std::string before = contents(scratch.path() / "case" / "result.h5");
-    RunningProgram endless(scratch.path(),
-                           {"relax", "case.toml", "--quiet", "--set", "time.end=1e12", "--set",
-                            "collision.statistics=boson", "--set", "momentum.points=32", "--output", "endless"});
-    // The directory is made when the case has been read, shortly before the first step.
-    while (!std::filesystem::exists(scratch.path() / "endless")) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    }
-    std::this_thread::sleep_for(std::chrono::milliseconds(200));
-    endless.send(signal);
-    const Outcome outcome = endless.wait();
-    CAPTURE(outcome.err);
-    CHECK(outcome.exit_code == 1);
-    CHECK(outcome.err.find("interrupted") != std::string::npos);
-    CHECK(outcome.err.find("stopped at t =") != std::string::npos);
-    CHECK(file_count(scratch.path() / "endless") == 0);
-    CHECK(contents(scratch.path() / "case" / "result.h5") == before);
-    CHECK(file_count(scratch.path() / "case") == 4);
-  }
-}
-
-TEST_CASE("an interrupted collide ends at once and leaves no result") {
-  const ScratchDirectory scratch;
-  write_file(scratch.path() / "case.toml", small_case);
-  RunningProgram slow(scratch.path(), {"collide", "case.toml", "--set", "momentum.points=400", "--output", "slow"});
-  while (!std::filesystem::exists(scratch.path() / "slow")) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
-  slow.send(SIGINT);
-  CHECK(slow.wait().exit_code == 1000 + SIGINT);
-  CHECK(file_count(scratch.path() / "slow") == 0);
 }
 
 TEST_CASE("a report that cannot be printed is a failure") {
