@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <sstream>
 #include <string>
 
@@ -72,6 +73,14 @@ std::vector<CriticalPoint> of_monotone_function(const detail::MonotoneChain& h, 
   return result;
 }
 
+/// An energy below the rounding of the band, at a point that is known to rounding only, is 0.
+void snap_to_zero(std::vector<CriticalPoint>& sorted) {
+  const double scale = std::max(std::abs(sorted.front().energy), std::abs(sorted.back().energy));
+  for (CriticalPoint& point : sorted) {
+    if (std::abs(point.energy) <= std::numeric_limits<double>::epsilon() * scale) point.energy = 0.0;
+  }
+}
+
 }  // namespace
 
 std::vector<CriticalPoint> critical_points(const Dispersion& dispersion) {
@@ -95,6 +104,7 @@ std::vector<CriticalPoint> critical_points(const Dispersion& dispersion) {
   }
   std::stable_sort(result.begin(), result.end(),
                    [](const CriticalPoint& a, const CriticalPoint& b) { return a.energy < b.energy; });
+  snap_to_zero(result);
   return result;
 }
 

@@ -47,6 +47,12 @@ void check(const Dispersion& dispersion, double energy, double tolerance) {
 /// 16, 24, 32, 48, 64, 96 …
 int next(int n) { return (n & (n - 1)) == 0 ? n / 2 * 3 : n / 3 * 4; }
 
+int most_points_of_axis(const detail::DeformedTorus& torus) {
+  int most = first_points;
+  while (torus.points(next(most)) <= most_points) most = next(most);
+  return most;
+}
+
 /// How the sums settle as points are added.
 class Progress {
  public:
@@ -108,8 +114,7 @@ GreenFunctionValue green_function(const Dispersion& dispersion, double energy, d
                           "\" is constant; a band with curvature is needed");
   }
   const double strength = admissible_strength(torus, dispersion.range().width());
-  int most = first_points;
-  while (torus.points(next(most)) <= most_points) most = next(most);
+  const int most = most_points_of_axis(torus);
   constexpr double nearly = 1e-3;  // not worth the second deformation before
   Progress progress;
   for (int n = first_points;; n = next(n)) {
@@ -124,6 +129,14 @@ GreenFunctionValue green_function(const Dispersion& dispersion, double energy, d
     }
     if (n == most || progress.is_hopeless(allowed, most)) refuse(energy, n, progress.change(), allowed);
   }
+}
+
+double green_function_reach(const Dispersion& dispersion, double tolerance) {
+  check(dispersion, dispersion.range().max, tolerance);
+  const detail::DeformedTorus torus(*dispersion.formula(), dispersion.range().max, {});
+  const double root = std::log(tolerance) / most_points_of_axis(torus);
+  constexpr double clear = 2.0;  // so that extrapolation from few points does not give up
+  return clear * root * root;
 }
 
 }  // namespace nordheim

@@ -5,10 +5,10 @@
 #include <nordheim/model/green_function.hpp>
 #include <nordheim/model/scatterer.hpp>
 
-#include <algorithm>
+#include "model/cubic_shape.hpp"
+
 #include <cmath>
 #include <limits>
-#include <optional>
 
 namespace nordheim {
 
@@ -17,26 +17,16 @@ namespace {
 using Complex = std::complex<double>;
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
-/// t if ω = const + t Σ_j (1 − cos 2πk_j).
-std::optional<double> cubic_amplitude(const Dispersion& dispersion) {
-  const auto amplitudes = dispersion.cosine_amplitudes();
-  if (!amplitudes) return std::nullopt;
-  const double t = (*amplitudes)[0];
-  const auto end = amplitudes->begin() + dispersion.dimension();
-  const bool equal = std::all_of(amplitudes->begin(), end, [t](double other) { return other == t; });
-  return equal ? std::optional(t) : std::nullopt;
-}
-
-/// G for ω = bottom + t S: G₁((E − bottom)/t)/t, where t < 0 turns +i0 into −i0.
-Complex scaled_green_function(int dimension, double energy, double bottom, double t) {
-  const Complex G = cubic_band_green_function(dimension, (energy - bottom) / t) / t;
-  return t > 0.0 ? G : std::conj(G);
+/// G for ω = offset + t S: G₁((E − offset)/t)/t, where t < 0 turns +i0 into −i0.
+Complex scaled_green_function(const detail::CubicShape& shape, double energy) {
+  const Complex G = cubic_band_green_function(shape.dimension, shape.level(energy)) / shape.amplitude;
+  return shape.amplitude > 0.0 ? G : std::conj(G);
 }
 
 GreenFunctionValue green_function_of(const Dispersion& dispersion, double energy) {
-  const auto t = cubic_amplitude(dispersion);
-  if (!t) return green_function(dispersion, energy);
-  const Complex G = scaled_green_function(dispersion.dimension(), energy, dispersion({}), *t);
+  const auto shape = detail::cubic_shape(dispersion);
+  if (!shape || shape->root) return green_function(dispersion, energy);
+  const Complex G = scaled_green_function(*shape, energy);
   constexpr double roundings = 10.0;
   return {G, roundings * epsilon * std::abs(G)};
 }

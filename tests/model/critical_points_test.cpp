@@ -203,3 +203,11 @@ TEST_CASE("Bands whose critical points are not separate are refused") {
   const auto unknown = Dispersion::from_function(1, [](const Vector3& k) { return std::cos(two_pi * k[0]); });
   CHECK_THAT(refusal(unknown), Contains("without a formula"));
 }
+
+TEST_CASE("The bottom of an acoustic band is exactly zero") {
+  for (const int d : {1, 2, 3}) {
+    CHECK(van_hove_energies(Dispersion::acoustic(d, 0.37)).front() == 0.0);
+    CHECK(van_hove_energies(Dispersion::nearest_neighbour(d)).front() == 0.0);
+    CHECK(critical_points(Dispersion::hopping(1, {{{1, 0, 0}, -0.3}})).back().energy == 0.0);
+  }
+}

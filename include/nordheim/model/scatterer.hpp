@@ -42,7 +42,7 @@ struct LatticeImpurity {
   double error = 0.0;        ///< estimate of that of |T|²
 };
 
-/// In closed form for bands Σ_j t (1 − cos 2πk_j) with one t, by green_function() for others.
+/// In closed form for bands const + t Σ_j (1 − cos 2πk_j), however they are written, by green_function() for others.
 /// @throws InvalidArgument if V is zero or not finite, E is the energy of a bound state, or as
 ///         cubic_band_green_function() or green_function()
 [[nodiscard]] LatticeImpurity lattice_impurity(const Dispersion& dispersion, double energy, double potential);
