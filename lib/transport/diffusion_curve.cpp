@@ -4,6 +4,7 @@
 #include <nordheim/transport/diffusion_curve.hpp>
 
 #include "transport/shell_diffusion.hpp"
+#include "transport/shell_rounding.hpp"
 
 #ifdef _OPENMP
 #include <omp.h>
@@ -13,8 +14,10 @@
 #include <atomic>
 #include <cstddef>
 #include <exception>
+#include <limits>
 #include <mutex>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nordheim {
@@ -28,17 +31,35 @@ void check(const DiffusionOptions& options) {
   if (options.threads < 0) {
     throw InvalidArgument("threads = " + std::to_string(options.threads) + "; allowed are whole numbers from 0");
   }
-  if (options.max_order < detail::first_order || options.max_order > 64) {
+  constexpr int least_order = detail::first_order + detail::order_step;  // one alone says nothing of its error
+  if (options.max_order < least_order || options.max_order > 64) {
     throw InvalidArgument("max_order = " + std::to_string(options.max_order) + "; allowed are whole numbers from " +
-                          std::to_string(detail::first_order) + " to 64");
+                          std::to_string(least_order) + " to 64");
   }
   if (options.max_nodes == 0) throw InvalidArgument("max_nodes = 0; allowed are whole numbers from 1");
 }
 
 DiffusionPoint point_at(const ElasticModel& model, double energy, const DiffusionOptions& options) {
   if (!model.on_lattice()) return detail::isotropic_diffusion(model, energy, options);
-  if (const auto exact = detail::van_hove_diffusion(model, energy, options)) return *exact;
-  return detail::shell_diffusion(model, energy, options);
+  const bool no_shell = detail::too_near_for_a_shell(model, energy);
+  const double rounding = no_shell ? 1.0 : detail::shell_rounding(model, energy);
+  if (rounding > options.tolerance) {
+    if (auto exact = detail::closed_form_diffusion(model, energy, options)) return *std::move(exact);
+  }
+  if (no_shell) static_cast<void>(model.shell(energy, detail::first_order));  // says why
+  return detail::shell_diffusion(model, energy, options, rounding);
+}
+
+DiffusionPoint refused_point(double energy, const char* why) {
+  constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
+  constexpr double unknown = std::numeric_limits<double>::infinity();
+  DiffusionPoint point;
+  point.energy = energy;
+  point.density_of_states = point.rate = nothing;
+  for (Vector3& row : point.D) row.fill(nothing);
+  point.error = point.density_of_states_error = point.rate_error = unknown;
+  point.refusal = why;
+  return point;
 }
 
 /// No more threads than energies.
@@ -72,6 +93,18 @@ class FirstFailure {
   std::exception_ptr exception_{};
 };
 
+/// The point, or one that says why it is refused, if that is to be recorded.
+DiffusionPoint point_or_refusal(const ElasticModel& model, double energy, const DiffusionOptions& options,
+                                FirstFailure& refusals, std::size_t index) {
+  try {
+    return point_at(model, energy, options);
+  } catch (const InvalidArgument& refusal) {
+    if (options.refusals == Refusals::thrown) throw;
+    refusals.record(index);
+    return refused_point(energy, refusal.what());
+  }
+}
+
 }  // namespace
 
 std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span<const double> energies,
@@ -81,12 +114,13 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
   std::vector<DiffusionPoint> points(energies.size());
   // Exceptions may not leave a parallel region.
   FirstFailure failure;
+  FirstFailure refusal;
   std::mutex progress_mutex;
   std::size_t done = 0;
   const auto compute = [&](std::size_t i) {
     if (failure.precedes(i)) return;
     try {
-      points[i] = point_at(model, energies[i], options);
+      points[i] = point_or_refusal(model, energies[i], options, refusal, i);
       if (!progress) return;
       const std::lock_guard<std::mutex> lock(progress_mutex);
       progress(++done);
@@ -99,6 +133,9 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
   for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
   failure.rethrow();
+  if (std::all_of(points.begin(), points.end(), [](const auto& point) { return !point.refusal.empty(); })) {
+    refusal.rethrow();
+  }
   return points;
 }
 

@@ -2,6 +2,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/model/critical_points.hpp>
+#include <nordheim/model/green_function.hpp>
 #include <nordheim/transport/elastic_model.hpp>
 
 #include "transport/elastic_model_impl.hpp"
@@ -28,22 +29,12 @@ void require_non_zero(const char* what, double value) {
   throw InvalidArgument(std::string(what) + " = " + shortest_text(value) + "; allowed are finite numbers other than 0");
 }
 
-/// ω as a cubic band, if it is one.
-std::optional<CubicBand> cubic_band(const Dispersion& dispersion) {
-  const auto t = dispersion.cosine_amplitudes();
-  if (!t) return std::nullopt;
-  for (int j = 1; j < dispersion.dimension(); ++j) {
-    if ((*t)[static_cast<std::size_t>(j)] != (*t)[0]) return std::nullopt;
-  }
-  return CubicBand{dispersion(Vector3{}), (*t)[0]};
-}
-
 ElasticModel::Impl on_band(Dispersion dispersion, std::string description) {
   ElasticModel::Impl impl;
   impl.dimension = dispersion.dimension();
   impl.description = std::move(description);
   impl.van_hove = van_hove_energies(dispersion);
-  impl.cubic = cubic_band(dispersion);
+  impl.cubic = detail::cubic_shape(dispersion);
   impl.dispersion = std::move(dispersion);
   return impl;
 }
@@ -129,6 +120,12 @@ ElasticModel ElasticModel::dilute(Dispersion dispersion, double density, double 
   std::string description = "impurities V = " + shortest_text(potential) + " of density " + shortest_text(density) +
                             " on " + dispersion.description();
   Impl impl = on_band(dispersion, std::move(description));
+  // |T|² from 1/T = 1/V − G: its relative error is 2|T| |dG|, with |G| ≤ 1/|V| + 1/|T|.
+  const bool closed_form = impl.cubic && !impl.cubic->root;
+  impl.spectrum_error = [error = closed_form ? 1e-15 : 2e-12, density, potential](double spectrum) {
+    return 2.0 * error * (1.0 + std::sqrt(spectrum / density) / std::abs(potential));
+  };
+  if (!closed_form) impl.nearest = green_function_reach(dispersion);
   impl.correlator = [dispersion = std::move(dispersion), density, potential](double energy) {
     return Correlator::delta(density * std::norm(lattice_impurity(dispersion, energy, potential).T));
   };

@@ -4,6 +4,8 @@
 #include <nordheim/model/scatterer.hpp>
 #include <nordheim/transport/elastic_model.hpp>
 
+#include "model/cubic_shape.hpp"
+
 #include <functional>
 #include <optional>
 #include <string>
@@ -11,22 +13,21 @@
 
 namespace nordheim {
 
-/// ω = offset + amplitude · Σ_j (1 − cos 2πk_j): the band whose shells have closed forms.
-struct CubicBand {
-  double offset = 0.0;
-  double amplitude = 1.0;
-};
-
 struct ElasticModel::Impl {
   int dimension = 3;
   std::string description;
   /// ϑ̂ at one energy.
   std::function<Correlator(double energy)> correlator;
 
+  /// Relative error of a ϑ̂ that is the same for all momenta; empty: it is given, to the last digit.
+  std::function<double(double spectrum)> spectrum_error{};
+  /// Nearer to a van Hove energy, in bandwidths, ϑ̂ cannot be computed as a rule.
+  double nearest = 0.0;
+
   // on a lattice
   std::optional<Dispersion> dispersion{};
   std::vector<double> van_hove{};
-  std::optional<CubicBand> cubic{};
+  std::optional<detail::CubicShape> cubic{};
 
   // in the continuum; empty: ω = k²/2
   std::function<double(double k)> energy{};

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Points of a diffusion curve that need no shell: at van Hove energies of the cubic band, and in R³.
+// Points of a diffusion curve that need no shell: in closed form on the cubic band, and in R³.
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/model/cubic_band.hpp>
@@ -17,39 +17,65 @@ namespace nordheim::detail {
 namespace {
 
 constexpr double two_pi = 2.0 * std::numbers::pi;
+constexpr double rounding_of_closed_forms = 1e-14;
 
-bool too_near_for_a_shell(const std::vector<double>& van_hove, double energy) {
+/// The relative error that @p rounding of S leaves in averages over its shell: S is inside the band.
+double level_error(int dimension, double S, double rounding) {
+  if (rounding == 0.0) return 0.0;
+  const double singular = 2.0 * std::round(0.5 * S);
+  const double distance = std::abs(S - singular);
+  if (distance == 0.0) return 0.0;  // taken for the van Hove energy, see CubicShape::level()
+  const bool saddle = singular > 0.0 && singular < 2.0 * dimension;
+  constexpr double safety = 2.0;  // of powers up to 3/2, and of the factor of the square root
+  return safety * rounding / (dimension == 3 && saddle ? std::sqrt(distance) : distance);
+}
+
+}  // namespace
+
+double spectrum_error(const ElasticModel& model, double spectrum) {
+  return model.impl().spectrum_error ? model.impl().spectrum_error(spectrum) : 0.0;
+}
+
+bool too_near_for_a_shell(const ElasticModel& model, double energy) {
+  const auto& van_hove = model.van_hove();
   const double refused = EnergyShell::closest_van_hove * (van_hove.back() - van_hove.front());
   return std::any_of(van_hove.begin(), van_hove.end(),
                      [&](double critical) { return std::abs(energy - critical) <= refused; });
 }
 
-}  // namespace
-
-std::optional<DiffusionPoint> van_hove_diffusion(const ElasticModel& model, double energy,
-                                                 const DiffusionOptions& options) {
-  const auto& van_hove = model.van_hove();
+std::optional<DiffusionPoint> closed_form_diffusion(const ElasticModel& model, double energy,
+                                                    const DiffusionOptions& options) {
   const auto& band = model.impl().cubic;
-  const double refused = EnergyShell::closest_van_hove * (van_hove.back() - van_hove.front());
-  const bool inside = energy > van_hove.front() + refused && energy < van_hove.back() - refused;
-  if (!band || !inside || !too_near_for_a_shell(van_hove, energy)) return std::nullopt;
+  if (!band || (band->root && !(energy > 0.0))) return std::nullopt;
+  const int d = model.dimension();
+  const double S = band->level(energy);
+  if (!(S > 0.0 && S < 2.0 * d)) return std::nullopt;
   const Correlator correlator = model.correlator(energy);
   if (!correlator.is_constant()) return std::nullopt;
 
-  const double t = band->amplitude;
-  const CubicBandShell shell = cubic_band_shell(model.dimension(), (energy - band->offset) / t);
+  const CubicBandShell shell = cubic_band_shell(d, S);
+  const double slope = band->level_slope(energy);
   DiffusionPoint point;
   point.energy = energy;
-  point.density_of_states = shell.density_of_states / std::abs(t);
-  point.rate = two_pi * correlator(Vector3{}) * point.density_of_states;
-  // v_j = t sin 2πk_j
-  const double second = t * t * shell.s1_squared;
-  const double fourth = t * t * t * t * shell.s1_fourth;
-  for (std::size_t j = 0; j < static_cast<std::size_t>(model.dimension()); ++j) point.D[j][j] = second / point.rate;
-  if (options.super_burnett) point.super_burnett = (fourth - 2.0 * second * second) / std::pow(point.rate, 3);
+  point.density_of_states = shell.density_of_states * std::abs(slope);
+  const double spectrum = correlator(Vector3{});
+  point.rate = two_pi * spectrum * point.density_of_states;
+  require_scattering(point.rate, energy);
+  // v_j = sin 2πk_j / slope
+  const double second = shell.s1_squared / (slope * slope);
+  const double fourth = shell.s1_fourth / (slope * slope * slope * slope);
+  for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) point.D[j][j] = second / point.rate;
+  point.error =
+      rounding_of_closed_forms + level_error(d, S, band->level_rounding(energy)) + spectrum_error(model, spectrum);
+  point.density_of_states_error = point.rate_error = point.error;
+  if (options.super_burnett) {
+    const double cubed = std::pow(point.rate, 3);
+    point.super_burnett = (fourth - 2.0 * second * second) / cubed;
+    point.super_burnett_error = burnett_sensitivity * point.error * (fourth + 2.0 * second * second) / cubed;
+  }
   if (options.spectral_gap) point.spectral_gap = point.rate;
   point.rank = 1;
-  point.error = point.density_of_states_error = 1e-14;  // of the closed forms
+  point.isotropic = true;
   point.converged = point.error <= options.tolerance;
   return point;
 }
@@ -61,9 +87,7 @@ DiffusionPoint isotropic_diffusion(const ElasticModel& model, double energy, con
   const ElasticModel::Isotropic at = model.isotropic(energy);
   const ElasticModel::RelaxationRates relaxation = model.relaxation_rates(energy, needed);
   const double first = relaxation.rates[1];
-  if (!(first > 0.0)) {
-    throw InvalidArgument("nothing is scattered at energy = " + shortest_text(energy) + "; D_kin is infinite there");
-  }
+  require_scattering(first, energy);
   const double v2 = at.velocity * at.velocity;
   const double D = v2 / (3.0 * first);
   DiffusionPoint point;
@@ -71,15 +95,20 @@ DiffusionPoint isotropic_diffusion(const ElasticModel& model, double energy, con
   point.density_of_states = at.density_of_states;
   point.rate = relaxation.total;
   for (std::size_t j = 0; j < 3; ++j) point.D[j][j] = D;
+  constexpr double rounding = 1e-14;  // k(E) and the sums
+  point.error = std::max(relaxation.error, rounding);
+  point.rate_error = point.error;
+  point.density_of_states_error = rounding;
   if (options.super_burnett) {
-    point.super_burnett = v2 / (first * first) * (v2 * (4.0 / 45.0) / relaxation.rates[2] - D / 3.0);
+    const double factor = v2 / (first * first);
+    const double gain = v2 * (4.0 / 45.0) / relaxation.rates[2];
+    point.super_burnett = factor * (gain - D / 3.0);
+    point.super_burnett_error = burnett_sensitivity * point.error * factor * (gain + D / 3.0);
   }
   if (options.spectral_gap) {
     point.spectral_gap = *std::min_element(relaxation.rates.begin() + 1, relaxation.rates.end());
   }
-  constexpr double rounding = 1e-14;  // k(E) and the sums
-  point.error = std::max(relaxation.error, rounding);
-  point.density_of_states_error = rounding;
+  point.isotropic = true;
   point.converged = point.error <= options.tolerance;
   return point;
 }

@@ -3,6 +3,10 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/diffusion_curve.hpp>
 
+#include "transport/elastic_model_impl.hpp"
+#include "transport/shell_diffusion.hpp"
+#include "transport/shell_rounding.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
@@ -31,45 +35,103 @@ struct Piece {
   }
 };
 
-/// [from, to] without the neighbourhoods, of half width @p margin, of the singular energies.
-std::vector<Piece> pieces_between(const std::vector<double>& singular, double margin, double from, double to) {
-  std::vector<Piece> pieces;
-  const auto add = [&](double left, bool singular_left, double right, bool singular_right) {
-    const Piece piece{std::max(left, from), std::min(right, to), singular_left && left > from,
-                      singular_right && right < to};
-    if (piece.a <= piece.b) pieces.push_back(piece);
-  };
-  if (singular.empty()) {
-    add(from, false, to, false);
+/// Whether D can be had at this energy to the tolerance, as far as rounding is concerned: on a shell or in closed form.
+bool is_reached(const ElasticModel& model, double energy, double tolerance) {
+  constexpr double share = 0.5;  // the rest is for the sums over a shell
+  if (detail::shell_rounding(model, energy) <= share * tolerance) return true;
+  if (model.impl().nearest > 0.0) return false;  // ϑ̂ would take too long
+  DiffusionOptions options;
+  options.tolerance = tolerance;
+  options.super_burnett = false;
+  const auto exact = detail::closed_form_diffusion(model, energy, options);
+  return exact && exact->converged;
+}
+
+/// The parts of the band between neighbouring singular energies, without what is too near to these.
+class Gaps {
+ public:
+  Gaps(const ElasticModel& model, double tolerance)
+      : model_(model), singular_(model.van_hove()), tolerance_(tolerance) {
+    for (std::size_t i = 0; i + 1 < singular_.size(); ++i) {
+      const double half = 0.5 * (singular_[i + 1] - singular_[i]);
+      gaps_.push_back({singular_[i] + margin(singular_[i], 1.0, half),
+                       singular_[i + 1] - margin(singular_[i + 1], -1.0, half), true, true});
+    }
+  }
+  [[nodiscard]] std::vector<Piece> between(double from, double to) const {
+    std::vector<Piece> pieces;
+    for (const Piece& gap : gaps_) {
+      const Piece piece{std::max(gap.a, from), std::min(gap.b, to), gap.a > from, gap.b < to};
+      if (piece.a <= piece.b) pieces.push_back(piece);
+    }
     return pieces;
   }
-  // Outside the band there is no shell.
-  for (std::size_t i = 0; i + 1 < singular.size(); ++i) {
-    add(singular[i] + margin, true, singular[i + 1] - margin, true);
+  /// Why there is no energy from ... to.
+  [[nodiscard]] std::string refusal(double from, double to) const {
+    const std::string range = "from " + shortest_text(from) + " to " + shortest_text(to);
+    if (to < singular_.front() || from > singular_.back()) {
+      return "no energy " + range + " lies inside the band, from " + shortest_text(singular_.front()) + " to " +
+             shortest_text(singular_.back());
+    }
+    const double middle = 0.5 * (from + to);
+    const auto nearest = std::min_element(singular_.begin(), singular_.end(), [middle](double a, double b) {
+      return std::abs(a - middle) < std::abs(b - middle);
+    });
+    std::string allowed;
+    if (nearest != singular_.begin()) {
+      allowed = "up to " + shortest_text(gaps_[static_cast<std::size_t>(nearest - singular_.begin()) - 1].b);
+    }
+    if (nearest + 1 != singular_.end()) {
+      allowed += (allowed.empty() ? "from " : " and from ") +
+                 shortest_text(gaps_[static_cast<std::size_t>(nearest - singular_.begin())].a);
+    }
+    return "all energies " + range + " are too near to the van Hove energy " + shortest_text(*nearest) +
+           " for a relative error of " + shortest_text(tolerance_) + "; allowed are energies " + allowed;
   }
+
+ private:
+  /// @brief The distance to a singular energy from which on the tolerance is reached, to a factor of two.
+  ///
+  /// Where it is not reached at all, the smallest: the curve then says by how much each energy fails.
+  [[nodiscard]] double margin(double singular, double direction, double largest) const {
+    // A shell at the closest distance is allowed; twice that is clear of rounding.
+    const double bandwidths = std::max(2.0 * EnergyShell::closest_van_hove, model_.impl().nearest);
+    const double smallest = bandwidths * (singular_.back() - singular_.front());
+    for (double distance = smallest; distance < largest; distance *= 2.0) {
+      if (is_reached(model_, singular + direction * distance, tolerance_)) return distance;
+    }
+    return smallest;
+  }
+
+  const ElasticModel& model_;
+  const std::vector<double>& singular_;
+  double tolerance_;
+  std::vector<Piece> gaps_{};
+};
+
+/// [from, to] without the neighbourhoods of singular energies.
+std::vector<Piece> pieces_between(const ElasticModel& model, double from, double to, double tolerance) {
+  if (!model.on_lattice()) return {{from, to}};
+  const Gaps gaps(model, tolerance);
+  auto pieces = gaps.between(from, to);
+  if (pieces.empty()) throw InvalidArgument(gaps.refusal(from, to));
   return pieces;
 }
 
 }  // namespace
 
-std::vector<double> resolving_energies(const ElasticModel& model, double from, double to, int count) {
+std::vector<double> resolving_energies(const ElasticModel& model, double from, double to, int count, double tolerance) {
   if (!(std::isfinite(from) && std::isfinite(to) && from < to)) {
     throw InvalidArgument("energies from " + shortest_text(from) + " to " + shortest_text(to) +
                           " were asked for; allowed are finite numbers, the first below the second");
   }
   if (count < 2) throw InvalidArgument("count = " + std::to_string(count) + "; allowed are whole numbers from 2");
-  const auto& singular = model.van_hove();
-  // A shell at the closest distance is allowed; twice that is clear of rounding.
-  const double margin =
-      singular.empty() ? 0.0 : 2.0 * EnergyShell::closest_van_hove * (singular.back() - singular.front());
-  const auto pieces = pieces_between(singular, margin, from, to);
+  if (!(tolerance > 0.0 && tolerance < 1.0)) {
+    throw InvalidArgument("tolerance = " + shortest_text(tolerance) + "; allowed are 0 < tolerance < 1");
+  }
+  const auto pieces = pieces_between(model, from, to, tolerance);
   double length = 0.0;
   for (const Piece& piece : pieces) length += piece.b - piece.a;
-  if (pieces.empty()) {
-    throw InvalidArgument("no energy from " + shortest_text(from) + " to " + shortest_text(to) +
-                          " lies inside the band, from " + shortest_text(singular.front()) + " to " +
-                          shortest_text(singular.back()));
-  }
   std::vector<double> energies;
   for (const Piece& piece : pieces) {
     const double share = length > 0.0 ? (piece.b - piece.a) / length : 0.0;

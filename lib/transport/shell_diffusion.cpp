@@ -8,7 +8,6 @@
 #include <bit>
 #include <cmath>
 #include <cstddef>
-#include <limits>
 #include <numbers>
 #include <utility>
 
@@ -24,15 +23,17 @@ class UniformScattering {
  public:
   UniformScattering(EnergyShell shell, double spectrum)
       : shell_(std::move(shell)), gamma_(two_pi * spectrum * shell_.density_of_states()) {
-    if (!(gamma_ > 0.0)) {
-      throw InvalidArgument("nothing is scattered at energy = " + shortest_text(shell_.energy()) +
-                            "; D_kin is infinite there");
-    }
+    require_scattering(gamma_, shell_.energy());
   }
   [[nodiscard]] const EnergyShell& shell() const { return shell_; }
   [[nodiscard]] double rate() const { return gamma_; }
   [[nodiscard]] std::size_t rank() const { return 1; }
   [[nodiscard]] double gap() const { return gamma_; }
+  /// Whether exchanges and all reflections of axes leave the shell unchanged.
+  [[nodiscard]] bool is_isotropic() const {
+    return shell_.axes_equivalent() && shell_.reflections().size() == std::size_t{1}
+                                                                          << static_cast<unsigned>(shell_.dimension());
+  }
   /// ⟨v_i v_j⟩/γ. Nodes that are images of each other add the same or cancel.
   [[nodiscard]] Tensor3 diffusion() const {
     const auto d = static_cast<std::size_t>(shell_.dimension());
@@ -106,6 +107,7 @@ class AnyScattering {
   [[nodiscard]] double rate() const { return average(shell(), scattering_.rates()); }
   [[nodiscard]] std::size_t rank() const { return scattering_.rank(); }
   [[nodiscard]] double gap() const { return spectral_gap(scattering_); }
+  [[nodiscard]] bool is_isotropic() const { return scattering_.has_cubic_symmetry(); }
   [[nodiscard]] Tensor3 diffusion() const { return diffusion_tensor(scattering_); }
   [[nodiscard]] double burnett() const { return super_burnett(scattering_, e1); }
 
@@ -130,76 +132,118 @@ double relative_difference(const Tensor3& D, const Tensor3& other) {
   return scale > 0.0 ? largest_element(difference) / scale : 0.0;
 }
 
-/// What rounding leaves: of the sums over the nodes, and of the nodes. With ω good to ε, a weight at the distance δ
-/// from a van Hove energy is good to ε/δ near the critical point, whose part of the shell is of order δ^{1/2} in three
-/// dimensions and not small in fewer.
-double rounding(const ElasticModel& model, double energy, std::size_t nodes) {
-  const auto& singular = model.van_hove();
-  double distance = std::numeric_limits<double>::infinity();
-  for (const double critical : singular) distance = std::min(distance, std::abs(energy - critical));
-  const double x = (singular.back() - singular.front()) / distance;
-  const int d = model.dimension();
-  const double amplified = d == 3 ? 1e-16 * std::sqrt(x) : d == 2 ? 2e-17 * x : 1e-16 * x;
-  return 1e-14 + 2e-16 * std::sqrt(static_cast<double>(nodes)) + amplified;
+/// ⟨v_1²⟩.
+double mean_square_velocity(const EnergyShell& shell) {
+  const auto d = static_cast<std::size_t>(shell.dimension());
+  double sum = 0.0;
+  double weight = 0.0;
+  for (std::size_t a = 0; a < shell.fundamental_size(); ++a) {  // the same on its images
+    const double v = shell.velocities()[a * d];
+    sum += shell.weights()[a] * v * v;
+    weight += shell.weights()[a];
+  }
+  return sum / weight;
 }
 
-/// Nodes of a shell of the next order: points per dimension of the shell multiply.
-double nodes_after(const DiffusionPoint& point, int dimension, int next) {
-  return static_cast<double>(point.nodes) * std::pow(static_cast<double>(next) / point.order, dimension - 1);
-}
+/// Compares shells of increasing order at one energy.
+class Refinement {
+ public:
+  Refinement(double energy, const DiffusionOptions& options, double rounding)
+      : options_(options), rounding_of_nodes_(rounding) {
+    point_.energy = energy;
+  }
 
-/// @param make  (order) -> UniformScattering or AnyScattering
-template <class Make>
-DiffusionPoint refined(const ElasticModel& model, double energy, const DiffusionOptions& options, const Make& make) {
-  DiffusionPoint point;
-  point.energy = energy;
-  GeometricError D_error;
-  GeometricError density_error;
-  for (int order = first_order;;) {
-    const auto scattering = make(order);
-    const EnergyShell& shell = scattering.shell();
-    const Tensor3 D = scattering.diffusion();
-    const double density = shell.density_of_states();
+  /// @tparam Scattering  UniformScattering or AnyScattering
+  /// @returns whether another order is worth while
+  template <class Scattering>
+  [[nodiscard]] bool add(const Scattering& scattering, int order) {
+    const DiffusionPoint before = std::exchange(point_, at(scattering, order));
+    const bool first = before.order == 0;
     // The same on all shells, but for rounding of a kernel without a finite range; cheapest on the first.
-    if (order == first_order) point.rank = scattering.rank();
-    if (order > first_order) {
-      D_error.add(relative_difference(D, point.D));
-      density_error.add(std::abs(density - point.density_of_states) / density);
-    }
-    point.D = D;
-    point.density_of_states = density;
+    point_.rank = first ? scattering.rank() : before.rank;
+    if (!first) compare(before);
+    estimate(scattering.shell());
+    const int next = order + order_step;
+    const bool goes_on = !point_.converged && quadrature_ > rounding_ && next <= options_.max_order &&
+                         nodes_at(next, scattering.shell().dimension()) <= static_cast<double>(options_.max_nodes);
+    if (!goes_on && options_.spectral_gap) point_.spectral_gap = scattering.gap();
+    return goes_on;
+  }
+  [[nodiscard]] const DiffusionPoint& point() const { return point_; }
+
+ private:
+  template <class Scattering>
+  [[nodiscard]] DiffusionPoint at(const Scattering& scattering, int order) const {
+    DiffusionPoint point;
+    const EnergyShell& shell = scattering.shell();
+    point.energy = point_.energy;
     point.order = order;
     point.nodes = shell.size();
-    const double least = rounding(model, energy, point.nodes);
-    const double estimate = D_error.estimate().value_or(1.0);
-    point.error = std::max(estimate, least);
-    point.density_of_states_error = std::max(density_error.estimate().value_or(1.0), least);
-    point.converged = point.error <= options.tolerance;
-    const int next = order + order_step;
-    if (point.converged || estimate <= least || next > options.max_order ||
-        nodes_after(point, shell.dimension(), next) > static_cast<double>(options.max_nodes)) {
-      point.rate = scattering.rate();
-      point.fallback_cells = shell.fallback_cells();
-      if (options.super_burnett) point.super_burnett = scattering.burnett();
-      if (options.spectral_gap) point.spectral_gap = scattering.gap();
-      return point;
-    }
-    order = next;
+    point.fallback_cells = shell.fallback_cells();
+    point.density_of_states = shell.density_of_states();
+    point.rate = scattering.rate();
+    point.D = scattering.diffusion();
+    point.isotropic = shell.dimension() == 1 || scattering.is_isotropic();
+    if (options_.super_burnett) point.super_burnett = scattering.burnett();
+    return point;
   }
-}
+  void compare(const DiffusionPoint& before) {
+    const auto change = [](double now, double then) { return std::abs(now - then) / std::abs(now); };
+    D_.add(relative_difference(point_.D, before.D));
+    density_.add(change(point_.density_of_states, before.density_of_states));
+    rate_.add(change(point_.rate, before.rate));
+    if (options_.super_burnett) burnett_.add(std::abs(*point_.super_burnett - *before.super_burnett));
+  }
+  void estimate(const EnergyShell& shell) {
+    // Of the sums over the nodes, and of the nodes.
+    rounding_ = 1e-14 + 2e-16 * std::sqrt(static_cast<double>(point_.nodes)) + rounding_of_nodes_;
+    quadrature_ = D_.estimate().value_or(1.0);
+    point_.error = std::max(quadrature_, rounding_);
+    point_.density_of_states_error = std::max(density_.estimate().value_or(1.0), rounding_);
+    point_.rate_error = std::max(rate_.estimate().value_or(1.0), rounding_);
+    if (options_.super_burnett) {
+      const double D = point_.D[0][0];
+      const double terms = std::abs(*point_.super_burnett) + 4.0 * D * D * D / mean_square_velocity(shell);
+      point_.super_burnett_error =
+          std::max(burnett_.estimate().value_or(terms), burnett_sensitivity * rounding_ * terms);
+    }
+    point_.converged = point_.error <= options_.tolerance;
+  }
+  /// Nodes of a shell of the next order: points per dimension of the shell multiply.
+  [[nodiscard]] double nodes_at(int next, int dimension) const {
+    return static_cast<double>(point_.nodes) * std::pow(static_cast<double>(next) / point_.order, dimension - 1);
+  }
+
+  const DiffusionOptions& options_;
+  double rounding_of_nodes_;
+  DiffusionPoint point_{};
+  GeometricError D_{};
+  GeometricError density_{};
+  GeometricError rate_{};
+  GeometricError burnett_{};
+  double quadrature_ = 1.0;
+  double rounding_ = 0.0;
+};
 
 }  // namespace
 
-DiffusionPoint shell_diffusion(const ElasticModel& model, double energy, const DiffusionOptions& options) {
+void require_scattering(double rate, double energy) {
+  if (rate > 0.0) return;
+  throw InvalidArgument("nothing is scattered at energy = " + shortest_text(energy) + "; D_kin is infinite there");
+}
+
+DiffusionPoint shell_diffusion(const ElasticModel& model, double energy, const DiffusionOptions& options,
+                               double rounding) {
   const Correlator correlator = model.correlator(energy);
-  if (correlator.is_constant()) {
-    const double spectrum = correlator(Vector3{});
-    return refined(model, energy, options,
-                   [&](int order) { return UniformScattering(model.shell(energy, order), spectrum); });
+  if (correlator.is_constant()) rounding += spectrum_error(model, correlator(Vector3{}));
+  Refinement refinement(energy, options, rounding);
+  for (int order = first_order;; order += order_step) {
+    EnergyShell shell = model.shell(energy, order);
+    const bool goes_on = correlator.is_constant()
+                             ? refinement.add(UniformScattering(std::move(shell), correlator(Vector3{})), order)
+                             : refinement.add(AnyScattering(ElasticScattering(std::move(shell), correlator)), order);
+    if (!goes_on) return refinement.point();
   }
-  return refined(model, energy, options, [&](int order) {
-    return AnyScattering({model.shell(energy, order), correlator});
-  });
 }
 
 }  // namespace nordheim::detail

@@ -241,7 +241,7 @@ ElasticCase read_elastic(Section section, const std::string& kind, const Momentu
 }
 
 DiffusionCase read_diffusion(Section section, const MomentumCase& momentum) {
-  constexpr long long least_order = 6, most_order = 64, most_displacements = 4;
+  constexpr long long least_order = 8, most_order = 64, most_displacements = 4;
   DiffusionCase diffusion;
   diffusion.energies = read_energies(section, in_continuum(momentum) ? positive : any_number);
   diffusion.tolerance = section.number("tolerance", curve_tolerance, diffusion.tolerance);

@@ -14,6 +14,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <functional>
 
 namespace nordheim::program {
 
@@ -32,10 +33,9 @@ DiffusionRun run_diffusion(const Case& input, const ElasticModel& model, const s
     progress.show(static_cast<double>(done) / static_cast<double>(energies.size()),
                   "energy " + std::to_string(done) + " of " + std::to_string(energies.size()));
   };
-  DiffusionRun run{
-      input, model, diffusion_curve(model, energies, diffusion_options(input, options.threads), watch), {}};
+  DiffusionRun run{input, model, make_curve(input, model, energies, options.threads, watch), {}};
   run.displacements = displacements(model, run.curve, input.diffusion.displacements);
-  run.isotropic = is_isotropic(run.curve, model.dimension());
+  run.isotropic = is_isotropic(run.curve);
   run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
 }
@@ -75,21 +75,37 @@ std::vector<TableLine> table_of(const DiffusionRun& run, const std::filesystem::
   return lines;
 }
 
-/// @throws Error naming the energies whose error is above the tolerance
-void require_convergence(const DiffusionRun& run, const std::filesystem::path& directory) {
-  std::string list;
-  std::size_t count = 0;
+/// "E = 1 (why), 2 (why)" of at most eight points, and whether there are others.
+std::string list_of(const std::vector<const DiffusionPoint*>& points,
+                    const std::function<std::string(const DiffusionPoint&)>& why) {
   constexpr std::size_t most = 8;
-  for (const DiffusionPoint& point : run.curve) {
-    if (point.converged || ++count > most) continue;
-    list += (list.empty() ? "E = " : ", ") + short_text(point.energy) + " (error " + short_text(point.error) + ")";
+  std::string list;
+  for (std::size_t i = 0; i < std::min(most, points.size()); ++i) {
+    list += (list.empty() ? "E = " : ", ") + short_text(points[i]->energy) + " (" + why(*points[i]) + ")";
   }
-  if (count == 0) return;
-  throw Error("D is less accurate than diffusion.tolerance = " + short_text(run.input.diffusion.tolerance) + " at " +
-              std::to_string(count) + " of " + std::to_string(run.curve.size()) + " energies: " + list +
-              (count > most ? " and others" : "") + "; the results are in " + directory.string() +
-              ", a larger diffusion.max_order (now " + std::to_string(run.input.diffusion.max_order) +
-              ") or tolerance, or a greater distance to the van Hove energies helps");
+  return points.size() > most ? list + " and others" : list;
+}
+
+/// @throws Error naming the energies without a result, and those whose error is above the tolerance
+void require_convergence(const DiffusionRun& run, const std::filesystem::path& directory) {
+  std::vector<const DiffusionPoint*> refused, inaccurate;
+  for (const DiffusionPoint& point : run.curve) {
+    if (!point.converged) (point.refusal.empty() ? inaccurate : refused).push_back(&point);
+  }
+  const std::string of_all = " of " + std::to_string(run.curve.size()) + " energies: ";
+  std::string sentence;
+  if (!refused.empty()) {
+    sentence = "there is no result at " + std::to_string(refused.size()) + of_all +
+               list_of(refused, [](const DiffusionPoint& point) { return point.refusal; }) + "; ";
+  }
+  if (!inaccurate.empty()) {
+    sentence += "D is less accurate than diffusion.tolerance = " + short_text(run.input.diffusion.tolerance) + " at " +
+                std::to_string(inaccurate.size()) + of_all +
+                list_of(inaccurate, [](const DiffusionPoint& point) { return "error " + short_text(point.error); }) +
+                "; a larger diffusion.max_order (now " + std::to_string(run.input.diffusion.max_order) +
+                ") or tolerance, or a greater distance to the van Hove energies helps; ";
+  }
+  if (!sentence.empty()) throw Error(sentence + "the results are in " + directory.string());
 }
 
 }  // namespace

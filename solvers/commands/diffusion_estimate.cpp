@@ -6,7 +6,6 @@
 #include "run/memory.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <thread>
 
@@ -17,7 +16,7 @@ void estimate_diffusion(const RunOptions& options, const Case& input) {
   const std::vector<double> energies = make_energies(input, model);
   const double middle = energies[energies.size() / 2];
   const auto start = std::chrono::steady_clock::now();
-  const DiffusionPoint point = diffusion_curve(model, std::array{middle}, diffusion_options(input, 1)).front();
+  const DiffusionPoint point = make_curve(input, model, {middle}, 1).front();
   const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 
   const auto available = static_cast<std::size_t>(std::max(1U, std::thread::hardware_concurrency()));

@@ -59,6 +59,12 @@ std::vector<Curve> curves(const DiffusionRun& run) {
   all.push_back({"error", "1", "estimated relative error of D", column(run, [](auto& p) { return p.error; })});
   all.push_back({"density_of_states_error", "1", "estimated relative error of the density of states",
                  column(run, [](auto& p) { return p.density_of_states_error; })});
+  all.push_back({"rate_error", "1", "estimated relative error of the mean scattering rate",
+                 column(run, [](auto& p) { return p.rate_error; })});
+  if (run.input.diffusion.super_burnett) {
+    all.push_back({"super_burnett_error", length + "^4 / time", "estimated absolute error of B",
+                   column(run, [](auto& p) { return p.super_burnett_error.value_or(not_computed); })});
+  }
   return all;
 }
 
@@ -77,9 +83,10 @@ Column energies_of(const DiffusionRun& run) {
   return column(run, [](auto& p) { return p.energy; });
 }
 
-/// λ_1, λ_2, … of the continuum.
-Column relaxation_rates(const DiffusionRun& run, double energy) {
-  const Column rates = run.model.relaxation_rates(energy, most_harmonics).rates;
+/// λ_1, λ_2, … of the continuum; NaN where there is no result.
+Column relaxation_rates(const DiffusionRun& run, const DiffusionPoint& point) {
+  if (!point.refusal.empty()) return Column(most_harmonics, not_computed);
+  const Column rates = run.model.relaxation_rates(point.energy, most_harmonics).rates;
   return {rates.begin() + 1, rates.end()};
 }
 
@@ -91,6 +98,15 @@ Json tensor_of(const DiffusionRun& run, const DiffusionPoint& point) {
     rows.push_back(Column(point.D[i].begin(), point.D[i].begin() + d));
   }
   return rows;
+}
+
+/// Lines on the energies without a result.
+std::string refusals(const DiffusionRun& run) {
+  std::string lines;
+  for (const DiffusionPoint& point : run.curve) {
+    if (!point.refusal.empty()) lines += "\nno result at E = " + short_text(point.energy) + ": " + point.refusal;
+  }
+  return lines;
 }
 
 Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
@@ -138,19 +154,9 @@ double DiffusionRun::mean(const DiffusionPoint& point) const {
   return sum / static_cast<double>(d);
 }
 
-bool is_isotropic(const std::vector<DiffusionPoint>& curve, int dimension) {
-  constexpr double round_off = 1e-12, multiple = 10.0;
-  const auto d = static_cast<std::size_t>(dimension);
-  return std::all_of(curve.begin(), curve.end(), [&](const DiffusionPoint& point) {
-    double deviation = 0.0, largest = 0.0;
-    for (std::size_t i = 0; i < d; ++i) {
-      for (std::size_t j = 0; j < d; ++j) {
-        largest = std::max(largest, std::abs(point.D[i][j]));
-        deviation = std::max(deviation, std::abs(point.D[i][j] - (i == j ? point.D[0][0] : 0.0)));
-      }
-    }
-    return deviation <= multiple * (point.error + round_off) * largest;
-  });
+bool is_isotropic(const std::vector<DiffusionPoint>& curve) {
+  return std::all_of(curve.begin(), curve.end(),
+                     [](const DiffusionPoint& point) { return point.isotropic || !point.refusal.empty(); });
 }
 
 std::string diffusion_conventions(const ElasticModel& model) {
@@ -159,7 +165,7 @@ std::string diffusion_conventions(const ElasticModel& model) {
       "one; rate = shell mean of the loss rate of W, 2 pi int dk' theta delta (amplitudes decay half as fast)\n";
   const std::string rest =
       "D = <v (-C)^-1 v>: mean-square displacement 2 D t along each axis; super_burnett B: lambda(q) = -D q^2 + B q^4, "
-      "q = 2 pi p the wave vector in radians; error: estimated, relative to D";
+      "q = 2 pi p the wave vector in radians; errors: estimated, relative (of B absolute)";
   if (model.on_lattice()) {
     return "hbar = 1; lattice: k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant, int dk over the unit "
            "torus (no 2 pi); v = grad_k omega / (2 pi) in sites per unit time; rho(E) = int dk delta(omega-E) per "
@@ -178,9 +184,13 @@ Json diffusion_summary(const DiffusionRun& run) {
   double largest = 0.0;
   std::size_t nodes = 0, converged = 0;
   for (const DiffusionPoint& point : run.curve) {
-    largest = std::max(largest, point.error);
     nodes = std::max(nodes, point.nodes);
     converged += point.converged ? 1 : 0;
+    if (!point.refusal.empty()) {
+      curve.push_back({{"E", point.energy}, {"D", nullptr}, {"converged", false}, {"refusal", point.refusal}});
+      continue;
+    }
+    largest = std::max(largest, point.error);
     Json entry{{"E", point.energy},
                {"density_of_states", point.density_of_states},
                {"rate", point.rate},
@@ -188,13 +198,15 @@ Json diffusion_summary(const DiffusionRun& run) {
                {"super_burnett", optional_number(point.super_burnett)},
                {"error", point.error},
                {"density_of_states_error", point.density_of_states_error},
+               {"rate_error", point.rate_error},
+               {"super_burnett_error", optional_number(point.super_burnett_error)},
                {"nodes", point.nodes},
                {"rank", point.rank},
                {"order", point.order},
                {"converged", point.converged},
                {"fallback_cells", point.fallback_cells}};
     if (run.input.diffusion.spectral_gap) entry["spectral_gap"] = optional_number(point.spectral_gap);
-    if (!run.model.on_lattice()) entry["relaxation_rates"] = relaxation_rates(run, point.energy);
+    if (!run.model.on_lattice()) entry["relaxation_rates"] = relaxation_rates(run, point);
     curve.push_back(std::move(entry));
   }
   return {{"command", "diffusion"},
@@ -236,8 +248,8 @@ void write_diffusion_files(const std::filesystem::path& directory, const Diffusi
   }
   if (!run.model.on_lattice()) {
     Column rates;
-    for (const double energy : energies) {
-      const Column some = relaxation_rates(run, energy);
+    for (const DiffusionPoint& point : run.curve) {
+      const Column some = relaxation_rates(run, point);
       rates.insert(rates.end(), some.begin(), some.end());
     }
     std::vector<std::int64_t> degrees(most_harmonics);
@@ -247,7 +259,7 @@ void write_diffusion_files(const std::filesystem::path& directory, const Diffusi
   }
   write_displacements(file, directory, run, comment);
   file.commit();
-  write_csv(directory / "diffusion.csv", table, comment);
+  write_csv(directory / "diffusion.csv", table, comment + refusals(run));
 }
 
 }  // namespace nordheim::program

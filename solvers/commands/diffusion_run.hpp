@@ -19,15 +19,15 @@ struct DiffusionRun {
   ElasticModel model;
   std::vector<DiffusionPoint> curve;
   std::vector<Displacement> displacements;
-  bool isotropic = true;  ///< D is a multiple of the unit matrix at every energy, to its error
+  bool isotropic = true;  ///< see is_isotropic()
   double wall_seconds = 0.0;
 
   /// Tr D/d.
   [[nodiscard]] double mean(const DiffusionPoint& point) const;
 };
 
-/// Whether D is a multiple of the unit matrix at every energy, to a multiple of its error.
-[[nodiscard]] bool is_isotropic(const std::vector<DiffusionPoint>& curve, int dimension);
+/// Whether by symmetry D is a multiple of the unit matrix at every energy with a result.
+[[nodiscard]] bool is_isotropic(const std::vector<DiffusionPoint>& curve);
 
 /// What the numbers mean: units, conventions, and where each 2π enters; several lines.
 [[nodiscard]] std::string diffusion_conventions(const ElasticModel& model);

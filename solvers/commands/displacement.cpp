@@ -45,7 +45,7 @@ std::vector<Displacement> displacements(const ElasticModel& model, std::span<con
   std::vector<const DiffusionPoint*> shells;
   for (const DiffusionPoint& point : curve) {
     // Where a lattice has only a closed form there is no shell.
-    if (point.nodes > 0 || !model.on_lattice()) shells.push_back(&point);
+    if (point.refusal.empty() && (point.nodes > 0 || !model.on_lattice())) shells.push_back(&point);
   }
   std::sort(shells.begin(), shells.end(), [](auto* a, auto* b) { return a->energy < b->energy; });
   const std::size_t wanted = std::min(static_cast<std::size_t>(count), shells.size());

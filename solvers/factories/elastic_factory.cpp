@@ -129,6 +129,17 @@ void check_energy(const Case& input, const ElasticModel& model, double energy) {
   made_from(input, "diffusion.energies", [&] { return diffusion_curve(model, std::array{energy}, quick); });
 }
 
+DiffusionOptions diffusion_options(const Case& input, int threads) {
+  DiffusionOptions options;
+  options.tolerance = input.diffusion.tolerance;
+  options.threads = threads;
+  options.super_burnett = input.diffusion.super_burnett;
+  options.spectral_gap = input.diffusion.spectral_gap;
+  options.max_order = input.diffusion.max_order;
+  options.refusals = Refusals::recorded;
+  return options;
+}
+
 }  // namespace
 
 ElasticModel make_elastic_model(const Case& input) {
@@ -142,9 +153,12 @@ ElasticModel make_elastic_model(const Case& input) {
 
 std::vector<double> make_energies(const Case& input, const ElasticModel& model) {
   if (const auto* grid = std::get_if<EnergyGridCase>(&input.diffusion.energies)) {
-    const auto energies = made_from(input, "diffusion.energies",
-                                    [&] { return resolving_energies(model, grid->from, grid->to, grid->count); });
-    for (const double energy : {energies.front(), energies.back()}) check_energy(input, model, energy);
+    const auto energies = made_from(input, "diffusion.energies", [&] {
+      return resolving_energies(model, grid->from, grid->to, grid->count, input.diffusion.tolerance);
+    });
+    if (!model.on_lattice()) {
+      for (const double energy : {energies.front(), energies.back()}) check_energy(input, model, energy);
+    }
     return energies;
   }
   const auto& energies = std::get<std::vector<double>>(input.diffusion.energies);
@@ -152,14 +166,11 @@ std::vector<double> make_energies(const Case& input, const ElasticModel& model) 
   return energies;
 }
 
-DiffusionOptions diffusion_options(const Case& input, int threads) {
-  DiffusionOptions options;
-  options.tolerance = input.diffusion.tolerance;
-  options.threads = threads;
-  options.super_burnett = input.diffusion.super_burnett;
-  options.spectral_gap = input.diffusion.spectral_gap;
-  options.max_order = input.diffusion.max_order;
-  return options;
+std::vector<DiffusionPoint> make_curve(const Case& input, const ElasticModel& model,
+                                       const std::vector<double>& energies, int threads,
+                                       const std::function<void(std::size_t)>& progress) {
+  return made_from(input, "diffusion.energies",
+                   [&] { return diffusion_curve(model, energies, diffusion_options(input, threads), progress); });
 }
 
 }  // namespace nordheim::program

@@ -5,6 +5,8 @@
 
 #include "case/case.hpp"
 
+#include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace nordheim::program {
@@ -19,7 +21,10 @@ namespace nordheim::program {
 ///         which there is no closed form
 [[nodiscard]] std::vector<double> make_energies(const Case& input, const ElasticModel& model);
 
-/// The other keys of [diffusion].
-[[nodiscard]] DiffusionOptions diffusion_options(const Case& input, int threads);
+/// @brief The curve with the other keys of [diffusion]. Energies that the model refuses are recorded, unless all are.
+/// @throws InvalidArgument, beginning with the place of the key, if all energies are refused; whatever progress throws
+[[nodiscard]] std::vector<DiffusionPoint> make_curve(const Case& input, const ElasticModel& model,
+                                                     const std::vector<double>& energies, int threads,
+                                                     const std::function<void(std::size_t done)>& progress = {});
 
 }  // namespace nordheim::program

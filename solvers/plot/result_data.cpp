@@ -13,18 +13,29 @@ namespace nordheim::program {
 
 namespace {
 
+/// Values that are not refused: figures leave those out that are not finite.
+enum class Allowed {
+  finite,
+  infinite,  ///< finite and infinite ones
+  missing    ///< NaN, too: an energy may have no result
+};
+
+[[nodiscard]] bool is_allowed(double value, Allowed allowed) {
+  return std::isfinite(value) || allowed == Allowed::missing || (allowed == Allowed::infinite && !std::isnan(value));
+}
+
 /// A dataset and its dimensions: t output times, s snapshots, n nodes, d components; e energies, v van Hove energies, m
 /// energies of displacements, u scaled times.
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
-  bool may_be_infinite = false;  ///< its figure leaves such values out; NaN is refused all the same
+  Allowed allowed = Allowed::finite;
 };
 
 constexpr KnownDataset relax_datasets[] = {
     {"time", "t"},          {"number", "t"},
     {"energy", "t"},        {"entropy", "t"},
-    {"min_W", "t"},         {"entropy_production", "t", true},
+    {"min_W", "t"},         {"entropy_production", "t", Allowed::infinite},
     {"max_W", "t"},         {"distance_to_equilibrium", "t"},
     {"number_drift", "t"},  {"energy_drift", "t"},
     {"correction", "t"},    {"current", "td"},
@@ -42,10 +53,10 @@ constexpr KnownDataset collide_datasets[] = {
 
 constexpr KnownDataset diffusion_datasets[] = {
     {"E", "e"},
-    {"density_of_states", "e"},
-    {"rate", "e"},
-    {"D", "e"},
-    {"error", "e", true},
+    {"density_of_states", "e", Allowed::missing},
+    {"rate", "e", Allowed::missing},
+    {"D", "e", Allowed::missing},
+    {"error", "e", Allowed::infinite},
     {"van_hove", "v"},
     {"displacement_E", "m"},
     {"displacement_D", "m"},
@@ -69,9 +80,8 @@ class DatasetReader {
     Dataset dataset{file_.shape(known.name), {}};
     check_shape(known, dataset.shape);
     dataset.values = file_.numbers(known.name);
-    const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(), [&](double x) {
-      return std::isfinite(x) || (known.may_be_infinite && !std::isnan(x));
-    });
+    const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(),
+                                      [&](double x) { return is_allowed(x, known.allowed); });
     if (bad != dataset.values.end()) {
       throw InvalidArgument(path_ + ": value " + std::to_string(bad - dataset.values.begin()) + " of dataset '" +
                             known.name + "' is " + shortest_text(*bad) + ", of which no figure can be made");

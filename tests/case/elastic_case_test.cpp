@@ -295,7 +295,7 @@ TEST_CASE("Wrong energies and options of a curve are named") {
       energies("energies = { from = 1, to = 2, count = 1 }", "c.toml:7:40", {"an integer from 2"}),
       energies("energies = { from = 1, to = 2, count = 5, step = 1 }", "c.toml:7:43", {"unknown key"}),
       energies("energies = [1]\ntolerance = 1e-16", "c.toml:8:13", {"1e-14 <= number < 1"}),
-      energies("energies = [1]\nmax_order = 65", "c.toml:8:13", {"an integer from 6 to 64"}),
+      energies("energies = [1]\nmax_order = 65", "c.toml:8:13", {"an integer from 8 to 64"}),
       energies("energies = [1]\nsuper_burnett = 1", "c.toml:8:17", {"true or false"}),
       energies("energies = [1]\ndisplacements = 5", "c.toml:8:17", {"an integer from 0 to 4"}),
       energies("energies = [1]\ntolerence = 1e-9", "c.toml:8:1", {"did you mean \"tolerance\"?"}),

@@ -107,8 +107,9 @@ TEST_CASE("the files of diffusion") {
   const std::vector<double> E = file.numbers("E");
   REQUIRE(E.size() == summary["curve"].size());
   CHECK(std::is_sorted(E.begin(), E.end()));
-  for (const char* name : {"density_of_states", "rate", "D", "super_burnett", "spectral_gap", "error",
-                           "density_of_states_error", "order", "nodes", "rank", "fallback_cells", "converged"}) {
+  for (const char* name :
+       {"density_of_states", "rate", "D", "super_burnett", "spectral_gap", "error", "density_of_states_error",
+        "rate_error", "super_burnett_error", "order", "nodes", "rank", "fallback_cells", "converged"}) {
     CAPTURE(name);
     CHECK(file.shape(name) == std::vector<std::size_t>{E.size()});
     CHECK(file.scales(name) == std::vector<std::string>{"E"});
@@ -219,7 +220,7 @@ TEST_CASE("a band without cubic symmetry has a tensor") {
 TEST_CASE("energies that do not converge are named and the results are written") {
   const ScratchDirectory scratch;
   const Outcome outcome =
-      run_case(scratch.path(), lattice(iid, "[1.0, 1.99]"), {"--set", "diffusion.max_order=6", "--output", "out"});
+      run_case(scratch.path(), lattice(iid, "[1.0, 1.99]"), {"--set", "diffusion.max_order=8", "--output", "out"});
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
   CHECK(outcome.err.find("diffusion.tolerance = 1e-10 at 2 of 2 energies: E = 1 (error") != std::string::npos);
@@ -229,6 +230,51 @@ TEST_CASE("energies that do not converge are named and the results are written")
   CHECK(summary["curve"][0]["converged"] == false);
   CHECK(summary["converged_energies"] == 0);
   CHECK(Hdf5Reader(scratch.path() / "out" / "result.h5").integers("converged") == std::vector<std::int64_t>{0, 0});
+}
+
+TEST_CASE("an energy that the model refuses does not cost the others") {
+  // T of strong impurities needs G, which is not to be had so near to the saddle energy 2.2 of this band.
+  const std::string band =
+      "[dispersion]\nkind = \"hopping\"\nterms = [{ R = [1, 0], t = 1.0 }, { R = [0, 1], t = 1.0 }, { R = [1, 1], t = "
+      "0.1 }]\n";
+  const auto gas = [&](const std::string& energies) {
+    std::string text = lattice("kind = \"scatterers\"\ndensity = 1.0\npotential = 1.0", energies, band);
+    return text.replace(text.find("dimension = 3"), 13, "dimension = 2");
+  };
+  const ScratchDirectory scratch;
+  const Outcome outcome = run_case(scratch.path(), gas("[1.0, 2.19976, 1.4]"), {"--output", "out"});
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 1);
+  CHECK(outcome.err.find("no result at 1 of 3 energies: E = 2.19976 (green function: ") != std::string::npos);
+  const Json curve = Json::parse(outcome.out)["curve"];
+  REQUIRE(curve.size() == 3);
+  CHECK(curve[0]["converged"] == true);
+  CHECK(curve[2]["converged"] == true);
+  CHECK(curve[1]["converged"] == false);
+  CHECK(curve[1]["D"].is_null());
+  CHECK(curve[1]["refusal"].get<std::string>().find("green function: ") == 0);
+  CHECK(contents(scratch.path() / "out" / "diffusion.csv").find("# no result at E = 2.19976: green") !=
+        std::string::npos);
+  CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
+  // Alone it is bad input, and the key is named.
+  const Outcome alone = run_case(scratch.path(), gas("[2.19976]"), {"--output", "alone"});
+  CAPTURE(alone.err);
+  CHECK(alone.exit_code == 2);
+  CHECK(alone.err.find("diffusion.energies: green function: ") != std::string::npos);
+}
+
+TEST_CASE("an acoustic band is refused at its bottom by name") {
+  const ScratchDirectory scratch;
+  const std::string phonons = "[dispersion]\nkind = \"acoustic\"\n";
+  const std::string disorder = "kind = \"mass-disorder\"\nvariance = 1.0";
+  const Outcome outcome = run_case(scratch.path(), lattice(disorder, "[0.0]", phonons));
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.err.find("diffusion.energies: energy = 0 is at the van Hove energy 0,") != std::string::npos);
+  // A curve may begin there.
+  const Json summary = run_json(scratch.path(), lattice(disorder, "{ from = 0.0, to = 1.0, count = 3 }", phonons));
+  CHECK(summary["van_hove"][0] == 0.0);
+  CHECK(summary["converged_energies"] == summary["energies"]);
 }
 
 TEST_CASE("each command says for which cases it is") {

@@ -5,6 +5,8 @@
 
 #include "reference_values.hpp"
 #include "support/catch.hpp"
+#include "transport/shell_diffusion.hpp"
+#include "transport/shell_rounding.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -93,6 +95,89 @@ TEST_CASE("the estimate bounds the true error of uncorrelated disorder") {
     CHECK(error <= point.error);
     CHECK(point.converged == (point.error <= tolerance));
   }
+}
+
+namespace {
+
+/// c + Σ_j (1 − cos 2πk_j): a constant that is added costs digits of E − E_c.
+Dispersion lifted(int dimension, double constant) {
+  return Dispersion::from_formula(dimension, [=](const auto& k) {
+    auto sum = constant + dimension - cos(two_pi * k[0]);
+    for (std::size_t j = 1; j < static_cast<std::size_t>(dimension); ++j) sum = sum - cos(two_pi * k[j]);
+    return sum;
+  });
+}
+
+/// On a shell that is refined until rounding is all that is left.
+DiffusionPoint point_on_shell(const ElasticModel& model, double energy) {
+  DiffusionOptions options;
+  options.tolerance = 1e-15;
+  return detail::shell_diffusion(model, energy, options, detail::shell_rounding(model, energy));
+}
+
+/// A value near a true one: the estimate bounds the error and is not absurd.
+void check_estimate(double value, double truth, double estimate) {
+  const double error = std::abs(value / truth - 1.0);
+  CAPTURE(value, truth, error, estimate);
+  CHECK(error <= estimate);
+  CHECK(estimate <= std::max(1e4 * error, 1e-11));
+}
+
+}  // namespace
+
+TEST_CASE("the estimate covers what rounding leaves near van Hove energies") {
+  const int d = GENERATE(1, 2, 3);
+  const double constant = GENERATE(0.0, 1000.0);
+  const auto model = ElasticModel::impurities(lifted(d, constant), Correlator::delta(1.0));
+  for (const double critical : {0.0, 2.0, 2.0 * d}) {
+    for (const double s : {1e-1, 1e-2, 1e-3}) {
+      const double E = constant + critical + (critical == 0.0 ? s * s : -s * s);
+      // Exact differences; above the middle the mirror image, where the distance to 2d is known to all digits.
+      const double S = E - constant > d ? 2.0 * d - (E - constant) : E - constant;
+      const auto truth = cubic_band_shell(d, S);
+      const auto point = point_on_shell(model, E);
+      CAPTURE(d, constant, critical, s, point.order);
+      check_estimate(point.D[0][0], exact_D(d, S), point.error);
+      check_estimate(point.density_of_states, truth.density_of_states, point.density_of_states_error);
+      check_estimate(point.rate, two_pi * truth.density_of_states, point.rate_error);
+      const double gamma = two_pi * truth.density_of_states;
+      const double B = (truth.s1_fourth - 2.0 * truth.s1_squared * truth.s1_squared) / std::pow(gamma, 3);
+      CHECK(std::abs(point.super_burnett.value() - B) <= point.super_burnett_error.value());
+    }
+  }
+}
+
+TEST_CASE("the estimate covers what rounding of the square leaves of phonons") {
+  const auto model = ElasticModel::impurities(Dispersion::optical(3, 1.0), Correlator::delta(1.0));
+  for (const double s : {1e-1, 1e-2, 1e-3}) {
+    for (const double S : {s * s, 2.0 - s * s, 6.0 - s * s}) {
+      const double E = std::sqrt(1.0 + 2.0 * S);
+      const auto exact_S = (static_cast<long double>(E) * E - 1.0L) / 2.0L;
+      const auto shell = cubic_band_shell(3, static_cast<double>(S > 3.0 ? 6.0L - exact_S : exact_S));
+      const double density = E * shell.density_of_states;
+      const auto point = point_on_shell(model, E);
+      CAPTURE(E, point.order);
+      check_estimate(point.density_of_states, density, point.density_of_states_error);
+      check_estimate(point.D[0][0], shell.s1_squared / (E * E) / (two_pi * density), point.error);
+    }
+  }
+}
+
+TEST_CASE("the estimate bounds the true error of closed forms") {
+  // Where rounding spoils shells; with an added constant the band itself is known to 1e-13 only.
+  const auto check = [](const ElasticModel& model, double constant, double E) {
+    const double S = E - constant > 3.0 ? 6.0 - (E - constant) : E - constant;
+    const auto point = point_of(model, E);
+    CAPTURE(constant, E - constant, point.error);
+    CHECK(point.order == 0);
+    CHECK(std::abs(point.D[0][0] / exact_D(3, S) - 1.0) <= point.error);
+    return point;
+  };
+  const auto plain = cubic(Correlator::delta(1.0));
+  for (const double E : {6.0 - 1e-7, 6.0 - 1e-10, 2.0 - 1e-9, 1e-9}) CHECK(check(plain, 0.0, E).converged);
+  const auto raised = ElasticModel::impurities(lifted(3, 1000.0), Correlator::delta(1.0));
+  CHECK(check(raised, 1000.0, 1002.0).converged);
+  CHECK_FALSE(check(raised, 1000.0, 1006.0 - 1e-7).converged);
 }
 
 TEST_CASE("the estimate bounds the true error of correlated disorder") {
@@ -224,6 +309,68 @@ TEST_CASE("the first energy that is refused is reported") {
                   Stop);
 }
 
+TEST_CASE("a refused energy is recorded and the others are kept") {
+  const auto model = cubic(Correlator::delta(1.0));
+  DiffusionOptions options;
+  options.tolerance = 1e-3;
+  options.refusals = Refusals::recorded;
+  const auto curve = diffusion_curve(model, std::vector<double>{1.0, 7.25, 1.5}, options);
+  REQUIRE(curve.size() == 3);
+  CHECK(curve[0].converged);
+  CHECK(curve[0].refusal.empty());
+  CHECK(curve[2].converged);
+  CHECK(curve[1].energy == 7.25);
+  CHECK_FALSE(curve[1].converged);
+  CHECK(curve[1].refusal.find("7.25") != std::string::npos);
+  CHECK(std::isnan(curve[1].D[0][0]));
+  CHECK(std::isinf(curve[1].error));
+  // Nothing to keep.
+  CHECK_THROWS_WITH(diffusion_curve(model, std::vector<double>{7.25, 8.5}, options), Catch::Matchers::Contains("7.25"));
+}
+
+TEST_CASE("D is a number by symmetry, not by its digits") {
+  const auto isotropic = [](const Dispersion& band, const Correlator& correlator) {
+    DiffusionOptions options;
+    options.tolerance = 1e-2;
+    options.super_burnett = false;
+    return point_of(ElasticModel::impurities(band, correlator), 1.3, options).isotropic;
+  };
+  const auto nearly = [](double t) { return Dispersion::hopping(2, {{{1, 0, 0}, 1.0}, {{0, 1, 0}, t}}); };
+  CHECK(isotropic(nearly(1.0), Correlator::delta(1.0)));
+  CHECK(isotropic(nearly(1.0), Correlator::product(2, 0.5)));
+  CHECK(isotropic(Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{2, 0, 0}, 0.1}}), Correlator::delta(1.0)));
+  CHECK_FALSE(isotropic(nearly(1.0 + 1e-9), Correlator::delta(1.0)));
+  CHECK_FALSE(isotropic(nearly(1.0 + 1e-9), Correlator::product(2, 0.5)));
+  // Exchanges alone leave D_12.
+  CHECK_FALSE(isotropic(Dispersion::hopping(2, {{{1, 0, 0}, 1.0}, {{0, 1, 0}, 1.0}, {{1, 1, 0}, 0.1}}),
+                        Correlator::delta(1.0)));
+}
+
+TEST_CASE("the estimated error of B bounds the true one") {
+  for (const double tolerance : {1e-3, 1e-6, 1e-10}) {
+    DiffusionOptions options;
+    options.tolerance = tolerance;
+    for (const double E : {0.3, 0.85, 1.9, 2.4, 3.3}) {  // B has a zero near 2.2
+      const auto shell = cubic_band_shell(3, E);
+      const double gamma = two_pi * shell.density_of_states;
+      const double B = (shell.s1_fourth - 2.0 * shell.s1_squared * shell.s1_squared) / std::pow(gamma, 3);
+      const auto point = point_of(cubic(Correlator::delta(1.0)), E, options);
+      const double error = std::abs(point.super_burnett.value() - B);
+      CAPTURE(tolerance, E, error);
+      CHECK(error <= point.super_burnett_error.value());
+      CHECK(point.super_burnett_error.value() <= std::max(1e5 * error, 1e-12));
+    }
+  }
+  DiffusionOptions options;
+  options.tolerance = 1e-5;
+  for (const auto& row : reference::product) {
+    const auto point = point_of(cubic(Correlator::product(3, 0.5)), row.energy, options);
+    CAPTURE(row.energy);
+    CHECK(std::abs(point.super_burnett.value() - row.B) <= point.super_burnett_error.value());
+    CHECK(std::abs(point.rate / row.rate - 1.0) <= point.rate_error);
+  }
+}
+
 TEST_CASE("what cannot be reached is said") {
   const auto model = cubic(Correlator::delta(1.0));
   DiffusionOptions options;
@@ -258,7 +405,7 @@ TEST_CASE("options of a curve are checked") {
     refused([bad](auto& options) { options.tolerance = bad; });
   }
   refused([](auto& options) { options.threads = -1; });
-  refused([](auto& options) { options.max_order = 4; });
+  refused([](auto& options) { options.max_order = 7; });
   refused([](auto& options) { options.max_order = 65; });
   refused([](auto& options) { options.max_nodes = 0; });
   CHECK(diffusion_curve(model, {}).empty());
@@ -285,6 +432,16 @@ TEST_CASE("energies that resolve van Hove singularities") {
   CHECK_THAT(root(above[2]) - root(above[1]), WithinRel(first, 0.02));
   CHECK_THAT(root(above[-2]) - root(above[-1]), WithinRel(first, 0.05));
 
+  // A shell that is spoiled by rounding is of no use: correlated disorder keeps away from the upper edge, and no
+  // farther than the tolerance asks for.
+  const auto correlated = cubic(Correlator::product(3, 0.5));
+  const auto to_edge = [&](double tolerance) {
+    return 6.0 - resolving_energies(correlated, 5.0, 6.0, 5, tolerance).back();
+  };
+  CHECK(detail::shell_rounding(correlated, 6.0 - to_edge(1e-10)) < 1e-10);
+  CHECK(detail::shell_rounding(correlated, 6.0 - 0.25 * to_edge(1e-10)) > 0.25e-10);
+  CHECK(to_edge(1e-8) < 0.05 * to_edge(1e-10));
+
   // Where they are allowed, the ends are there.
   const auto part = resolving_energies(model, 0.5, 3.0, 10);
   CHECK(part.front() == 0.5);
@@ -307,4 +464,12 @@ TEST_CASE("energies that resolve van Hove singularities") {
   CHECK_THROWS_AS(resolving_energies(model, 1.0, 2.0, 1), InvalidArgument);
   CHECK_THROWS_AS(resolving_energies(model, 7.0, 8.0, 10), InvalidArgument);
   CHECK_THROWS_AS(resolving_energies(model, 0.0, std::numeric_limits<double>::infinity(), 10), InvalidArgument);
+  CHECK_THROWS_AS(resolving_energies(model, 1.0, 2.0, 10, 0.0), InvalidArgument);
+  // Inside the band, but too near to a singular energy.
+  CHECK_THROWS_WITH(resolving_energies(model, 1.99999999, 2.00000001, 10),
+                    Catch::Matchers::Contains("too near to the van Hove energy 2 ") &&
+                        Catch::Matchers::Contains("allowed are energies up to 1.99999988 and from 2.00000012"));
+  CHECK_THROWS_WITH(resolving_energies(model, -1.0, 1e-9, 10),
+                    Catch::Matchers::Contains("too near to the van Hove energy 0 ") &&
+                        Catch::Matchers::Contains("allowed are energies from 1.2"));
 }
