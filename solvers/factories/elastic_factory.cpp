@@ -153,7 +153,7 @@ ElasticModel make_elastic_model(const Case& input) {
 
 std::vector<double> make_energies(const Case& input, const ElasticModel& model) {
   if (const auto* grid = std::get_if<EnergyGridCase>(&input.diffusion.energies)) {
-    const auto energies = made_from(input, "diffusion.energies", [&] {
+    auto energies = made_from(input, "diffusion.energies", [&] {
       return resolving_energies(model, grid->from, grid->to, grid->count, input.diffusion.tolerance);
     });
     if (!model.on_lattice()) {
