@@ -24,64 +24,6 @@ double checked_tolerance(double tolerance) {
   throw InvalidArgument("kernel_tolerance = " + shortest_text(tolerance) + "; at least 0 and less than 1 is allowed");
 }
 
-void check_spaces(const EnergyShell& shell, const Correlator& correlator) {
-  const auto dimensions = [](int d) { return std::to_string(d) + (d == 1 ? " dimension" : " dimensions"); };
-  if (correlator.dimension() != 0 && correlator.dimension() != shell.dimension()) {
-    throw InvalidArgument("the correlator (" + correlator.description() + ") has " +
-                          dimensions(correlator.dimension()) + ", the energy shell " + dimensions(shell.dimension()));
-  }
-  if (!(shell.on_lattice() ? correlator.on_lattice() : correlator.in_continuum())) {
-    throw InvalidArgument("the correlator (" + correlator.description() + ") is one " +
-                          (shell.on_lattice() ? "in the continuum, the energy shell on the lattice"
-                                              : "on the lattice, the energy shell in the continuum"));
-  }
-}
-
-/// Whether ϑ̂(map q) = ϑ̂(q), at momenta that are in no relation to the lattice.
-template <class Map>
-bool leaves_unchanged(const Map& map, const Correlator& correlator) {
-  constexpr int samples = 12;
-  double scale = 0.0, change = 0.0;
-  for (int n = 1; n <= samples; ++n) {
-    const Vector3 q{std::remainder(n * std::numbers::sqrt2, 1.0), std::remainder(n * std::numbers::sqrt3, 1.0),
-                    std::remainder(n * std::numbers::phi, 1.0)};
-    const double value = correlator(q);
-    scale = std::max(scale, std::abs(value));
-    change = std::max(change, std::abs(correlator(map(q)) - value));
-  }
-  return change <= 1e-14 * scale;  // the rounding of ϑ̂
-}
-
-/// The reflections of the shell under which ϑ̂ is unchanged too.
-std::vector<AxisFlip> common_reflections(const EnergyShell& shell, const Correlator& correlator) {
-  if (correlator.is_constant() || !shell.on_lattice()) return shell.reflections();
-  const AxisFlip inversion = (1U << static_cast<unsigned>(shell.dimension())) - 1U;  // ϑ̂(−q) = ϑ̂(q) always
-  std::vector<AxisFlip> group{0};
-  for (const AxisFlip flip : shell.reflections()) {
-    const auto with_all = [&](auto test) {
-      return std::all_of(group.begin(), group.end(), [&](AxisFlip g) { return test(flip ^ g); });
-    };
-    if (std::find(group.begin(), group.end(), flip) != group.end()) continue;
-    if (!with_all([&](AxisFlip g) {
-          return g == inversion || leaves_unchanged([g](const Vector3& q) { return reflected(q, g); }, correlator);
-        }))
-      continue;
-    const std::vector<AxisFlip> smaller = group;
-    for (const AxisFlip g : smaller) group.push_back(flip ^ g);
-  }
-  return group;
-}
-
-/// Whether all reflections, of which there are @p reflections, and all exchanges of axes leave shell and ϑ̂ unchanged.
-bool is_cubic(const EnergyShell& shell, const Correlator& correlator, std::size_t reflections) {
-  const auto d = static_cast<std::size_t>(shell.dimension());
-  if (reflections != std::size_t{1} << d || !shell.axes_equivalent()) return false;
-  for (std::size_t j = 1; j < d; ++j) {
-    if (!leaves_unchanged([j](const Vector3& q) { return exchanged(q, j); }, correlator)) return false;
-  }
-  return true;
-}
-
 }  // namespace
 
 namespace detail {
@@ -97,16 +39,17 @@ void check_size(const char* what, std::size_t found, const EnergyShell& shell) {
 }  // namespace detail
 
 ElasticScattering::Impl::Impl(EnergyShell shell_in, Correlator correlator_in, const ElasticScatteringOptions& options)
-    : shell((check_spaces(shell_in, correlator_in), std::move(shell_in))),
+    : shell((detail::check_spaces(shell_in, correlator_in), std::move(shell_in))),
       correlator(std::move(correlator_in)),
-      sectors(shell, common_reflections(shell, correlator)),
+      sectors(shell, detail::common_reflections(shell, correlator)),
       factory(correlator, sectors, checked_tolerance(options.kernel_tolerance), options.max_memory),
-      cubic(is_cubic(shell, correlator, sectors.count())),
+      cubic(detail::is_cubic(shell, correlator, sectors.count())),
       rates(shell.size()),
       made_(sectors.count()) {
   detail::DeflatedGain even = detail::deflated(factory(0), sectors.weights());
   fundamental_rates = std::move(even.rates);
   std::call_once(made_[0].gain_made, [&] { made_[0].gain = std::move(even.gain); });
+  rank_in_use += static_cast<std::size_t>(made_[0].gain.rank());
   // γ is the same at all images: γ(x) |H| is its part in sector 0.
   std::vector<double> parts(shell.size(), 0.0);
   Map<VectorXd>(parts.data(), fundamental_rates.size()) = static_cast<double>(sectors.count()) * fundamental_rates;
@@ -115,7 +58,10 @@ ElasticScattering::Impl::Impl(EnergyShell shell_in, Correlator correlator_in, co
 
 const detail::SectorGain& ElasticScattering::Impl::gain(std::size_t sector) const {
   Sector& made = made_[sector];
-  std::call_once(made.gain_made, [&] { made.gain = factory(sector); });
+  std::call_once(made.gain_made, [&] {
+    made.gain = factory(sector);
+    rank_in_use += static_cast<std::size_t>(made.gain.rank());
+  });
   return made.gain;
 }
 
@@ -156,6 +102,18 @@ std::size_t ElasticScattering::rank() const {
   std::size_t sum = 0;
   for (std::size_t s = 0; s < impl_->sectors.count(); ++s) sum += static_cast<std::size_t>(impl_->gain(s).rank());
   return sum;
+}
+
+std::size_t ElasticScattering::rank_in_use() const noexcept { return impl_->rank_in_use; }
+
+double ElasticScattering::kernel_error() const noexcept {
+  if (impl_->correlator.is_constant()) return 0.0;
+  const double rho = impl_->shell.density_of_states();
+  const ConstState w = impl_->shell.weights();
+  const double mean_rate = Map<const VectorXd>(w.data(), static_cast<Index>(w.size()))
+                               .dot(Map<const VectorXd>(impl_->rates.data(), static_cast<Index>(w.size()))) /
+                           rho;
+  return impl_->factory.kernel_error() * 2.0 * std::numbers::pi * rho / mean_rate;
 }
 
 CollisionReport ElasticScattering::apply(ConstState W, State out) const {

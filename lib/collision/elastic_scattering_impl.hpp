@@ -9,6 +9,8 @@
 
 #include <Eigen/Dense>
 
+#include <atomic>
+#include <cstddef>
 #include <mutex>
 #include <vector>
 
@@ -33,7 +35,8 @@ struct ElasticScattering::Impl {
   Correlator correlator;
   detail::ShellSectors sectors;
   detail::GainFactory factory;
-  bool cubic;                         // see has_cubic_symmetry()
+  bool cubic;  // see has_cubic_symmetry()
+  mutable std::atomic<std::size_t> rank_in_use{0};
   Eigen::VectorXd fundamental_rates;  // γ(x)
   std::vector<double> rates;          // γ at all nodes
 
@@ -50,6 +53,12 @@ namespace detail {
 
 /// f[0] … f[n−1] is zero.
 [[nodiscard]] bool vanishes(const double* f, std::size_t n) noexcept;
+/// @throws InvalidArgument unless both are on the lattice, in the same dimension, or both in the continuum
+void check_spaces(const EnergyShell& shell, const Correlator& correlator);
+/// The reflections of the shell under which ϑ̂ is unchanged too.
+[[nodiscard]] std::vector<AxisFlip> common_reflections(const EnergyShell& shell, const Correlator& correlator);
+/// Whether all reflections, of which there are @p reflections, and all exchanges of axes leave shell and ϑ̂ unchanged.
+[[nodiscard]] bool is_cubic(const EnergyShell& shell, const Correlator& correlator, std::size_t reflections);
 /// @throws DimensionMismatch
 void check_size(const char* what, std::size_t found, const EnergyShell& shell);
 

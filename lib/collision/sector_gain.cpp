@@ -22,13 +22,6 @@ using Eigen::VectorXd;
 constexpr double two_pi = 2.0 * std::numbers::pi;
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
 
-Vector3 difference(const Vector3& a, const Vector3& b) noexcept { return {a[0] - b[0], a[1] - b[1], a[2] - b[2]}; }
-
-/// k but for the rounding of its components.
-Vector3 one_digit_further(const Vector3& k) noexcept {
-  return {k[0] * (1.0 + epsilon), k[1] * (1.0 + epsilon), k[2] * (1.0 + epsilon)};
-}
-
 double largest(const std::vector<double>& values) {
   double result = 0.0;
   for (const double value : values) result = std::max(result, std::abs(value));
@@ -41,26 +34,20 @@ GainFactory::GainFactory(const Correlator& correlator, const ShellSectors& secto
                          std::size_t max_memory)
     : correlator_(correlator), sectors_(sectors), max_memory_(max_memory) {
   if (correlator_.is_constant()) return;
-  const std::vector<Vector3>& k = sectors_.momenta();
+  values_ = make_kernel_values(correlator_, sectors_);
   // Σ_h χ(h) ϑ̂(k_x − h k_x) for all sectors at once. These and the probes show how large the kernel is: ϑ̂(0) alone
   // may vanish, as may the diagonal of a sector.
   for (std::size_t e = 0; e < sectors_.count(); ++e) {
-    for (const Vector3& kx : k) {
-      diagonals_.push_back(correlator_(difference(kx, reflected(kx, sectors_.element(e)))));
-    }
+    for (std::size_t i = 0; i < sectors_.size(); ++i) diagonals_.push_back(values_->value(i, e, i));
   }
-  double scale = largest(diagonals_), shift = 0.0;
-  const std::vector<std::size_t> sample = probes(k.size());
+  double scale = largest(diagonals_);
+  const std::vector<std::size_t> sample = probes(sectors_.size());
   for (const std::size_t i : sample) {
-    for (const std::size_t j : sample) {
-      const double value = correlator_(difference(k[i], k[j]));
-      scale = std::max(scale, value);
-      shift = std::max(shift, std::abs(correlator_(difference(one_digit_further(k[i]), k[j])) - value));
-    }
+    for (const std::size_t j : sample) scale = std::max(scale, values_->value(i, 0, j));
   }
   sectors_.transform(diagonals_.data());
-  // Rounding: measured 9 ε of the largest value for products of three cosines, more where ϑ̂ is steep.
-  const double rounding = std::max(24.0 * epsilon * scale, 8.0 * shift);
+  // Rounding: measured 9 ε of the largest value for products of three cosines, more where ϑ̂ is steep or cancels.
+  const double rounding = std::max(24.0 * epsilon * scale, values_->rounding());
   tolerance_ = std::max(tolerance * scale, rounding) * static_cast<double>(sectors_.count());
 }
 
@@ -87,25 +74,18 @@ SectorGain GainFactory::of_constant(std::size_t sector) const {
 }
 
 SymmetricKernel GainFactory::kernel(std::size_t sector) const {
-  const std::size_t size = sectors_.size(), count = sectors_.count();
-  const std::vector<Vector3>& k = sectors_.momenta();
+  const std::size_t size = sectors_.size();
   SymmetricKernel result;
   result.size = size;
-  result.entry = [this, &k, sector, count](std::size_t i, std::size_t j) {
+  result.rank_limit = values_->rank_limit(sector).value_or(size);
+  result.entry = [this, sector](std::size_t i, std::size_t j) {
     double sum = 0.0;
-    for (std::size_t e = 0; e < count; ++e) {
-      sum += ShellSectors::sign(sector, e) * correlator_(difference(k[i], reflected(k[j], sectors_.element(e))));
+    for (std::size_t e = 0; e < sectors_.count(); ++e) {
+      sum += ShellSectors::sign(sector, e) * values_->value(i, e, j);
     }
     return sum;
   };
-  result.column = [this, &k, sector, size, count](std::size_t j, std::span<double> column) {
-    std::fill(column.begin(), column.end(), 0.0);
-    for (std::size_t e = 0; e < count; ++e) {
-      const Vector3 image = reflected(k[j], sectors_.element(e));
-      const double sign = ShellSectors::sign(sector, e);
-      for (std::size_t i = 0; i < size; ++i) column[i] += sign * correlator_(difference(k[i], image));
-    }
-  };
+  result.column = [this, sector](std::size_t j, std::span<double> column) { values_->column(sector, j, column); };
   const auto first = diagonals_.begin() + static_cast<std::ptrdiff_t>(sector * size);
   result.diagonal.assign(first, first + static_cast<std::ptrdiff_t>(size));
   return result;

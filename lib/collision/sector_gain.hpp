@@ -4,6 +4,7 @@
 
 #include <nordheim/model/correlator.hpp>
 
+#include "collision/kernel_values.hpp"
 #include "collision/shell_sectors.hpp"
 #include "collision/signed_factor.hpp"
 
@@ -11,6 +12,7 @@
 
 #include <atomic>
 #include <cstddef>
+#include <memory>
 #include <vector>
 
 namespace nordheim::detail {
@@ -31,6 +33,8 @@ class GainFactory {
 
   /// @throws InvalidArgument if memory is out
   [[nodiscard]] SectorGain operator()(std::size_t sector) const;
+  /// How far the gain's ϑ̂ may be from that of the correlator, absolutely.
+  [[nodiscard]] double kernel_error() const noexcept { return tolerance_ / static_cast<double>(sectors_.count()); }
 
  private:
   [[nodiscard]] SectorGain of_constant(std::size_t sector) const;
@@ -39,7 +43,8 @@ class GainFactory {
 
   const Correlator& correlator_;
   const ShellSectors& sectors_;
-  double tolerance_ = 0.0;  // absolute
+  std::unique_ptr<KernelValues> values_{};  // none if ϑ̂ is constant
+  double tolerance_ = 0.0;                  // of sums over images, absolute
   std::size_t max_memory_;
   std::vector<double> diagonals_{};  // (sectors, size)
   mutable std::atomic<std::size_t> functions_{0};

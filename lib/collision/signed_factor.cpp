@@ -28,7 +28,7 @@ class Elimination {
   }
 
   SignedFactor run() {
-    while (factor_.rank() < kernel_.size) {
+    while (factor_.rank() < std::min(kernel_.size, kernel_.rank_limit)) {
       const std::optional<std::size_t> pivot = next_pivot();
       if (!pivot) break;
       eliminate(*pivot);

@@ -15,6 +15,7 @@ struct SymmetricKernel {
   std::function<double(std::size_t i, std::size_t j)> entry;
   std::function<void(std::size_t j, std::span<double> column)> column;
   std::vector<double> diagonal;
+  std::size_t rank_limit = 0;  ///< more independent columns than these it does not have, whatever rounding shows
 };
 
 /// Σ_r σ_r f_r f_rᵀ with σ = ±1.
@@ -26,7 +27,7 @@ struct SignedFactor {
 };
 
 /// @brief K ≈ Σ_r σ_r f_r f_rᵀ by Gaussian elimination with symmetric pivoting, stopped when what is left of K is below
-/// @p tolerance (absolute); O(size·rank²) and the evaluation of about as many columns.
+/// @p tolerance (absolute) or the rank is at its limit; O(size·rank²) and the evaluation of about as many columns.
 ///
 /// For a positive semi-definite K this is the pivoted Cholesky factorisation, all σ = 1, and the diagonal bounds what
 /// is left. For an indefinite one pivots are 1 × 1 or 2 × 2 blocks chosen as C. Ashcraft, R. G. Grimes and J. G. Lewis

@@ -10,8 +10,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <numbers>
+#include <optional>
 #include <utility>
 
 namespace nordheim {
@@ -106,6 +108,25 @@ std::string table_description(int dimension, const std::vector<CorrelatorEntry>&
   return text;
 }
 
+std::vector<CorrelatorEntry> without_zeros(const std::vector<CorrelatorEntry>& entries) {
+  std::vector<CorrelatorEntry> result;
+  std::copy_if(entries.begin(), entries.end(), std::back_inserter(result),
+               [](const CorrelatorEntry& entry) { return entry.value != 0.0; });
+  return result;
+}
+
+/// e^{−n²/2ℓ²} for n = 0, 1, … as far as the values count.
+std::vector<double> gaussian_factor(double length) {
+  constexpr double negligible = 1e-18;
+  std::vector<double> factor;
+  for (double value = 1.0; value > negligible;) {
+    factor.push_back(value);
+    const double x = static_cast<double>(factor.size()) / length;
+    value = std::exp(-0.5 * x * x);
+  }
+  return factor;
+}
+
 }  // namespace
 
 struct Correlator::Model {
@@ -115,6 +136,8 @@ struct Correlator::Model {
   bool constant = false;
   std::string description;
   std::function<double(const Vector3&)> spectrum;
+  std::vector<CorrelatorEntry> entries{};
+  std::optional<SeparableCorrelation> separable{};
 };
 
 Correlator::Correlator(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
@@ -145,7 +168,8 @@ Correlator Correlator::table(int dimension, const std::vector<CorrelatorEntry>& 
                                                         .continuum = false,
                                                         .constant = constant,
                                                         .description = table_description(dimension, entries),
-                                                        .spectrum = series}));
+                                                        .spectrum = series,
+                                                        .entries = without_zeros(entries)}));
 }
 
 Correlator Correlator::product(int dimension, double c, double variance) {
@@ -174,7 +198,8 @@ Correlator Correlator::product(int dimension, double c, double variance) {
                                           .constant = c == 0.0,
                                           .description = "product: variance prod_j (1 + c cos 2 pi q_j), " +
                                                          parameters + ", variance = " + shortest_text(variance),
-                                          .spectrum = spectrum}));
+                                          .spectrum = spectrum,
+                                          .separable = SeparableCorrelation{variance, {1.0, 0.5 * c}, false}}));
 }
 
 Correlator Correlator::gaussian_lattice(int dimension, double length, double variance) {
@@ -189,11 +214,13 @@ Correlator Correlator::gaussian_lattice(int dimension, double length, double var
             .constant = false,
             .description = "gaussian: theta(x) = variance exp(-x^2 / 2 length^2), length = " + shortest_text(length) +
                            ", variance = " + shortest_text(variance),
-            .spectrum = [=](const Vector3& q) {
-              double value = variance;
-              for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) value *= gaussian(q[j]);
-              return value;
-            }}));
+            .spectrum =
+                [=](const Vector3& q) {
+                  double value = variance;
+                  for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) value *= gaussian(q[j]);
+                  return value;
+                },
+            .separable = SeparableCorrelation{variance, gaussian_factor(length), true}}));
 }
 
 Correlator Correlator::gaussian(double length, double strength) {
@@ -285,6 +312,10 @@ int Correlator::dimension() const noexcept { return model_->dimension; }
 bool Correlator::on_lattice() const noexcept { return model_->lattice; }
 bool Correlator::in_continuum() const noexcept { return model_->continuum; }
 bool Correlator::is_constant() const noexcept { return model_->constant; }
+std::span<const CorrelatorEntry> Correlator::entries() const noexcept { return model_->entries; }
+const SeparableCorrelation* Correlator::separable() const noexcept {
+  return model_->separable ? &*model_->separable : nullptr;
+}
 const std::string& Correlator::description() const noexcept { return model_->description; }
 double Correlator::operator()(const Vector3& q) const { return model_->spectrum(q); }
 

@@ -36,6 +36,7 @@ void check(const DiffusionOptions& options) {
     throw InvalidArgument("max_order = " + std::to_string(options.max_order) + "; allowed are whole numbers from " +
                           std::to_string(least_order) + " to 64");
   }
+  if (options.max_memory == 0) throw InvalidArgument("max_memory = 0; allowed are whole numbers from 1");
   if (options.max_nodes == 0) throw InvalidArgument("max_nodes = 0; allowed are whole numbers from 1");
 }
 
@@ -117,10 +118,13 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
   FirstFailure refusal;
   std::mutex progress_mutex;
   std::size_t done = 0;
+  const int threads = threads_for(options.threads, energies.size());
+  DiffusionOptions share = options;
+  share.max_memory /= static_cast<std::size_t>(threads);
   const auto compute = [&](std::size_t i) {
     if (failure.precedes(i)) return;
     try {
-      points[i] = point_or_refusal(model, energies[i], options, refusal, i);
+      points[i] = point_or_refusal(model, energies[i], share, refusal, i);
       if (!progress) return;
       const std::lock_guard<std::mutex> lock(progress_mutex);
       progress(++done);
@@ -129,7 +133,6 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
     }
   };
   const auto count = static_cast<std::ptrdiff_t>(energies.size());
-  [[maybe_unused]] const int threads = threads_for(options.threads, energies.size());
 #pragma omp parallel for schedule(dynamic) num_threads(threads)
   for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
   failure.rethrow();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/shell_diffusion.hpp"
 
+#include "transport/gain_memory.hpp"
 #include "transport/refinement.hpp"
 #include "transport/shell_average.hpp"
 
@@ -28,6 +29,7 @@ class UniformScattering {
   [[nodiscard]] const EnergyShell& shell() const { return shell_; }
   [[nodiscard]] double rate() const { return gamma_; }
   [[nodiscard]] std::size_t rank() const { return 1; }
+  [[nodiscard]] double kernel_error() const { return 0.0; }
   [[nodiscard]] double gap() const { return gamma_; }
   /// Whether exchanges and all reflections of axes leave the shell unchanged.
   [[nodiscard]] bool is_isotropic() const {
@@ -105,7 +107,8 @@ class AnyScattering {
   explicit AnyScattering(ElasticScattering scattering) : scattering_(std::move(scattering)) {}
   [[nodiscard]] const EnergyShell& shell() const { return scattering_.space(); }
   [[nodiscard]] double rate() const { return average(shell(), scattering_.rates()); }
-  [[nodiscard]] std::size_t rank() const { return scattering_.rank(); }
+  [[nodiscard]] std::size_t rank() const { return scattering_.rank_in_use(); }
+  [[nodiscard]] double kernel_error() const { return scattering_.kernel_error(); }
   [[nodiscard]] double gap() const { return spectral_gap(scattering_); }
   [[nodiscard]] bool is_isotropic() const { return scattering_.has_cubic_symmetry(); }
   [[nodiscard]] Tensor3 diffusion() const { return diffusion_tensor(scattering_); }
@@ -158,11 +161,8 @@ class Refinement {
   template <class Scattering>
   [[nodiscard]] bool add(const Scattering& scattering, int order) {
     const DiffusionPoint before = std::exchange(point_, at(scattering, order));
-    const bool first = before.order == 0;
-    // The same on all shells, but for rounding of a kernel without a finite range; cheapest on the first.
-    point_.rank = first ? scattering.rank() : before.rank;
-    if (!first) compare(before);
-    estimate(scattering.shell());
+    if (before.order != 0) compare(before);
+    estimate(scattering.shell(), scattering.kernel_error());
     const int next = order + order_step;
     const bool goes_on = !point_.converged && quadrature_ > rounding_ && next <= options_.max_order &&
                          nodes_at(next, scattering.shell().dimension()) <= static_cast<double>(options_.max_nodes);
@@ -185,6 +185,7 @@ class Refinement {
     point.D = scattering.diffusion();
     point.isotropic = shell.dimension() == 1 || scattering.is_isotropic();
     if (options_.super_burnett) point.super_burnett = scattering.burnett();
+    point.rank = scattering.rank();
     return point;
   }
   void compare(const DiffusionPoint& before) {
@@ -194,9 +195,10 @@ class Refinement {
     rate_.add(change(point_.rate, before.rate));
     if (options_.super_burnett) burnett_.add(std::abs(*point_.super_burnett - *before.super_burnett));
   }
-  void estimate(const EnergyShell& shell) {
-    // Of the sums over the nodes, and of the nodes.
+  void estimate(const EnergyShell& shell, double kernel_error) {
+    // Of the sums over the nodes, of the nodes, and of the kernel.
     rounding_ = 1e-14 + 2e-16 * std::sqrt(static_cast<double>(point_.nodes)) + rounding_of_nodes_;
+    if (kernel_error > 0.0) rounding_ += kernel_rounding(kernel_error, mean_square_velocity(shell));
     quadrature_ = D_.estimate().value_or(1.0);
     point_.error = std::max(quadrature_, rounding_);
     point_.density_of_states_error = std::max(density_.estimate().value_or(1.0), rounding_);
@@ -208,6 +210,13 @@ class Refinement {
           std::max(burnett_.estimate().value_or(terms), burnett_sensitivity * rounding_ * terms);
     }
     point_.converged = point_.error <= options_.tolerance;
+  }
+  /// What the rounding of the kernel changes in D: δD = ⟨h δC h⟩ with h = (−C)⁻¹v of the order of D v/⟨v²⟩, and δC of
+  /// twice the error of ϑ̂, once in the gain and once in the loss. The kernel is held to eight times its rounding at
+  /// least.
+  [[nodiscard]] double kernel_rounding(double kernel_error, double mean_square) const {
+    constexpr double met = 2.0 / 8.0;
+    return met * kernel_error * point_.rate * point_.D[0][0] / mean_square;
   }
   /// Nodes of a shell of the next order: points per dimension of the shell multiply.
   [[nodiscard]] double nodes_at(int next, int dimension) const {
@@ -236,12 +245,15 @@ DiffusionPoint shell_diffusion(const ElasticModel& model, double energy, const D
                                double rounding) {
   const Correlator correlator = model.correlator(energy);
   if (correlator.is_constant()) rounding += spectrum_error(model, correlator(Vector3{}));
+  if (!correlator.is_constant()) require_memory(model.shell(energy, first_order), correlator, options.max_memory);
+  const ElasticScatteringOptions gain{.max_memory = options.max_memory};
   Refinement refinement(energy, options, rounding);
   for (int order = first_order;; order += order_step) {
     EnergyShell shell = model.shell(energy, order);
-    const bool goes_on = correlator.is_constant()
-                             ? refinement.add(UniformScattering(std::move(shell), correlator(Vector3{})), order)
-                             : refinement.add(AnyScattering(ElasticScattering(std::move(shell), correlator)), order);
+    const bool goes_on =
+        correlator.is_constant()
+            ? refinement.add(UniformScattering(std::move(shell), correlator(Vector3{})), order)
+            : refinement.add(AnyScattering(ElasticScattering(std::move(shell), correlator, gain)), order);
     if (!goes_on) return refinement.point();
   }
 }

@@ -7,10 +7,12 @@
 #include <nordheim/io/smooth_expression.hpp>
 
 #include "factories/factories.hpp"
+#include "run/memory.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <string_view>
 
 namespace nordheim::program {
@@ -136,6 +138,7 @@ DiffusionOptions diffusion_options(const Case& input, int threads) {
   options.super_burnett = input.diffusion.super_burnett;
   options.spectral_gap = input.diffusion.spectral_gap;
   options.max_order = input.diffusion.max_order;
+  options.max_memory = std::max<std::size_t>(1, available_memory());
   options.refusals = Refusals::recorded;
   return options;
 }

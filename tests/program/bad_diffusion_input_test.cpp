@@ -5,6 +5,7 @@
 #include "program/run_program.hpp"
 #include "support/catch.hpp"
 
+#include <chrono>
 #include <string>
 #include <vector>
 
@@ -82,4 +83,27 @@ TEST_CASE("energies that an isotropic band of the continuum does not take") {
   bad.energies = "[0.5, 1.5]";
   bad.place = "10:12";
   check(bad);
+}
+
+TEST_CASE("rank too large for memory") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "c.toml",
+             "[momentum]\ndimension = 3\n[dispersion]\nkind = \"nearest-neighbour\"\n[collision]\nkind = \"impurity\"\n"
+             "correlator = \"gaussian\"\nlength = 1000.0\n[diffusion]\nenergies = [1.0, 1.5]\n");
+  const auto start = std::chrono::steady_clock::now();
+  const Outcome outcome = run_program(scratch.path(), {"diffusion", "c.toml", "--output", "out"});
+  CHECK(std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count() < 1.0);
+  CAPTURE(outcome.err);
+  CHECK(outcome.exit_code == 2);
+  CHECK(outcome.out.empty());
+  // The rank, what it takes and what there is.
+  CHECK(outcome.err.find("functions on the shell of energy 1 and needs") != std::string::npos);
+  CHECK(outcome.err.find("are allowed; a correlator of shorter range") != std::string::npos);
+
+  // The estimate says so without trying.
+  const Outcome estimate = run_program(scratch.path(), {"estimate", "c.toml"});
+  CAPTURE(estimate.err);
+  CHECK(estimate.exit_code == 0);
+  CHECK(estimate.out.find("functions of the gain, foretold") != std::string::npos);
+  CHECK(estimate.out.find("this case is refused") != std::string::npos);
 }

@@ -22,6 +22,15 @@ struct ElasticScatteringOptions {
   std::size_t max_memory = std::size_t{8} << 30U;  ///< bytes for the functions of the gain
 };
 
+/// What D_kin takes of the gain of elastic scattering, foretold without making it.
+struct GainForecast {
+  double rank = 0.0;        ///< functions, all sectors together
+  double rank_used = 0.0;   ///< functions in the sectors of the constants and of the velocities, which D_kin needs
+  double nodes = 0.0;       ///< of a shell that resolves them
+  double memory = 0.0;      ///< bytes, while the functions that are used are made
+  double operations = 0.0;  ///< multiplications and additions to make and use them
+};
+
 /// @brief Elastic scattering of an electron among random impurities, on one energy shell:
 ///
 ///     C(W)(k) = 2π ∫dk' ϑ̂(k − k') δ(ω(k') − E) (W(k') − W(k)) = (K W)(k) − γ(k) W(k).
@@ -33,7 +42,8 @@ struct ElasticScatteringOptions {
 /// The symmetric matrix ϑ̂(k_a − k_b) is factorised with pivoting, which stops after as many columns as the kernel has
 /// independent functions on this shell: K = 2π F σ Fᵀ w with F of shape (n, rank) and signs σ, all positive if
 /// ϑ(x) ≥ 0 (that ϑ̂ ≥ 0, as for every correlator, makes K positive entry by entry but not positive definite). This is
-/// the exact finite rank for correlators of finite range, and the numerical rank for others. The reflections that shell
+/// the exact finite rank for correlators of finite range, which rounding cannot exceed, and the numerical rank for
+/// others. The reflections that shell
 /// and correlator share split the operator into sectors (even and odd in each axis), which are factorised separately,
 /// each when a function first has a part in it: D_kin of a cubic band needs two of eight.
 ///
@@ -75,8 +85,20 @@ class ElasticScattering {
   /// Whether all reflections and exchanges of axes leave shell and correlator unchanged: then the tensors of second
   /// rank that follow from the operator are multiples of the unit matrix.
   [[nodiscard]] bool has_cubic_symmetry() const noexcept;
-  /// Number of functions of the gain, all sectors together.
+  /// Number of functions of the gain, all sectors together; makes those that were not needed until now.
   [[nodiscard]] std::size_t rank() const;
+  /// Number of functions of the gain in the sectors that were needed until now.
+  [[nodiscard]] std::size_t rank_in_use() const noexcept;
+  /// Largest error of ϑ̂ between two nodes in this operator, relative to the mean of ϑ̂ over all pairs of nodes: what the
+  /// rounding of ϑ̂ and the end of the factorisation leave. 0 if ϑ̂ is constant.
+  [[nodiscard]] double kernel_error() const noexcept;
+  /// @brief What D_kin takes with this correlator, whatever the order of @p shell.
+  ///
+  /// The rank is at most the number of lattice vectors x with |ϑ(x)| > 10⁻¹⁵ ϑ(0) (for a ϑ̂ that is only known by its
+  /// values: as far as its Fourier coefficients along the axes reach); of those with |x| ≤ R, about the area of the
+  /// shell times the volume of a disc of radius R are independent on it. Good to about a third where it is large.
+  /// @throws InvalidArgument as the constructor for spaces that differ
+  [[nodiscard]] static GainForecast forecast(const EnergyShell& shell, const Correlator& correlator);
 
   /// @brief h with −C h = f and Σ w h = 0, for f with Σ w f = 0 (its mean is subtracted first), shapes (n); they may be
   /// the same.

@@ -6,6 +6,7 @@
 #include <array>
 #include <functional>
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,13 @@ namespace nordheim {
 struct CorrelatorEntry {
   std::array<int, 3> x{};
   double value = 0.0;
+};
+
+/// ϑ(x) = variance · Π_j ϑ_1(|x_j|) on Z^d.
+struct SeparableCorrelation {
+  double variance = 1.0;
+  std::vector<double> factor{};  ///< ϑ_1(0) = 1, ϑ_1(1), …
+  bool cut_off = false;          ///< whether ϑ_1 goes on, with values below 10⁻¹⁸ that are left out
 };
 
 /// @brief Correlations of a random potential: ϑ(x) = E[V(0)V(x)], and the spectrum ϑ̂(q) that enters scattering rates.
@@ -64,6 +72,11 @@ class Correlator {
   /// Whether ϑ̂ does not depend on q.
   [[nodiscard]] bool is_constant() const noexcept;
   [[nodiscard]] const std::string& description() const noexcept;
+
+  /// ϑ(x) where it is not zero, if it was given as a table; else nothing.
+  [[nodiscard]] std::span<const CorrelatorEntry> entries() const noexcept;
+  /// ϑ(x) as a product over the axes, if it is one of product() or gaussian_lattice(); else null.
+  [[nodiscard]] const SeparableCorrelation* separable() const noexcept;
 
   /// ϑ̂(q).
   [[nodiscard]] double operator()(const Vector3& q) const;

@@ -21,12 +21,14 @@ enum class Refusals {
 
 /// Accuracy of a curve.
 struct DiffusionOptions {
-  double tolerance = 1e-10;              ///< wanted relative error of D
-  int threads = 0;                       ///< over energies; 0: all that OpenMP has
-  bool super_burnett = true;             ///< B, too
-  bool spectral_gap = false;             ///< and the gap
-  int max_order = 40;                    ///< Gauss points per dimension at which refinement ends, 8 to 64
-  std::size_t max_nodes = 4'000'000;     ///< of one shell
+  double tolerance = 1e-10;           ///< wanted relative error of D
+  int threads = 0;                    ///< over energies; 0: all that OpenMP has
+  bool super_burnett = true;          ///< B, too
+  bool spectral_gap = false;          ///< and the gap
+  int max_order = 40;                 ///< Gauss points per dimension at which refinement ends, 8 to 64
+  std::size_t max_nodes = 4'000'000;  ///< of one shell
+  /// Bytes for the gains of all shells that are treated at the same time.
+  std::size_t max_memory = std::size_t{8} << 30U;
   Refusals refusals = Refusals::thrown;  ///< of single energies
 };
 
@@ -45,7 +47,7 @@ struct DiffusionPoint {
   bool isotropic = false;          ///< by symmetry D is a multiple of the unit matrix; so it is to its error
   int order = 0;                   ///< at which it was settled
   std::size_t nodes = 0;           ///< of the last shell
-  std::size_t rank = 0;            ///< functions of the gain, on the first shell
+  std::size_t rank = 0;            ///< functions of the gain that D and B needed, on the last shell
   std::size_t fallback_cells = 0;  ///< of the last shell
   bool converged = false;          ///< error ≤ tolerance
   std::string refusal{};           ///< why there is no result; empty: there is one
@@ -62,9 +64,9 @@ struct DiffusionPoint {
 /// Hove energies where D is finite. An energy that rounding of the band's constants does not tell from a van Hove
 /// energy is taken for it. In R³ there are the relaxation rates. Results do not depend on the number of threads.
 /// @param progress  called after each energy with the number done (from one thread at a time); may be empty
-/// @throws InvalidArgument if an option is out of range; as ElasticModel::scattering() and if ρ is infinite or nothing
-///         is scattered, for the first energy for which it does, unless refusals are recorded and there is an energy
-///         without; whatever @p progress throws
+/// @throws InvalidArgument if an option is out of range; as ElasticModel::scattering() and if ρ is infinite, nothing
+///         is scattered or the gain is foretold to need more than max_memory, for the first energy for which it does,
+///         unless refusals are recorded and there is an energy without; whatever @p progress throws
 [[nodiscard]] std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span<const double> energies,
                                                           const DiffusionOptions& options = {},
                                                           const std::function<void(std::size_t done)>& progress = {});
