@@ -130,12 +130,15 @@ std::vector<double> resolving_energies(const ElasticModel& model, double from, d
     throw InvalidArgument("tolerance = " + shortest_text(tolerance) + "; allowed are 0 < tolerance < 1");
   }
   const auto pieces = pieces_between(model, from, to, tolerance);
-  double length = 0.0;
-  for (const Piece& piece : pieces) length += piece.b - piece.a;
+  // A narrow piece has its own square roots at the ends: it gets more than its share of the width, and never its ends
+  // alone.
+  const int fewest = pieces.size() > 1 ? 5 : 2;
+  double roots = 0.0;
+  for (const Piece& piece : pieces) roots += std::sqrt(piece.b - piece.a);
   std::vector<double> energies;
   for (const Piece& piece : pieces) {
-    const double share = length > 0.0 ? (piece.b - piece.a) / length : 0.0;
-    const int points = piece.a < piece.b ? std::max(2, static_cast<int>(std::lround(share * count))) : 1;
+    const double share = roots > 0.0 ? std::sqrt(piece.b - piece.a) / roots : 0.0;
+    const int points = piece.a < piece.b ? std::max(fewest, static_cast<int>(std::lround(share * count))) : 1;
     for (int i = 0; i < points; ++i)
       energies.push_back(points > 1 ? piece.at(static_cast<double>(i) / (points - 1)) : piece.a);
   }

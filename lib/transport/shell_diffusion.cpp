@@ -209,7 +209,8 @@ class Refinement {
       point_.super_burnett_error =
           std::max(burnett_.estimate().value_or(terms), burnett_sensitivity * rounding_ * terms);
     }
-    point_.converged = point_.error <= options_.tolerance;
+    // Two orders may miss the same part of a cell that is not certified: their agreement says nothing then.
+    point_.converged = point_.error <= options_.tolerance && point_.fallback_cells == 0;
   }
   /// What the rounding of the kernel changes in D: δD = ⟨h δC h⟩ with h = (−C)⁻¹v of the order of D v/⟨v²⟩, and δC of
   /// twice the error of ϑ̂, once in the gain and once in the loss. The kernel is held to eight times its rounding at

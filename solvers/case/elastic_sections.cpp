@@ -205,8 +205,11 @@ std::variant<std::vector<double>, EnergyGridCase> read_energies(Section& section
   Section inner = section.inner("energies");
   EnergyGridCase grid{inner.number("from", rule), inner.number("to", rule),
                       static_cast<int>(inner.integer("count", {2, most_energies}))};
-  if (inner.has("from") && inner.has("to") && !(grid.from < grid.to) && rule.allowed(grid.from) &&
-      rule.allowed(grid.to)) {
+  // A number with a mistake of its own was replaced by another.
+  const auto as_given = [node](std::string_view key, double read) {
+    return node->at_path(key).value<double>() == read;
+  };
+  if (!(grid.from < grid.to) && as_given("from", grid.from) && as_given("to", grid.to)) {
     inner.mistake("to", "diffusion.energies: to must be larger than from (found from = " + shortest_text(grid.from) +
                             " and to = " + shortest_text(grid.to) + ")");
   }

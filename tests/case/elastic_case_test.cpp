@@ -300,7 +300,10 @@ TEST_CASE("Wrong energies and options of a curve are named") {
       energies("energies = [1]\ndisplacements = 5", "c.toml:8:17", {"an integer from 0 to 4"}),
       energies("energies = [1]\ntolerence = 1e-9", "c.toml:8:1", {"did you mean \"tolerance\"?"}),
       {changed(lattice, "[diffusion]\nenergies = [0.5, 3]\n", ""), "c.toml:1:1", {"diffusion.energies is missing"}},
-      {changed(continuum, "energies = [0.5, 3]", "energies = [0.0, 3]"), "c.toml:8:13", {"a number > 0"}}};
+      {changed(continuum, "energies = [0.5, 3]", "energies = [0.0, 3]"), "c.toml:8:13", {"a number > 0"}},
+      {changed(continuum, "energies = [0.5, 3]", "energies = { from = 0.0, to = 1, count = 5 }"),
+       "c.toml:8:21",
+       {"a number > 0"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
 }
 

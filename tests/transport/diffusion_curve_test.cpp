@@ -454,6 +454,19 @@ TEST_CASE("energies that resolve van Hove singularities") {
   CHECK(continuum.front() == 0.5);
   CHECK(continuum.back() == 1.0);
 
+  // A band with many van Hove energies has points within every piece.
+  const auto hopping = ElasticModel::impurities(
+      Dispersion::hopping(3, {{{1, 0, 0}, 1.0}, {{0, 1, 0}, 0.5}, {{0, 0, 1}, 2.0}, {{1, 1, 0}, 0.2}}),
+      Correlator::delta(1.0));
+  const auto sparse = resolving_energies(hopping, 0.0, 7.0, 12);
+  const auto& singular = hopping.van_hove();
+  for (std::size_t i = 0; i + 1 < singular.size(); ++i) {
+    const double margin = 0.1 * (singular[i + 1] - singular[i]);
+    CAPTURE(singular[i], singular[i + 1]);
+    CHECK(std::count_if(sparse.begin(), sparse.end(),
+                        [&](double E) { return E > singular[i] + margin && E < singular[i + 1] - margin; }) == 3);
+  }
+
   // All of them are accepted.
   DiffusionOptions options;
   options.tolerance = 1e-2;

@@ -74,7 +74,7 @@ struct DiffusionPoint {
 /// @brief About @p count energies between from and to that resolve the square-root singularities at the model's van
 /// Hove energies: dense on both sides as E_c ± s², never closer than D can be had to a relative error of @p tolerance
 /// (rounding grows towards E_c) or, for strong impurities, G(E) as a rule; from and to are included where allowed.
-/// Increasing.
+/// Between neighbouring van Hove energies there are at least five, whatever @p count. Increasing.
 /// @throws InvalidArgument if an argument is out of range or no energy remains
 [[nodiscard]] std::vector<double> resolving_energies(const ElasticModel& model, double from, double to, int count,
                                                      double tolerance = 1e-10);
