@@ -24,6 +24,11 @@ Eigen::Matrix3d completed(std::size_t d, Entry entry) {
   return matrix;
 }
 
+/// Where second derivatives do not vanish, boxes far larger are settled; where they do, f changes in a box of this
+/// width by its third power or less, but at a kink by its first.
+constexpr double least_width = 1e-5;
+constexpr double most_change = 1e-11;  // relative to the range of f
+
 double middle(const Interval& x) { return x.lower + 0.5 * (x.upper - x.lower); }
 Vector3 middle(const std::array<Interval, 3>& box) { return {middle(box[0]), middle(box[1]), middle(box[2])}; }
 Vector3 lower(const std::array<Interval, 3>& box) { return {box[0].lower, box[1].lower, box[2].lower}; }
@@ -34,29 +39,73 @@ Vector3 upper(const std::array<Interval, 3>& box) { return {box[0].upper, box[1]
 CriticalPointSearch::CriticalPointSearch(const SmoothFunction& f)
     : f_(f), dimension_(static_cast<std::size_t>(f.dimension())) {}
 
-std::optional<std::vector<Vector3>> CriticalPointSearch::run() {
+std::optional<std::vector<CriticalPointSearch::Zero>> CriticalPointSearch::run() {
   // Symmetric points are critical points of most bands: the faces of the boxes keep away from them.
   constexpr Vector3 corner{-0.5857864376, -0.5505102572, -0.5195130386};
   constexpr std::size_t most_boxes = 2'000'000;
-  constexpr double least_width = 1e-7;  // where second derivatives do not vanish, boxes far larger are settled
   Box torus{};
   for (std::size_t j = 0; j < dimension_; ++j) torus[j] = {corner[j], corner[j] + 1.0};
   open_ = {torus};
+  range_ = f_.bounds(lower(torus), upper(torus)).value.width();
   while (!open_.empty()) {
     Box box = open_.back();
     open_.pop_back();
     ++boxes_;
     if (settle(box)) continue;
-    if (width(box) < least_width || boxes_ > most_boxes) {
+    if (boxes_ < most_boxes && width(box) > least_width) {
+      split(box);
+    } else if (boxes_ >= most_boxes || !keep_unsettled(box)) {
       unsettled_ = middle(box);
       return std::nullopt;
     }
-    split(box);
   }
-  std::vector<Vector3> found;
-  found.reserve(roots_.size());
-  for (const Root& root : roots_) found.push_back(root.k);
+  std::vector<Zero> found;
+  found.reserve(roots_.size() + degenerate_.size());
+  for (const Root& root : roots_) found.push_back({root.k, false});
+  for (const Vector3& k : degenerate_) found.push_back({k, true});
   return found;
+}
+
+/// By how much f differs from its value at the centre, at most: |∇f| h + h |H| h / 2 with h the half widths.
+double CriticalPointSearch::change(const Box& box) const {
+  const auto hessian = f_.expansion_bounds(lower(box), upper(box)).hessian;
+  const Vector3 m = middle(box);
+  const auto gradient = f_.bounds(m, m).gradient;
+  const auto size = [](const Interval& x) { return std::max(std::abs(x.lower), std::abs(x.upper)); };
+  double sum = 0.0;
+  for (std::size_t i = 0; i < dimension_; ++i) {
+    sum += 0.5 * box[i].width() * size(gradient[i]);
+    for (std::size_t j = 0; j < dimension_; ++j) {
+      sum += 0.125 * box[i].width() * box[j].width() * size(hessian[i][j]);
+    }
+  }
+  return sum;
+}
+
+/// Boxes around a degenerate zero touch each other; the one with the least gradient stands for all. Those of a line or
+/// a surface of zeros are too many.
+bool CriticalPointSearch::keep_unsettled(const Box& box) {
+  constexpr double together = 64.0 * least_width;
+  if (!(change(box) <= most_change * range_)) return false;
+  constexpr std::size_t most_degenerate = 64;
+  const Vector3 k = middle(box);
+  const auto is_near = [&](const Vector3& other) {
+    for (std::size_t j = 0; j < dimension_; ++j) {
+      if (std::abs(std::remainder(k[j] - other[j], 1.0)) > together) return false;
+    }
+    return true;
+  };
+  const auto steepness = [this](const Vector3& at) {
+    const auto gradient = f_.expansion(at).gradient;
+    return std::hypot(gradient[0], gradient[1], gradient[2]);
+  };
+  const auto known = std::find_if(degenerate_.begin(), degenerate_.end(), is_near);
+  if (known == degenerate_.end()) {
+    degenerate_.push_back(k);
+    return degenerate_.size() <= most_degenerate;
+  }
+  if (steepness(k) < steepness(*known)) *known = k;
+  return true;
 }
 
 double CriticalPointSearch::width(const Box& box) const {

@@ -29,7 +29,7 @@ int negative_eigenvalues(const SmoothFunction::Expansion<double>& e, int dimensi
 }
 
 /// The zeros of the gradient of a part of the formula.
-std::vector<Vector3> searched(const SmoothFunction& u, const Dispersion& dispersion) {
+std::vector<detail::CriticalPointSearch::Zero> searched(const SmoothFunction& u, const Dispersion& dispersion) {
   detail::CriticalPointSearch search(u);
   if (auto found = search.run()) return *found;
   const Vector3 k = wrap_to_torus(search.unsettled());
@@ -37,7 +37,7 @@ std::vector<Vector3> searched(const SmoothFunction& u, const Dispersion& dispers
   text << "the critical points of the dispersion (" << dispersion.description() << ") do not become separate near k = ("
        << k[0];
   for (std::size_t j = 1; j < static_cast<std::size_t>(u.dimension()); ++j) text << ", " << k[j];
-  text << "): it has a flat piece, a kink or a critical point of vanishing curvature there, which is not allowed";
+  text << "): it has a line or a flat piece of critical points there, or a kink, which is not allowed";
   throw InvalidArgument(text.str());
 }
 
@@ -46,8 +46,8 @@ struct Levels {
   std::vector<double> values{};
   std::vector<Interval> rounded{};  ///< with their rounding errors
 
-  Levels(const SmoothFunction& u, const std::vector<Vector3>& points) {
-    for (const Vector3& k : points) {
+  Levels(const SmoothFunction& u, const std::vector<detail::CriticalPointSearch::Zero>& points) {
+    for (const auto& [k, degenerate] : points) {
       values.push_back(u(k));
       rounded.push_back(u.bounds(k, k).value);
     }
@@ -60,15 +60,17 @@ struct Levels {
   }
 };
 
-std::vector<CriticalPoint> of_monotone_function(const detail::MonotoneChain& h, const std::vector<Vector3>& points,
+std::vector<CriticalPoint> of_monotone_function(const detail::MonotoneChain& h,
+                                                const std::vector<detail::CriticalPointSearch::Zero>& points,
                                                 const Levels& levels, int direction) {
   const SmoothFunction& u = h.inner();
   std::vector<CriticalPoint> result;
   for (std::size_t i = 0; i < points.size(); ++i) {
-    const int negative = negative_eigenvalues(u.expansion(points[i]), u.dimension());
-    result.push_back({.k = wrap_to_torus(points[i]),
+    const int negative = negative_eigenvalues(u.expansion(points[i].k), u.dimension());
+    result.push_back({.k = wrap_to_torus(points[i].k),
                       .energy = h(levels.values[i], levels.rounded[i]),
-                      .negative_directions = direction > 0 ? negative : u.dimension() - negative});
+                      .negative_directions = direction > 0 ? negative : u.dimension() - negative,
+                      .degenerate = points[i].degenerate});
   }
   return result;
 }
@@ -90,16 +92,16 @@ std::vector<CriticalPoint> critical_points(const Dispersion& dispersion) {
                           ") without a formula are not known; use Dispersion::from_formula");
   }
   const detail::MonotoneChain h(*f);
-  const std::vector<Vector3> points = searched(h.inner(), dispersion);
+  const auto points = searched(h.inner(), dispersion);
   const Levels levels(h.inner(), points);
   const int direction = h.direction(levels.smallest(), levels.largest());
   std::vector<CriticalPoint> result;
   if (direction != 0) {
     result = of_monotone_function(h, points, levels, direction);
   } else {  // f is stationary where h is, too
-    for (const Vector3& k : searched(*f, dispersion)) {
+    for (const auto& [k, degenerate] : searched(*f, dispersion)) {
       const auto e = f->expansion(k);
-      result.push_back({wrap_to_torus(k), e.value, negative_eigenvalues(e, f->dimension())});
+      result.push_back({wrap_to_torus(k), e.value, negative_eigenvalues(e, f->dimension()), degenerate});
     }
   }
   std::stable_sort(result.begin(), result.end(),

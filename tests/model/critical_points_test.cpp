@@ -194,12 +194,11 @@ TEST_CASE("Bands whose critical points are not separate are refused") {
   using Catch::Matchers::Contains;
   const auto flat = Dispersion::from_formula(2, [](const Symbols& k) { return cos(two_pi * k[0]); });
   const auto constant = Dispersion::from_formula(3, [](const Symbols&) { return Symbol(2.0); });
-  const auto quartic = Dispersion::from_formula(
-      1, [](const Symbols& k) { return 4.0 * one_minus_cos(two_pi * k[0]) - one_minus_cos(2.0 * two_pi * k[0]); });
+  const auto kink = Dispersion::from_formula(
+      1, [](const Symbols& k) { return pow(one_minus_cos(two_pi * (k[0] - 0.1234)), 0.5) + cos(two_pi * k[0]); });
   const auto ring = Dispersion::from_formula(
       2, [](const Symbols& k) { return pow(cos(two_pi * k[0]) + cos(two_pi * k[1]) - 0.5, 2); });
-  for (const Dispersion& d : {flat, constant, quartic, ring})
-    CHECK_THAT(refusal(d), Contains("do not become separate"));
+  for (const Dispersion& d : {flat, constant, kink, ring}) CHECK_THAT(refusal(d), Contains("do not become separate"));
   const auto unknown = Dispersion::from_function(1, [](const Vector3& k) { return std::cos(two_pi * k[0]); });
   CHECK_THAT(refusal(unknown), Contains("without a formula"));
 }
@@ -210,4 +209,48 @@ TEST_CASE("The bottom of an acoustic band is exactly zero") {
     CHECK(van_hove_energies(Dispersion::nearest_neighbour(d)).front() == 0.0);
     CHECK(critical_points(Dispersion::hopping(1, {{{1, 0, 0}, -0.3}})).back().energy == 0.0);
   }
+}
+
+TEST_CASE("Points of vanishing curvature are found with their energies") {
+  // (1 - cos)^2 has a minimum of fourth order; sums have it in some directions only.
+  const auto well = [](const Symbol& k) { return pow(one_minus_cos(two_pi * k), 2); };
+  const auto wave = [](const Symbol& k) { return one_minus_cos(two_pi * k); };
+  const std::vector<Dispersion> bands{
+      Dispersion::from_formula(1, [&](const Symbols& k) { return well(k[0]); }),
+      Dispersion::from_formula(2, [&](const Symbols& k) { return well(k[0]) + wave(k[1]); }),
+      Dispersion::from_formula(2, [&](const Symbols& k) { return well(k[0]) + well(k[1]); }),
+      Dispersion::from_formula(3, [&](const Symbols& k) { return well(k[0]) + well(k[1]) + wave(k[2]); })};
+  const std::vector<std::vector<double>> energies{
+      {0.0, 4.0}, {0.0, 2.0, 4.0, 6.0}, {0.0, 4.0, 8.0}, {0.0, 2.0, 4.0, 6.0, 8.0, 10.0}};
+  for (std::size_t i = 0; i < bands.size(); ++i) {
+    CAPTURE(i);
+    const auto points = critical_points(bands[i]);
+    CHECK(points.size() == std::size_t{1} << bands[i].dimension());
+    for (const CriticalPoint& point : points) {
+      bool flat = false;  // a well is flat at 0
+      for (int j = 0; j < bands[i].dimension(); ++j) {
+        const double k = std::abs(point.k[static_cast<std::size_t>(j)]);
+        CHECK(std::min(k, 0.5 - k) < 1e-4);
+        const bool is_well = i == 0 || i == 2 || j == 0 || (i == 3 && j == 1);
+        flat = flat || (is_well && k < 0.25);
+      }
+      // The first band is a function of 1 - cos, whose critical points are looked for instead.
+      CHECK(point.degenerate == (flat && i > 0));
+    }
+    const auto found = van_hove_energies(bands[i]);
+    REQUIRE(found.size() == energies[i].size());
+    for (std::size_t j = 0; j < found.size(); ++j)
+      CHECK_THAT(found[j], Catch::Matchers::WithinAbs(energies[i][j], 1e-11));
+  }
+  // The same well with its cancellation left to the arithmetic.
+  const auto hopping = critical_points(Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{2, 0, 0}, -0.25}}));
+  REQUIRE(hopping.size() == 2);
+  CHECK(hopping[0].degenerate);
+  CHECK_THAT(hopping[0].energy, Catch::Matchers::WithinAbs(0.0, 1e-11));
+  // An inflection, sin + sin(2 k) / 2 at k = 1/2, where the first two derivatives vanish, is a critical point, too.
+  const auto inflection = critical_points(Dispersion::from_formula(
+      1, [](const Symbols& k) { return sin(two_pi * k[0]) + 0.5 * sin(2.0 * two_pi * k[0]); }));
+  REQUIRE(inflection.size() == 3);
+  CHECK(inflection[1].degenerate);
+  CHECK_THAT(inflection[1].energy, Catch::Matchers::WithinAbs(0.0, 1e-11));
 }

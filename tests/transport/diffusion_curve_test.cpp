@@ -486,3 +486,17 @@ TEST_CASE("energies that resolve van Hove singularities") {
                     Catch::Matchers::Contains("too near to the van Hove energy 0 ") &&
                         Catch::Matchers::Contains("allowed are energies from 1.2"));
 }
+
+TEST_CASE("a band with a minimum of fourth order") {
+  // ω = (1 − c)²/2 with c = cos 2πk: at E = 1, c = 1 − √2, v = (1 − c) s, ρ = 1/(π v), D = v²/(2πρ) = v³/2.
+  const auto model =
+      ElasticModel::impurities(Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{2, 0, 0}, -0.25}}), Correlator::delta(1.0));
+  REQUIRE(model.van_hove().size() == 2);
+  const double c = 1.0 - std::sqrt(2.0);
+  const double v = (1.0 - c) * std::sqrt(1.0 - c * c);
+  const auto curve = diffusion_curve(model, std::vector<double>{1.0});
+  // Two points, whose sums are exact to rounding.
+  CHECK_THAT(curve[0].density_of_states, WithinRel(1.0 / (std::numbers::pi * v), 1e-14));
+  CHECK_THAT(curve[0].D[0][0], WithinRel(0.5 * v * v * v, 2e-14));
+  CHECK(curve[0].converged);
+}
