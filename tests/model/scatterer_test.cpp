@@ -100,6 +100,14 @@ TEST_CASE("hard spheres have their reference cross sections") {
   }
 }
 
+TEST_CASE("the s wave of a hard sphere alone scatters as a point does") {
+  // ka = 1: 4π sin²1, where all waves together have the transport cross section 7.26.
+  constexpr double s_wave = 8.89791299620185648;
+  CHECK_THAT(4.0 * pi * std::pow(std::sin(hard_sphere(1.0, 1.0).delta[0]), 2), WithinRel(s_wave, 3e-15));
+  // A point scatterer with the same phase, tan δ_0 = −tan 1.
+  CHECK_THAT(point_scatterer(1.0, std::tan(1.0)).transport_cross_section(), WithinRel(s_wave, 3e-15));
+}
+
 TEST_CASE("relaxation cross sections are angular integrals of the amplitude") {
   for (const double ka : {0.3, 1.0, 5.0}) {
     const auto phases = hard_sphere(ka, 1.0);

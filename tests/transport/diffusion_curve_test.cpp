@@ -72,6 +72,27 @@ TEST_CASE("shells very near the saddle energy") {
   CHECK_THAT(point_of(model, 2.0 + 1e-3).D[0][0], WithinRel(0.22667702840757545, 1e-10));
   CHECK_THAT(point_of(model, 2.0 - 1e-3).density_of_states, WithinRel(0.28261094602108136, 1e-10));
   CHECK_THAT(point_of(model, 2.0 + 1e-3).density_of_states, WithinRel(0.28939017619307084, 1e-10));
+  CHECK_THAT(point_of(model, 2.0 + 1e-4).D[0][0], WithinRel(0.22650013483087854, 1e-10));
+}
+
+TEST_CASE("D has a square root below the saddle energy and a slope above it") {
+  // Each of the three saddles takes √2/(2π²)·√δ from ρ(2 − δ), and ρ⟨s_1²⟩ has no root (its derivative is (3 − E)ρ/3):
+  // D(2 − δ) = D(2) + S√δ + O(δ), S = 2aD(2)/ρ(2) = 0.33641 with a = 3√2/(2π²).
+  const auto model = cubic(Correlator::delta(1.0));
+  const auto& at = reference::at_saddle;
+  const auto rise = [&](double energy) {
+    const auto point = point_of(model, energy);
+    CHECK(point.order > 0);  // on shells, not in closed form
+    return point.D[0][0] - at.D;
+  };
+  const double a = 3.0 * std::numbers::sqrt2 / (0.5 * two_pi * two_pi);
+  const double S = 2.0 * a * at.D / at.density_of_states;
+  const double near = rise(2.0 - 1e-6) / 1e-3;
+  const double far = rise(2.0 - 4e-6) / 2e-3;
+  CHECK_THAT(near, WithinAbs(0.33659, 5e-6));
+  CHECK_THAT(2.0 * near - far, WithinAbs(S, 1e-5));  // without the term of order δ; the next is O(δ)
+  // Above, a quarter of the distance is a quarter of the rise.
+  CHECK_THAT(rise(2.0 + 4e-4), WithinRel(4.0 * rise(2.0 + 1e-4), 1e-3));
 }
 
 TEST_CASE("the estimate bounds the true error of uncorrelated disorder") {
