@@ -3,13 +3,17 @@
 
 #include <nordheim/io/csv.hpp>
 
+#include "case/transport_units.hpp"
+#include "commands/diffusion_conventions.hpp"
 #include "commands/result_files.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <iterator>
 #include <limits>
 #include <numeric>
+#include <utility>
 
 namespace nordheim::program {
 
@@ -33,27 +37,26 @@ Column column(const DiffusionRun& run, const std::function<double(const Diffusio
 }
 
 std::vector<Curve> curves(const DiffusionRun& run) {
-  const std::string length = run.model.on_lattice() ? "sites" : "length";
-  const std::string D_units = length + "^2 / time";
+  const TransportUnits units = transport_units(run.input.momentum.space);
   std::vector<Curve> all{
-      {"density_of_states", run.model.on_lattice() ? "1 / (energy site)" : "wave vector^3 / energy",
-       "density of states rho(E)", column(run, [](auto& p) { return p.density_of_states; })},
-      {"rate", "1 / time", "mean scattering rate <gamma>_E", column(run, [](auto& p) { return p.rate; })},
-      {"D", D_units, "diffusion coefficient D_kin(E), mean of the axes",
+      {"density_of_states", units.density_of_states, "density of states rho(E)",
+       column(run, [](auto& p) { return p.density_of_states; })},
+      {"rate", units.rate, "mean scattering rate <gamma>_E", column(run, [](auto& p) { return p.rate; })},
+      {"D", units.D, "diffusion coefficient D_kin(E), mean of the axes",
        column(run, [&](auto& p) { return run.mean(p); })}};
   const auto d = static_cast<std::size_t>(run.model.dimension());
   for (std::size_t i = 0; i < d && !run.isotropic; ++i) {
     for (std::size_t j = i; j < d; ++j) {
-      all.push_back({"D_" + std::to_string(i + 1) + std::to_string(j + 1), D_units, "component of the diffusion tensor",
+      all.push_back({"D_" + std::to_string(i + 1) + std::to_string(j + 1), units.D, "component of the diffusion tensor",
                      column(run, [i, j](auto& p) { return p.D[i][j]; })});
     }
   }
   if (run.input.diffusion.super_burnett) {
-    all.push_back({"super_burnett", length + "^4 / time", "B along the first axis, lambda = -D q^2 + B q^4",
+    all.push_back({"super_burnett", units.super_burnett, "B along the first axis, lambda = -D q^2 + B q^4",
                    column(run, [](auto& p) { return p.super_burnett.value_or(not_computed); })});
   }
   if (run.input.diffusion.spectral_gap) {
-    all.push_back({"spectral_gap", "1 / time", "smallest relaxation rate of the shell",
+    all.push_back({"spectral_gap", units.rate, "smallest relaxation rate of the shell",
                    column(run, [](auto& p) { return p.spectral_gap.value_or(not_computed); })});
   }
   all.push_back({"error", "1", "estimated relative error of D", column(run, [](auto& p) { return p.error; })});
@@ -62,7 +65,7 @@ std::vector<Curve> curves(const DiffusionRun& run) {
   all.push_back({"rate_error", "1", "estimated relative error of the mean scattering rate",
                  column(run, [](auto& p) { return p.rate_error; })});
   if (run.input.diffusion.super_burnett) {
-    all.push_back({"super_burnett_error", length + "^4 / time", "estimated absolute error of B",
+    all.push_back({"super_burnett_error", units.super_burnett, "estimated absolute error of B",
                    column(run, [](auto& p) { return p.super_burnett_error.value_or(not_computed); })});
   }
   return all;
@@ -90,6 +93,22 @@ Column relaxation_rates(const DiffusionRun& run, const DiffusionPoint& point) {
   return {rates.begin() + 1, rates.end()};
 }
 
+/// The same for all energies, one column each: lambda_1, lambda_2, …; none on a lattice.
+std::vector<Curve> relaxation_curves(const DiffusionRun& run) {
+  if (run.model.on_lattice()) return {};
+  const TransportUnits units = transport_units(run.input.momentum.space);
+  std::vector<Curve> all;
+  for (int l = 1; l <= most_harmonics; ++l) {
+    const std::string degree = std::to_string(l);
+    all.push_back({"lambda_" + degree, units.rate, "relaxation rate of spherical harmonics of degree " + degree, {}});
+  }
+  for (const DiffusionPoint& point : run.curve) {
+    const Column rates = relaxation_rates(run, point);
+    for (std::size_t l = 0; l < all.size(); ++l) all[l].values.push_back(rates[l]);
+  }
+  return all;
+}
+
 Json tensor_of(const DiffusionRun& run, const DiffusionPoint& point) {
   if (run.isotropic) return run.mean(point);
   const auto d = static_cast<std::ptrdiff_t>(run.model.dimension());
@@ -98,6 +117,13 @@ Json tensor_of(const DiffusionRun& run, const DiffusionPoint& point) {
     rows.push_back(Column(point.D[i].begin(), point.D[i].begin() + d));
   }
   return rows;
+}
+
+/// A line on each column: its units and what it is.
+std::string explanations(const std::vector<Curve>& columns) {
+  std::string lines;
+  for (const Curve& curve : columns) lines += "\n" + curve.name + " [" + curve.units + "]: " + curve.long_name;
+  return lines;
 }
 
 /// Lines on the energies without a result.
@@ -110,6 +136,27 @@ std::string refusals(const DiffusionRun& run) {
 }
 
 Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+/// A table whose head is @p comment and what each column is.
+void write_table(const std::filesystem::path& path, const std::vector<Curve>& columns, const std::string& comment) {
+  std::vector<CsvColumn> table;
+  table.reserve(columns.size());
+  for (const Curve& curve : columns) table.push_back({curve.name, curve.values});
+  write_csv(path, table, comment + explanations(columns));
+}
+
+void write_relaxation_rates(Hdf5Writer& file, const std::vector<Curve>& relaxation) {
+  if (relaxation.empty()) return;
+  Column rates;
+  for (std::size_t i = 0; i < relaxation.front().values.size(); ++i) {
+    for (const Curve& curve : relaxation) rates.push_back(curve.values[i]);
+  }
+  std::vector<std::int64_t> degrees(relaxation.size());
+  std::iota(degrees.begin(), degrees.end(), 1);
+  file.write_integers("degree", degrees, {"1", "degree l of spherical harmonics"});
+  file.write("relaxation_rates", rates, degrees.size(),
+             {relaxation.front().units, "eigenvalues of -C", {"E", "degree"}});
+}
 
 void write_displacements(Hdf5Writer& file, const std::filesystem::path& directory, const DiffusionRun& run,
                          const std::string& comment) {
@@ -128,21 +175,22 @@ void write_displacements(Hdf5Writer& file, const std::filesystem::path& director
       diffusive.push_back(2.0 * d.D * t);
     }
   }
-  const std::string length = run.model.on_lattice() ? "sites" : "length";
-  file.write("displacement_E", energy, {"energy", "energy of a mean-square displacement"});
+  const TransportUnits units = transport_units(run.input.momentum.space);
+  const std::string area = units.length + "^2";
+  file.write("displacement_E", energy, {units.energy, "energy of a mean-square displacement"});
   file.write("scaled_time", scaled, {"1", "time in units of the transport time D / <v_1^2>"});
-  file.write("displacement_D", D, {length + "^2 / time", "diffusion coefficient along axis 1", {"displacement_E"}});
-  file.write("velocity_squared", squared, {length + "^2 / time^2", "shell mean of v_1^2", {"displacement_E"}});
-  file.write("displacement_time", times, scaled.size(), {"time", "time", {"displacement_E", "scaled_time"}});
+  file.write("displacement_D", D, {units.D, "diffusion coefficient along axis 1", {"displacement_E"}});
+  file.write("velocity_squared", squared, {area + " / time^2", "shell mean of v_1^2", {"displacement_E"}});
+  file.write("displacement_time", times, scaled.size(), {units.time, "time", {"displacement_E", "scaled_time"}});
   file.write("displacement", values, scaled.size(),
-             {length + "^2", "mean-square displacement along axis 1", {"displacement_E", "scaled_time"}});
-  write_csv(directory / "displacement.csv",
-            {{"E", table_energy},
-             {"time", times},
-             {"mean_square_displacement", values},
-             {"ballistic", ballistic},
-             {"diffusive", diffusive}},
-            comment + "\nmean_square_displacement <(x_1(t) - x_1(0))^2>, ballistic <v_1^2> t^2, diffusive 2 D t");
+             {area, "mean-square displacement along axis 1", {"displacement_E", "scaled_time"}});
+  write_table(directory / "displacement.csv",
+              {{"E", units.energy, "energy of the shell", table_energy},
+               {"time", units.time, "time t", times},
+               {"mean_square_displacement", area, "<(x_1(t) - x_1(0))^2>", values},
+               {"ballistic", area, "<v_1^2> t^2", ballistic},
+               {"diffusive", area, "2 D t", diffusive}},
+              comment);
 }
 
 }  // namespace
@@ -157,26 +205,6 @@ double DiffusionRun::mean(const DiffusionPoint& point) const {
 bool is_isotropic(const std::vector<DiffusionPoint>& curve) {
   return std::all_of(curve.begin(), curve.end(),
                      [](const DiffusionPoint& point) { return point.isotropic || !point.refusal.empty(); });
-}
-
-std::string diffusion_conventions(const ElasticModel& model) {
-  const std::string rate =
-      "C(W)(k) = 2 pi int dk' theta(k-k') delta(omega-omega') (W(k')-W(k)): the 2 pi of Fermi's golden rule, the only "
-      "one; rate = shell mean of the loss rate of W, 2 pi int dk' theta delta (amplitudes decay half as fast)\n";
-  const std::string rest =
-      "D = <v (-C)^-1 v>: mean-square displacement 2 D t along each axis; super_burnett B: lambda(q) = -D q^2 + B q^4, "
-      "q = 2 pi p the wave vector in radians; errors: estimated, relative (of B absolute)";
-  if (model.on_lattice()) {
-    return "hbar = 1; lattice: k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant, int dk over the unit "
-           "torus (no 2 pi); v = grad_k omega / (2 pi) in sites per unit time; rho(E) = int dk delta(omega-E) per "
-           "site\ntheta(q) = sum_x theta(x) exp(-i 2 pi q.x), theta(x) = E[V(0) V(x)]; " +
-           rate + rest;
-  }
-  return "hbar = m = 1; continuum R^3: wave vector k, v = d omega / dk, int dk over R^3 (no (2 pi)^-3); rho(E) = int "
-         "dk "
-         "delta(omega-E), (2 pi)^3 times the number of states per volume\ntheta(q) = (2 pi)^-3 int dx theta(x) exp(-i "
-         "q.x), theta(x) = E[V(0) V(x)]; " +
-         rate + rest;
 }
 
 Json diffusion_summary(const DiffusionRun& run) {
@@ -223,43 +251,34 @@ Json diffusion_summary(const DiffusionRun& run) {
 }
 
 void write_diffusion_files(const std::filesystem::path& directory, const DiffusionRun& run) {
-  const std::string conventions = diffusion_conventions(run.model);
+  const std::string conventions = diffusion_conventions(run.input);
   const std::string comment = "D_kin(E): " + run.model.description() + "\n" + conventions;
-  const Column energies = energies_of(run);
+  const std::string energy_units = transport_units(run.input.momentum.space).energy;
   Hdf5Writer file = begin_result(directory, "diffusion", run.input, conventions);
   file.attribute("/", "model", run.model.description());
   file.attribute("/", "space", run.input.momentum.space);
   file.attribute("/", "dimension", static_cast<std::int64_t>(run.model.dimension()));
   file.attribute("/", "tolerance", run.input.diffusion.tolerance);
-  file.write("E", energies, {"energy", "energy of the shell"});
-  std::vector<CsvColumn> table{{"E", energies}};
-  const std::vector<Curve> numbers = curves(run), work = work_curves(run);
-  for (const Curve& curve : numbers) {
+  std::vector<Curve> table{{"E", energy_units, "energy of the shell", energies_of(run)}};
+  file.write("E", table.front().values, {table.front().units, table.front().long_name});
+  for (Curve& curve : curves(run)) {
     file.write(curve.name, curve.values, {curve.units, curve.long_name, {"E"}});
-    table.push_back({curve.name, curve.values});
+    table.push_back(std::move(curve));
   }
-  for (const Curve& curve : work) {
+  std::vector<Curve> relaxation = relaxation_curves(run);
+  write_relaxation_rates(file, relaxation);
+  std::move(relaxation.begin(), relaxation.end(), std::back_inserter(table));
+  for (Curve& curve : work_curves(run)) {
     const std::vector<std::int64_t> whole(curve.values.begin(), curve.values.end());
     file.write_integers(curve.name, whole, {curve.units, curve.long_name, {"E"}});
-    table.push_back({curve.name, curve.values});
+    table.push_back(std::move(curve));
   }
   if (!run.model.van_hove().empty()) {
-    file.write("van_hove", run.model.van_hove(), {"energy", "van Hove energies of the band, its edges included"});
-  }
-  if (!run.model.on_lattice()) {
-    Column rates;
-    for (const DiffusionPoint& point : run.curve) {
-      const Column some = relaxation_rates(run, point);
-      rates.insert(rates.end(), some.begin(), some.end());
-    }
-    std::vector<std::int64_t> degrees(most_harmonics);
-    std::iota(degrees.begin(), degrees.end(), 1);
-    file.write_integers("degree", degrees, {"1", "degree l of spherical harmonics"});
-    file.write("relaxation_rates", rates, most_harmonics, {"1 / time", "eigenvalues of -C", {"E", "degree"}});
+    file.write("van_hove", run.model.van_hove(), {energy_units, "van Hove energies of the band, its edges included"});
   }
   write_displacements(file, directory, run, comment);
   file.commit();
-  write_csv(directory / "diffusion.csv", table, comment + refusals(run));
+  write_table(directory / "diffusion.csv", table, comment + refusals(run));
 }
 
 }  // namespace nordheim::program

@@ -8,7 +8,6 @@
 #include "commands/report.hpp"
 
 #include <filesystem>
-#include <string>
 #include <vector>
 
 namespace nordheim::program {
@@ -28,9 +27,6 @@ struct DiffusionRun {
 
 /// Whether by symmetry D is a multiple of the unit matrix at every energy with a result.
 [[nodiscard]] bool is_isotropic(const std::vector<DiffusionPoint>& curve);
-
-/// What the numbers mean: units, conventions, and where each 2π enters; several lines.
-[[nodiscard]] std::string diffusion_conventions(const ElasticModel& model);
 
 /// The object that `--json` prints.
 [[nodiscard]] Json diffusion_summary(const DiffusionRun& run);

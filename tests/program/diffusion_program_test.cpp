@@ -7,8 +7,10 @@
 
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <vector>
@@ -137,6 +139,7 @@ TEST_CASE("the files of diffusion") {
   CHECK(table.rfind("# D_kin(E)", 0) == 0);
   CHECK(table.find("golden rule") != std::string::npos);
   CHECK(table.find("\nE,density_of_states,rate,D,super_burnett,spectral_gap,error") != std::string::npos);
+  CHECK(table.find("lambda_1") == std::string::npos);  // there are none on a lattice
   CHECK(contents(directory / "displacement.csv").find("\nE,time,mean_square_displacement,ballistic,diffusive\n") !=
         std::string::npos);
 }
@@ -195,6 +198,85 @@ TEST_CASE("an isotropic band of the continuum may be a formula") {
   REQUIRE(point["relaxation_rates"].size() == 4);
   CHECK_THAT(point["relaxation_rates"][0].get<double>(), WithinRel(7.9888319829681799335, 1e-10));
   CHECK_THAT(point["relaxation_rates"][3].get<double>(), WithinRel(15.145732278511607738, 1e-10));
+}
+
+TEST_CASE("the heads of files give the collision term of the model and units") {
+  struct Head {
+    std::string text;
+    std::vector<std::string> there, not_there;
+  };
+  const std::vector<std::string> sites{"# E [energy]", "density_of_states [states / (site energy)]", "rate [1 / time]",
+                                       "D [sites^2 / time]", "super_burnett [sites^4 / time]"};
+  const std::vector<std::string> lengths{"# E [energy]", "density_of_states [1 / (length^3 energy)]", "rate [1 / time]",
+                                         "D [length^2 / time]", "super_burnett [length^4 / time]"};
+  const std::string phonons = "[dispersion]\nkind = \"optical\"\nomega0 = 1.0\n";
+  const std::vector<Head> heads{
+      {lattice(iid, "[1.0]"), {"golden rule", "sum_x theta(x) exp(-i 2 pi q.x)"}, {"xi^2", "|T", "(2 pi)^-3"}},
+      {lattice("kind = \"mass-disorder\"\nvariance = 1.0", "[2.0]", phonons),
+       {"2 pi E[xi^2] omega^2 int dk'"},
+       {"theta", "random potential"}},
+      {lattice("kind = \"scatterers\"\ndensity = 1.0\npotential = 1.0", "[1.0]"),
+       {"2 pi n |T(E)|^2 int dk'", "T = V/(1 - V G(E + i0))"},
+       {"theta", "random potential"}},
+      {continuum("kind = \"impurity\"\ncorrelator = \"gaussian\"\nlength = 1.0", "[0.5]"),
+       {"golden rule", "(2 pi)^-3 int dx theta(x) exp(-i q.x)"},
+       {"site"}},
+      {continuum("kind = \"scatterers\"\ndensity = 1.0\nscattering_length = 1.0", "[0.5]"),
+       {"n v int dOmega' dsigma/dOmega", "tan delta_0 = -k a"},
+       {"theta", "random potential", "site", "hard spheres"}},
+      {continuum("kind = \"scatterers\"\ndensity = 1.0\nradius = 1.0", "[0.5]"),
+       {"n v int dOmega' dsigma/dOmega", "tan delta_l = j_l(ka)/y_l(ka)"},
+       {"theta", "random potential", "site", "delta_0"}}};
+  for (const Head& head : heads) {
+    const ScratchDirectory scratch;
+    (void)run_json(scratch.path(), head.text);
+    const std::string table = contents(scratch.path() / "case" / "diffusion.csv");
+    const Hdf5Reader file(scratch.path() / "case" / "result.h5");
+    const std::string conventions = file.text_attribute("/", "conventions");
+    const bool on_lattice = file.text_attribute("/", "space") == "lattice";
+    CAPTURE(table);
+    for (const std::string& words : head.there) {
+      CHECK(table.find(words) != std::string::npos);
+      CHECK(conventions.find(words) != std::string::npos);
+    }
+    for (const std::string& words : head.not_there) {
+      CHECK(table.find(words) == std::string::npos);
+      CHECK(conventions.find(words) == std::string::npos);
+    }
+    for (const std::string& words : on_lattice ? sites : lengths) CHECK(table.find(words) != std::string::npos);
+    CHECK(file.text_attribute("D", "units") == (on_lattice ? "sites^2 / time" : "length^2 / time"));
+  }
+}
+
+TEST_CASE("the table of the continuum has the relaxation rates") {
+  const ScratchDirectory scratch;
+  const Json summary =
+      run_json(scratch.path(), continuum("kind = \"impurity\"\ncorrelator = \"screened\"\nkappa = 1.0", "[0.5, 2.0]"));
+  const std::string table = contents(scratch.path() / "case" / "diffusion.csv");
+  std::istringstream lines(table.substr(table.find("\nE,") + 1));
+  const auto cells_of = [&] {
+    std::string line, cell;
+    std::getline(lines, line);
+    std::istringstream row(line);
+    std::vector<std::string> cells;
+    while (std::getline(row, cell, ',')) cells.push_back(cell);
+    return cells;
+  };
+  const std::vector<std::string> names = cells_of();
+  const auto first = static_cast<std::size_t>(std::find(names.begin(), names.end(), "lambda_1") - names.begin());
+  REQUIRE(first + 4 <= names.size());
+  const std::vector<double> in_file = Hdf5Reader(scratch.path() / "case" / "result.h5").numbers("relaxation_rates");
+  REQUIRE(in_file.size() == 8);
+  for (std::size_t i = 0; i < 2; ++i) {
+    const std::vector<std::string> cells = cells_of();
+    REQUIRE(cells.size() == names.size());
+    for (std::size_t l = 0; l < 4; ++l) {
+      CHECK(names[first + l] == "lambda_" + std::to_string(l + 1));
+      const double rate = summary["curve"][i]["relaxation_rates"][l].get<double>();
+      CHECK(std::stod(cells[first + l]) == rate);
+      CHECK(in_file[4 * i + l] == rate);
+    }
+  }
 }
 
 TEST_CASE("a band without cubic symmetry has a tensor") {

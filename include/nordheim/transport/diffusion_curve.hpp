@@ -35,10 +35,10 @@ struct DiffusionOptions {
 /// D_kin and what belongs to it at one energy. Where it was refused, the numbers are NaN and the errors infinite.
 struct DiffusionPoint {
   double energy = 0.0;
-  double density_of_states = 0.0;         ///< ρ(E)
+  double density_of_states = 0.0;         ///< ρ(E) [states per site and energy], continuum [1 / (length³ energy)]
   double rate = 0.0;                      ///< ⟨γ⟩, the mean scattering rate [1/time] (scatterers: total)
-  Tensor3 D{};                            ///< [site² energy], continuum [length² / time]
-  std::optional<double> super_burnett{};  ///< along e_1
+  Tensor3 D{};                            ///< [sites² / time], continuum [length² / time]
+  std::optional<double> super_burnett{};  ///< along e_1 [sites⁴ / time or length⁴ / time]
   std::optional<double> spectral_gap{};   ///< [1/time]
   double error = 0.0;  ///< estimated relative error of D (largest element), an upper bound in practice
   double density_of_states_error = 0.0;         ///< relative, estimated

@@ -13,7 +13,7 @@ namespace nordheim {
 /// A 3 × 3 matrix; in fewer dimensions the last rows and columns are zero.
 using Tensor3 = std::array<Vector3, 3>;
 
-/// @brief D_ij = ⟨v_i (−C)⁻¹ v_j⟩_E, the diffusion tensor of one shell [site²·energy], ⟨f⟩ = Σ w f/Σ w.
+/// @brief D_ij = ⟨v_i (−C)⁻¹ v_j⟩_E, the diffusion tensor of one shell [sites² / time], ⟨f⟩ = Σ w f/Σ w.
 ///
 /// ⟨v⟩ vanishes on every shell of a band; on nodes of a band without symmetry it is as small as the error of the
 /// quadrature, and is subtracted first, here and below.
@@ -22,7 +22,8 @@ using Tensor3 = std::array<Vector3, 3>;
 
 /// @brief B of λ(q n) = −D_nn q² + B q⁴ + O(q⁶) along the unit vector @p n: the super-Burnett coefficient.
 ///
-/// By perturbation theory of fourth order: h_1 = (−C)⁻¹ v_n, h_2 = (−C)⁻¹(v_n h_1 − D), B = ⟨v_n h_1 h_2⟩ − D⟨h_1²⟩.
+/// By perturbation theory of fourth order: h_1 = (−C)⁻¹ v_n, h_2 = (−C)⁻¹(v_n h_1 − D), B = ⟨v_n h_1 h_2⟩ − D⟨h_1²⟩
+/// [sites⁴ / time].
 [[nodiscard]] double super_burnett(const ElasticScattering& scattering, const Vector3& n);
 
 /// @brief Smallest non-zero eigenvalue of −C [1/time]: the slowest relaxation on the shell. By the Lanczos process for
