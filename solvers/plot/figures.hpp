@@ -27,10 +27,12 @@ namespace nordheim::program {
 [[nodiscard]] Figure collision_figure(const ResultData& result);
 /// C(k) on a line, the torus or the plane k_z = 0.
 [[nodiscard]] Figure collision_plane_figure(const ResultData& result);
-/// D_kin, ρ, γ and the error against the energy, with the van Hove energies marked.
+/// D_kin (a number, or the diagonal of a tensor), ρ, γ, B and the error of D against the energy, with the van Hove
+/// energies marked.
 [[nodiscard]] Figure diffusion_figure(const ResultData& result);
 [[nodiscard]] Figure density_of_states_figure(const ResultData& result);
 [[nodiscard]] Figure rate_figure(const ResultData& result);
+[[nodiscard]] Figure super_burnett_figure(const ResultData& result);
 [[nodiscard]] Figure error_figure(const ResultData& result);
 /// Mean-square displacement from ballistic flight to diffusion.
 [[nodiscard]] Figure displacement_figure(const ResultData& result);

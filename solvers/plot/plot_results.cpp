@@ -84,8 +84,9 @@ void publish(const std::vector<DrawnFigure>& figures, const fs::path& workshop, 
 std::vector<Figure> all_figures(const ResultData& result, const Summary& summary) {
   if (result.command == "collide") return {collision_figure(result), collision_plane_figure(result)};
   if (result.command == "diffusion") {
-    return {diffusion_figure(result), density_of_states_figure(result), rate_figure(result), error_figure(result),
-            displacement_figure(result)};
+    return {diffusion_figure(result), density_of_states_figure(result),
+            rate_figure(result),      super_burnett_figure(result),
+            error_figure(result),     displacement_figure(result)};
   }
   return {occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
           invariants_figure(result),          moments_figure(result), momentum_plane_figure(result)};

@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdio>
 
 namespace nordheim::program {
 
@@ -66,6 +67,12 @@ std::string fill(std::string text, std::initializer_list<std::pair<std::string_v
       text.replace(at, mark.size(), value);
     }
   }
+  return text;
+}
+
+std::string label_text(double value) {
+  char text[32];
+  (void)std::snprintf(text, sizeof text, "%.4g", value);
   return text;
 }
 

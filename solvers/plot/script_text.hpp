@@ -14,6 +14,9 @@ namespace nordheim::program {
 [[nodiscard]] std::string fill(std::string text,
                                std::initializer_list<std::pair<std::string_view, std::string>> values);
 
+/// A number with four digits, for labels in a figure.
+[[nodiscard]] std::string label_text(double value);
+
 /// Numbers of a data file for gnuplot: blocks of rows, separated so that `index i` selects block i.
 class DataText {
  public:

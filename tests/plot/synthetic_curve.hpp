@@ -8,23 +8,27 @@
 #include <cmath>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nordheim::test {
 
 /// Results as `diffusion` writes them, of a planted curve: ρ = 1/10 + E(6−E)/100, γ = 2πρ, D = 1/(1 + E), a relative
-/// error of 1e-12, with displacements of one relaxation rate γ: ⟨x²⟩ = 2D(t − (1 − e^{−γt})/γ).
+/// error of 1e-12, B = E − 7/4, with displacements of one relaxation rate γ: ⟨x²⟩ = 2D(t − (1 − e^{−γt})/γ).
 struct SyntheticCurve {
   std::string space = "lattice";
   std::vector<double> energies{3.0, 0.5, 1.0, 2.5, 1.5, 2.0};  ///< in no order
   std::vector<double> van_hove{0.0, 2.0, 4.0, 6.0};
   std::vector<double> errors{};  ///< empty: 1e-12 each
   std::size_t displacements = 3;
-  std::string without = "";  ///< a dataset that is left out
+  std::string without = "";                            ///< a dataset that is left out
+  std::vector<double> densities{};                     ///< of states; empty: ρ
+  std::vector<std::pair<std::string, double>> axes{};  ///< components of a tensor, D times these
 
   static double density_of_states(double E) { return 0.1 + E * (6.0 - E) / 100.0; }
   static double rate(double E) { return 2.0 * std::acos(-1.0) * density_of_states(E); }
   static double D(double E) { return 1.0 / (1.0 + E); }
+  static double super_burnett(double E) { return E - 1.75; }
   static double displacement(double E, double t) { return 2.0 * D(E) * (t + std::expm1(-rate(E) * t) / rate(E)); }
 
   void write(const std::filesystem::path& directory) const {
@@ -35,9 +39,15 @@ struct SyntheticCurve {
     file.attribute("/", "space", space);
     file.attribute("/", "tolerance", 1e-10);
     put(file, "E", energies);
-    put(file, "density_of_states", values(density_of_states));
+    put(file, "density_of_states", densities.empty() ? values(density_of_states) : densities);
     put(file, "rate", values(rate));
     put(file, "D", values(D));
+    for (const auto& [name, factor] : axes) {
+      std::vector<double> component = values(D);
+      for (double& value : component) value *= factor;
+      put(file, name, component);
+    }
+    put(file, "super_burnett", values(super_burnett));
     put(file, "error", errors.empty() ? std::vector<double>(energies.size(), 1e-12) : errors);
     if (!van_hove.empty()) put(file, "van_hove", van_hove);
     write_displacements(file);

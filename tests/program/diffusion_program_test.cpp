@@ -405,6 +405,6 @@ TEST_CASE("a curve prints a table or nothing and can be drawn") {
   const Outcome plot = run_program(scratch.path(), {"plot", "case"});
   CAPTURE(plot.err);
   CHECK(plot.exit_code == 0);
-  CHECK(file_count(scratch.path() / "case" / "figures") == 20);
+  CHECK(file_count(scratch.path() / "case" / "figures") == 24);
   CHECK(run_program(scratch.path(), {"diffusion", "--help"}).out.find("Usage") != std::string::npos);
 }
