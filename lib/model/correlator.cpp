@@ -5,6 +5,8 @@
 #include <nordheim/model/dispersion.hpp>
 
 #include "model/lattice_gaussian.hpp"
+#include "model/negative_search.hpp"
+#include "model/periodicity.hpp"
 #include "model/torus_search.hpp"
 #include "model/trigonometric_table.hpp"
 
@@ -96,6 +98,33 @@ constexpr double rounding_of_formulas = 1e-14;
 
 bool acceptable(double value, double rounding) { return value >= -rounding && std::isfinite(value); }
 
+/// The largest |q| at which spectra of the continuum are sampled; the smallest is its inverse.
+constexpr double largest_sampled = 1000.0;
+
+/// The largest value of samples, none of which may be negative.
+double largest_sample(const std::function<double(double)>& spectrum, const std::string& description) {
+  constexpr int samples = 192;  // on either side of 1
+  double largest = 0.0;
+  for (int i = -samples; i <= samples; ++i) {
+    const double q = std::pow(largest_sampled, static_cast<double>(i) / samples);
+    const double value = spectrum(q);
+    if (!acceptable(value, rounding_of_formulas * largest)) refuse(description, shortest_text(q), value);
+    largest = std::max(largest, value);
+  }
+  return largest;
+}
+
+/// The spectrum as a function of q, that is checked wherever it is evaluated.
+std::function<double(const Vector3&)> checked(const std::function<double(double)>& spectrum,
+                                              const std::string& description, double rounding) {
+  return [=](const Vector3& q) {
+    const double norm = std::sqrt(squared_norm(q));
+    const double value = spectrum(norm);
+    if (!acceptable(value, rounding)) refuse(description, shortest_text(norm), value);
+    return value;
+  };
+}
+
 /// Long tables are only counted.
 std::string table_description(int dimension, const std::vector<CorrelatorEntry>& entries) {
   constexpr std::size_t longest = 27;
@@ -138,18 +167,22 @@ struct Correlator::Model {
   std::function<double(const Vector3&)> spectrum;
   std::vector<CorrelatorEntry> entries{};
   std::optional<SeparableCorrelation> separable{};
+  std::optional<SmoothFunction> isotropic{};  ///< of |q|
+  double rounding = 0.0;                      ///< how far below 0 isotropic may be
 };
 
 Correlator::Correlator(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
 Correlator Correlator::delta(double variance) {
   check_positive("variance", variance);
+  const SmoothFunction formula(1, [variance](const auto&) { return Symbol(variance); });
   return Correlator(std::make_shared<const Model>(Model{.dimension = 0,
                                                         .lattice = true,
                                                         .continuum = true,
                                                         .constant = true,
                                                         .description = "delta: variance = " + shortest_text(variance),
-                                                        .spectrum = [variance](const Vector3&) { return variance; }}));
+                                                        .spectrum = [variance](const Vector3&) { return variance; },
+                                                        .isotropic = formula}));
 }
 
 Correlator Correlator::table(int dimension, const std::vector<CorrelatorEntry>& entries) {
@@ -233,7 +266,8 @@ Correlator Correlator::gaussian(double length, double strength) {
       .constant = false,
       .description = "gaussian: strength exp(-q^2 length^2 / 2), length = " + shortest_text(length) +
                      ", strength = " + shortest_text(strength),
-      .spectrum = [=](const Vector3& q) { return strength * std::exp(-0.5 * length * length * squared_norm(q)); }}));
+      .spectrum = [=](const Vector3& q) { return strength * std::exp(-0.5 * length * length * squared_norm(q)); },
+      .isotropic = SmoothFunction(1, [=](const auto& q) { return strength * exp(-0.5 * pow(length * q[0], 2)); })}));
 }
 
 Correlator Correlator::screened(double kappa, double strength) {
@@ -251,7 +285,9 @@ Correlator Correlator::screened(double kappa, double strength) {
             .constant = false,
             .description = "screened: strength (q^2 + kappa^2)^-2, kappa = " + shortest_text(kappa) +
                            ", strength = " + shortest_text(strength),
-            .spectrum = spectrum}));
+            .spectrum = spectrum,
+            .isotropic =
+                SmoothFunction(1, [=](const auto& q) { return strength * pow(pow(q[0], 2) + kappa * kappa, -2); })}));
 }
 
 Correlator Correlator::on_lattice(int dimension, std::function<double(const Vector3& q)> spectrum,
@@ -278,34 +314,51 @@ Correlator Correlator::on_lattice(int dimension, std::function<double(const Vect
                                                         .spectrum = checked}));
 }
 
-Correlator Correlator::in_continuum(std::function<double(double q)> spectrum, std::string description) {
+Correlator Correlator::lattice_formula(int dimension, const std::function<double(const Vector3& q)>& formula,
+                                       std::string description) {
+  check_dimension(dimension);
+  if (!formula) throw InvalidArgument("correlator: a spectrum is needed, found an empty function");
+  detail::require_period_one(dimension, formula, "correlator: the spectrum of " + description, "q");
+  return on_lattice(dimension, formula, std::move(description));
+}
+
+Correlator Correlator::in_continuum(const std::function<double(double q)>& spectrum, const std::string& description) {
   if (!spectrum) throw InvalidArgument("correlator: a spectrum is needed, found an empty function");
-  constexpr int samples_per_decade = 64;
-  constexpr int decades = 3;  // on either side of 1
-  double largest = 0.0;
-  for (int i = -decades * samples_per_decade; i <= decades * samples_per_decade; ++i) {
-    const double q = std::pow(10.0, static_cast<double>(i) / samples_per_decade);
-    const double value = spectrum(q);
-    if (!acceptable(value, rounding_of_formulas * largest)) refuse(description, shortest_text(q), value);
-    largest = std::max(largest, value);
-  }
+  const double largest = largest_sample(spectrum, description);
   if (largest == 0.0) {
     throw InvalidArgument("correlator: the spectrum of " + description +
                           " vanishes from |q| = 0.001 to 1000; it must be positive somewhere");
   }
-  const double allowed = rounding_of_formulas * largest;
-  const auto checked = [spectrum = std::move(spectrum), description, allowed](const Vector3& q) {
-    const double norm = std::sqrt(squared_norm(q));
-    const double value = spectrum(norm);
-    if (!acceptable(value, allowed)) refuse(description, shortest_text(norm), value);
-    return value;
-  };
-  return Correlator(std::make_shared<const Model>(Model{.dimension = 3,
-                                                        .lattice = false,
-                                                        .continuum = true,
-                                                        .constant = false,
-                                                        .description = std::move(description),
-                                                        .spectrum = checked}));
+  return Correlator(
+      std::make_shared<const Model>(Model{.dimension = 3,
+                                          .lattice = false,
+                                          .continuum = true,
+                                          .constant = false,
+                                          .description = description,
+                                          .spectrum = checked(spectrum, description, rounding_of_formulas * largest)}));
+}
+
+Correlator Correlator::in_continuum(const SmoothFunction& spectrum, const std::string& description) {
+  if (spectrum.dimension() != 1) {
+    throw InvalidArgument("correlator: the spectrum of " + description + " has " +
+                          std::to_string(spectrum.dimension()) + " variables; allowed is one, |q|");
+  }
+  const auto of_length = [spectrum](double q) { return spectrum({q, 0.0, 0.0}); };
+  const double rounding = rounding_of_formulas * largest_sample(of_length, description);
+  // What vanishes at all samples may still have a narrow peak.
+  if (!(spectrum.bounds({}, {largest_sampled, 0.0, 0.0}).value.upper > 0.0)) {
+    throw InvalidArgument("correlator: the spectrum of " + description + " vanishes; it must be positive somewhere");
+  }
+  Correlator correlator(std::make_shared<const Model>(Model{.dimension = 3,
+                                                            .lattice = false,
+                                                            .continuum = true,
+                                                            .constant = false,
+                                                            .description = description,
+                                                            .spectrum = checked(of_length, description, rounding),
+                                                            .isotropic = spectrum,
+                                                            .rounding = rounding}));
+  correlator.require_non_negative(largest_sampled);
+  return correlator;
 }
 
 int Correlator::dimension() const noexcept { return model_->dimension; }
@@ -317,6 +370,23 @@ const SeparableCorrelation* Correlator::separable() const noexcept {
   return model_->separable ? &*model_->separable : nullptr;
 }
 const std::string& Correlator::description() const noexcept { return model_->description; }
+const SmoothFunction* Correlator::isotropic_formula() const noexcept {
+  return model_->isotropic ? &*model_->isotropic : nullptr;
+}
+
+void Correlator::require_non_negative(double largest) const {
+  if (!model_->isotropic) return;
+  const SmoothFunction& spectrum = *model_->isotropic;
+  const detail::NegativeSearch search = detail::search_negative(spectrum, largest, model_->rounding);
+  if (search.verdict == detail::NegativeSearch::Verdict::none) return;
+  if (search.verdict == detail::NegativeSearch::Verdict::found) {
+    refuse(model_->description, shortest_text(search.q), spectrum({search.q, 0.0, 0.0}));
+  }
+  throw InvalidArgument("correlator: the spectrum of " + model_->description +
+                        " cannot be shown to be positive near q = " + shortest_text(search.q) +
+                        "; a sum of positive terms can");
+}
+
 double Correlator::operator()(const Vector3& q) const { return model_->spectrum(q); }
 
 }  // namespace nordheim

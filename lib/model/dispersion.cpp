@@ -2,6 +2,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/dispersion.hpp>
 
+#include "model/periodicity.hpp"
 #include "model/torus_search.hpp"
 
 #include <algorithm>
@@ -126,77 +127,6 @@ std::optional<Vector3> hopping_amplitudes(int dimension, const std::vector<Hoppi
   if (std::find(amplitudes.begin(), end, 0.0) != end) return std::nullopt;
   return amplitudes;
 }
-
-/// Checks that a formula is finite, and the same together with its gradient at k and k + e_j, at points that no
-/// symmetry singles out.
-class PeriodicityCheck {
- public:
-  explicit PeriodicityCheck(const SmoothFunction& f) : f_(f), dimension_(static_cast<std::size_t>(f.dimension())) {}
-
-  void run() {
-    std::vector<Vector3> points;
-    for (int i = 0; i < samples; ++i) points.push_back(point(i));
-    for (const Vector3& k : points) {
-      const Sample s = sample(k);
-      for (std::size_t q = 0; q <= dimension_; ++q) scale_[q] = std::max(scale_[q], std::abs(s[q]));
-    }
-    for (const Vector3& k : points) {
-      for (std::size_t axis = 0; axis < dimension_; ++axis) compare(k, axis);
-    }
-  }
-
- private:
-  static constexpr int samples = 64;
-  static constexpr double tolerance = 1e-10;  // of the largest value: rounding in long formulas, but no visible kink
-  using Sample = std::array<double, 4>;       // the value and the gradient
-
-  [[nodiscard]] Vector3 point(int i) const {
-    Vector3 k{};
-    for (std::size_t j = 0; j < dimension_; ++j) {
-      k[j] = std::remainder(0.1234 + i * std::sqrt(2.0 + 1.5 * static_cast<double>(j)), 1.0);
-    }
-    return k;
-  }
-  [[nodiscard]] static std::string name(std::size_t quantity) {
-    return quantity == 0 ? "the value" : "the derivative along axis " + std::to_string(quantity);
-  }
-  [[nodiscard]] std::string text(const Vector3& k) const {
-    std::ostringstream out;
-    out << "k = (" << k[0];
-    for (std::size_t j = 1; j < dimension_; ++j) out << ", " << k[j];
-    out << ")";
-    return out.str();
-  }
-  [[nodiscard]] Sample sample(const Vector3& k) const {
-    Vector3 gradient{};
-    const double value = f_.with_gradient(k, gradient);
-    const Sample s{value, gradient[0], gradient[1], gradient[2]};
-    for (std::size_t q = 0; q <= dimension_; ++q) {
-      if (std::isfinite(s[q])) continue;
-      throw InvalidArgument("the formula of the dispersion must be smooth and finite on the whole torus, but " +
-                            name(q) + " is " + std::to_string(s[q]) + " at " + text(k));
-    }
-    return s;
-  }
-  void compare(const Vector3& k, std::size_t axis) const {
-    Vector3 shifted = k;
-    shifted[axis] += 1.0;
-    const Sample here = sample(k);
-    const Sample there = sample(shifted);
-    for (std::size_t q = 0; q <= dimension_; ++q) {
-      if (std::abs(here[q] - there[q]) <= tolerance * std::max(scale_[q], scale_[0])) continue;
-      std::ostringstream out;
-      out.precision(12);
-      out << "the formula of the dispersion must have the period 1 in each component of k, but " << name(q) << " is "
-          << here[q] << " at " << text(k) << " and " << there[q] << " at " << text(shifted);
-      throw InvalidArgument(out.str());
-    }
-  }
-
-  const SmoothFunction& f_;
-  std::size_t dimension_;
-  Sample scale_{};
-};
 
 }  // namespace
 
@@ -348,7 +278,7 @@ Dispersion Dispersion::from_formula(int dimension, const SmoothFunction::Formula
 }
 
 Dispersion Dispersion::from_formula(const SmoothFunction& f, std::string description) {
-  PeriodicityCheck(f).run();
+  detail::require_period_one(f, "the formula of the dispersion", "k");
   const bool has_kinks = f.squared().has_value();
   return built({.dimension = f.dimension(),
                 .description = std::move(description),

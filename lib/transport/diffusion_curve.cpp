@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstddef>
 #include <exception>
 #include <limits>
@@ -40,7 +41,27 @@ void check(const DiffusionOptions& options) {
   if (options.max_nodes == 0) throw InvalidArgument("max_nodes = 0; allowed are whole numbers from 1");
 }
 
-DiffusionPoint point_at(const ElasticModel& model, double energy, const DiffusionOptions& options) {
+/// Beyond these rates [1/time] third powers of relaxation times could not be represented.
+constexpr double least_rate = 1e-90;
+constexpr double largest_rate = 1e90;
+
+/// No success holds what is not a number.
+void require_representable(const ElasticModel& model, const DiffusionPoint& point) {
+  const std::string where = " at energy = " + shortest_text(point.energy) + " (" + model.description() + ") ";
+  if (!(point.rate >= least_rate && point.rate <= largest_rate)) {
+    throw NotRepresentable("the scattering rate" + where + "is " + shortest_text(point.rate) + "; allowed are " +
+                           shortest_text(least_rate) + " to " + shortest_text(largest_rate));
+  }
+  double trace = 0.0;
+  for (std::size_t j = 0; j < 3; ++j) trace += point.D[j][j];
+  if (!(std::isfinite(trace) && trace > 0.0) || !std::isfinite(point.super_burnett.value_or(0.0))) {
+    throw NotRepresentable("the diffusion coefficient" + where + "is " + shortest_text(trace / model.dimension()) +
+                           " and super_burnett " + shortest_text(point.super_burnett.value_or(0.0)) +
+                           "; allowed are positive and finite numbers");
+  }
+}
+
+DiffusionPoint any_point_at(const ElasticModel& model, double energy, const DiffusionOptions& options) {
   if (!model.on_lattice()) return detail::isotropic_diffusion(model, energy, options);
   const bool no_shell = detail::too_near_for_a_shell(model, energy);
   const double rounding = no_shell ? 1.0 : detail::shell_rounding(model, energy);
@@ -49,6 +70,12 @@ DiffusionPoint point_at(const ElasticModel& model, double energy, const Diffusio
   }
   if (no_shell) static_cast<void>(model.shell(energy, detail::first_order));  // says why
   return detail::shell_diffusion(model, energy, options, rounding);
+}
+
+DiffusionPoint point_at(const ElasticModel& model, double energy, const DiffusionOptions& options) {
+  DiffusionPoint point = any_point_at(model, energy, options);
+  require_representable(model, point);
+  return point;
 }
 
 DiffusionPoint refused_point(double energy, const char* why) {

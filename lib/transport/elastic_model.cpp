@@ -145,6 +145,22 @@ ElasticModel ElasticModel::continuum(Correlator correlator, std::function<double
   return ElasticModel(shared(std::move(impl)));
 }
 
+ElasticModel ElasticModel::continuum(Correlator correlator, const SmoothFunction& energy) {
+  if (energy.dimension() != 1) {
+    throw InvalidArgument("the energy of the continuum has " + std::to_string(energy.dimension()) +
+                          " variables; allowed is one, k");
+  }
+  Impl impl = in_continuum(std::move(correlator));
+  impl.energy = [energy](double k) { return energy({k, 0.0, 0.0}); };
+  impl.velocity = [energy](double k) {
+    double velocity = 0.0;
+    static_cast<void>(energy.with_derivative({k, 0.0, 0.0}, 0, velocity));
+    return velocity;
+  };
+  impl.band = energy;
+  return ElasticModel(shared(std::move(impl)));
+}
+
 ElasticModel ElasticModel::point_scatterers(double density, double scattering_length) {
   require_positive("the density of scatterers", density);
   require_non_zero("the scattering length", scattering_length);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/model/scatterer.hpp>
+#include <nordheim/model/smooth_function.hpp>
 #include <nordheim/transport/elastic_model.hpp>
 
 #include "model/cubic_shape.hpp"
@@ -32,6 +33,7 @@ struct ElasticModel::Impl {
   // in the continuum; empty: ω = k²/2
   std::function<double(double k)> energy{};
   std::function<double(double k)> velocity{};
+  std::optional<SmoothFunction> band{};  ///< ω as a formula of k, if it is one
   // scatterers
   double density = 0.0;
   std::function<PhaseShifts(double k)> phase_shifts{};

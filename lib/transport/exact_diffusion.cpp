@@ -95,8 +95,10 @@ DiffusionPoint isotropic_diffusion(const ElasticModel& model, double energy, con
   point.density_of_states = at.density_of_states;
   point.rate = relaxation.total;
   for (std::size_t j = 0; j < 3; ++j) point.D[j][j] = D;
-  constexpr double rounding = 1e-14;  // k(E) and the sums
-  point.error = std::max(relaxation.error, rounding);
+  // k counts with the power that D has of it: 5 where scattering is forward, 3 in the density of states.
+  constexpr double powers = 8.0;
+  const double rounding = 1e-14 + powers * at.error;
+  point.error = relaxation.error + rounding;
   point.rate_error = point.error;
   point.density_of_states_error = rounding;
   if (options.super_burnett) {

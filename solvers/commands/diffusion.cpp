@@ -14,7 +14,9 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <filesystem>
 #include <functional>
+#include <system_error>
 
 namespace nordheim::program {
 
@@ -38,6 +40,20 @@ DiffusionRun run_diffusion(const Case& input, const ElasticModel& model, const s
   run.isotropic = is_isotropic(run.curve);
   run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
+}
+
+/// The same in a directory of its own, which does not stay if the case turns out to be bad.
+DiffusionRun run_in(const std::filesystem::path& directory, const Case& input, const ElasticModel& model,
+                    const std::vector<double>& energies, const RunOptions& options) {
+  const bool existed = std::filesystem::exists(directory);
+  make_output_directory(directory);
+  try {
+    return run_diffusion(input, model, energies, options);
+  } catch (const InvalidArgument&) {
+    std::error_code ignored;
+    if (!existed) std::filesystem::remove(directory, ignored);
+    throw;
+  }
 }
 
 std::string columns(const std::string& rho, const std::string& rate, const std::string& D, const std::string& error) {
@@ -115,8 +131,7 @@ void diffusion(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   const ElasticModel model = make_elastic_model(input);
   const std::vector<double> energies = make_energies(input, model);
-  make_output_directory(directory);
-  const DiffusionRun run = run_diffusion(input, model, energies, options);
+  const DiffusionRun run = run_in(directory, input, model, energies, options);
   const Json summary = diffusion_summary(run);
   write_diffusion_files(directory, run);
   write_summary(directory, input, summary);

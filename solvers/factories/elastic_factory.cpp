@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <string_view>
 
 namespace nordheim::program {
@@ -53,8 +54,17 @@ Correlator lattice_correlator(const ImpurityCase& impurity, int dimension) {
     return Correlator::gaussian_lattice(dimension, impurity.length, impurity.variance);
   }
   const Expression formula(impurity.formula, {"qx", "qy", "qz"});
-  return Correlator::on_lattice(
+  return Correlator::lattice_formula(
       dimension, [formula](const Vector3& q) { return formula(q); }, impurity.formula);
+}
+
+/// With bounds, unless the formula has a kink or jump: then it is a function like another.
+std::optional<SmoothFunction> smooth_if_possible(const Expression& formula) {
+  try {
+    return smooth_function(formula, 1);
+  } catch (const InvalidArgument&) {
+    return std::nullopt;
+  }
 }
 
 Correlator continuum_correlator(const ImpurityCase& impurity) {
@@ -62,6 +72,7 @@ Correlator continuum_correlator(const ImpurityCase& impurity) {
   if (impurity.correlator == "gaussian") return Correlator::gaussian(impurity.length, impurity.strength);
   if (impurity.correlator == "screened") return Correlator::screened(impurity.kappa, impurity.strength);
   const Expression formula(impurity.formula, {"q"});
+  if (const auto smooth = smooth_if_possible(formula)) return Correlator::in_continuum(*smooth, impurity.formula);
   return Correlator::in_continuum([formula](double q) { return formula(std::array{q}); }, impurity.formula);
 }
 
@@ -80,17 +91,7 @@ struct ModelMaker {
     }
     if (input.dispersion.kind == "free") return ElasticModel::continuum(correlator);
     return made_from(input, "dispersion.formula", [&] {
-      const SmoothFunction energy = smooth_function(Expression(input.dispersion.formula, {"k"}), 1);
-      return ElasticModel::continuum(
-          correlator,
-          [energy](double k) {
-            return energy({k, 0.0, 0.0});
-          },
-          [energy](double k) {
-            double velocity = 0.0;
-            (void)energy.with_derivative({k, 0.0, 0.0}, 0, velocity);
-            return velocity;
-          });
+      return ElasticModel::continuum(correlator, smooth_function(Expression(input.dispersion.formula, {"k"}), 1));
     });
   }
   ElasticModel operator()(const MassDisorderCase& disorder) const {
@@ -109,10 +110,31 @@ struct ModelMaker {
   }
 };
 
+/// The key that says most of how strong the scattering is.
+std::string_view collision_key(const Case& input) {
+  if (std::holds_alternative<ImpurityCase>(*input.elastic)) return "collision.correlator";
+  return std::holds_alternative<MassDisorderCase>(*input.elastic) ? "collision.variance" : "collision.density";
+}
+
+/// Whether a momentum of the continuum has this energy, and D is a number there.
+void check_isotropic(const Case& input, const ElasticModel& model, double energy) {
+  try {
+    static_cast<void>(model.isotropic(energy));
+  } catch (const NotIncreasing& error) {
+    throw InvalidArgument(input.at("dispersion.formula") + error.what());
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(input.at("diffusion.energies") + error.what());
+  }
+  DiffusionOptions quick;
+  quick.threads = 1;
+  quick.super_burnett = input.diffusion.super_burnett;
+  made_from(input, collision_key(input), [&] { return diffusion_curve(model, std::array{energy}, quick); });
+}
+
 /// Whether there is a shell of this energy; a van Hove energy is tried, because some models have a closed form there.
 void check_energy(const Case& input, const ElasticModel& model, double energy) {
   if (!model.on_lattice()) {
-    made_from(input, "diffusion.energies", [&] { return model.isotropic(energy); });
+    check_isotropic(input, model, energy);
     return;
   }
   const EnergyRange band = model.dispersion().range();
@@ -160,7 +182,7 @@ std::vector<double> make_energies(const Case& input, const ElasticModel& model) 
       return resolving_energies(model, grid->from, grid->to, grid->count, input.diffusion.tolerance);
     });
     if (!model.on_lattice()) {
-      for (const double energy : {energies.front(), energies.back()}) check_energy(input, model, energy);
+      for (const double energy : energies) check_energy(input, model, energy);
     }
     return energies;
   }
@@ -172,8 +194,13 @@ std::vector<double> make_energies(const Case& input, const ElasticModel& model) 
 std::vector<DiffusionPoint> make_curve(const Case& input, const ElasticModel& model,
                                        const std::vector<double>& energies, int threads,
                                        const std::function<void(std::size_t)>& progress) {
-  return made_from(input, "diffusion.energies",
-                   [&] { return diffusion_curve(model, energies, diffusion_options(input, threads), progress); });
+  try {
+    return diffusion_curve(model, energies, diffusion_options(input, threads), progress);
+  } catch (const NotRepresentable& error) {
+    throw InvalidArgument(input.at(collision_key(input)) + error.what());
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(input.at("diffusion.energies") + error.what());
+  }
 }
 
 }  // namespace nordheim::program

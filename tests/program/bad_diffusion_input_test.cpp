@@ -39,6 +39,10 @@ const std::string iid = "kind = \"impurity\"\ncorrelator = \"delta\"";
 
 std::string correlator(const std::string& value) { return "kind = \"impurity\"\ncorrelator = " + value; }
 
+BadCase continuum(const std::string& value, const std::string& sentence) {
+  return {correlator(value), "[0.5]", "7:14", sentence, "space = \"continuum\"", "kind = \"free\""};
+}
+
 BadCase band(const std::string& formula, const std::string& sentence, const std::string& momentum = "dimension = 2") {
   return {iid, "[1.0]", "5:11", sentence, momentum, "kind = \"expression\"\nformula = \"" + formula + "\""};
 }
@@ -53,6 +57,25 @@ TEST_CASE("correlators that no random potential has") {
   check({correlator("\"cos(2*pi*qx)\""), "[1.0]", "7:14", "-1"});
   check({correlator("\"sqrt(qx - 1)\""), "[1.0]", "7:14", "not finite"});
   check({correlator("\"cos(q)\""), "[0.5]", "7:14", "q", "space = \"continuum\"", "kind = \"free\""});
+  check(continuum("\"1 - 1.001*exp(-((q - 0.7345)/1e-7)^2)\"", "at q = 0.7344"));
+  check({correlator("\"exp(-qx^2 - qy^2)\""), "[1.0]", "7:14", "the period 1 in each component of q", "dimension = 2"});
+  check({correlator("\"2 + cos(pi*qz)\""), "[1.0]", "7:14", "the period 1"});
+}
+
+TEST_CASE("scattering of which D is not a number") {
+  check({iid + "\nvariance = 1e300", "[1.0]", "7:14", "variance = 1e+300"});
+  check({iid + "\nvariance = 1e-300", "[1.0]", "7:14", "allowed are 1e-90 to 1e+90"});
+  check({correlator("\"product\"\nc = 0.5\nvariance = 1e300"), "{ from = 0.5, to = 1.5, count = 3 }", "7:14",
+         "the scattering rate"});
+  check({"kind = \"mass-disorder\"\nvariance = 1e300", "[1.0]", "7:12", "the scattering rate"});
+  check(continuum("\"delta\"\nvariance = 1e300", "variance = 1e+300"));
+  check(continuum("\"delta\"\nvariance = 1e-300", "variance = 1e-300"));
+  check(continuum("\"1/q^4\"", "grow more slowly than q^-2"));
+  check(continuum("\"exp(-(q - 100)^2)\"", "nothing is scattered"));
+  BadCase dense = continuum("", "the scattering rate");
+  dense.collision = "kind = \"scatterers\"\ndensity = 1e300\nradius = 1.0";
+  dense.place = "7:11";
+  check(dense);
 }
 
 TEST_CASE("energies where there is no shell") {
@@ -78,6 +101,9 @@ TEST_CASE("energies that an isotropic band of the continuum does not take") {
   BadCase bad = band("cos(k)", "increas", "space = \"continuum\"");
   bad.energies = "[0.5]";
   bad.place = "10:12";
+  check(bad);
+  bad = band("k^4 - 2*k^3 + 1.05*k^2", "its derivative is -", "space = \"continuum\"");
+  bad.energies = "[0.5]";
   check(bad);
   bad = band("k^2/(1 + k^2)", "the energy 1.5", "space = \"continuum\"");
   bad.energies = "[0.5, 1.5]";

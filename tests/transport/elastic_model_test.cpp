@@ -88,7 +88,8 @@ TEST_CASE("any increasing energy may be given in the continuum") {
     CHECK_THAT(b.D[0][0], WithinRel(a.D[0][0], 1e-14));  // rounding of the root k(E)
     CHECK_THAT(b.super_burnett.value(), WithinRel(a.super_burnett.value(), 1e-13));
     CHECK_THAT(b.spectral_gap.value(), WithinRel(a.spectral_gap.value(), 1e-14));
-    CHECK(a.spectral_gap.value() == parabolic.relaxation_rates(E, 1).rates[1]);
+    // Rates of other degrees are summed over other points.
+    CHECK_THAT(a.spectral_gap.value(), WithinRel(parabolic.relaxation_rates(E, 1).rates[1], 1e-14));
   }
   // Relativistic, ω = √(1 + k²): k = 1 has E = √2, v = 1/√2; with ϑ̂ = 1 the rate is 8π²k²/v.
   const auto relativistic = ElasticModel::continuum(

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/core/vector3.hpp>
+#include <nordheim/model/smooth_function.hpp>
 
 #include <array>
 #include <functional>
@@ -59,11 +60,18 @@ class Correlator {
   /// negative or infinite value.
   static Correlator on_lattice(int dimension, std::function<double(const Vector3& q)> spectrum,
                                std::string description = "a function of q");
+  /// The same of a formula that is defined for all q and must have the period 1 in each component by itself.
+  /// @throws InvalidArgument also if it has not
+  static Correlator lattice_formula(int dimension, const std::function<double(const Vector3& q)>& formula,
+                                    std::string description = "a formula of q");
   /// @brief Any isotropic ϑ̂(|q|) in R³; at q = 0 it may be infinite as long as nobody asks there.
   ///
   /// Sampled here from |q| = 10⁻³ to 10³, and checked again wherever it is evaluated, as on_lattice().
-  static Correlator in_continuum(std::function<double(double q)> spectrum,
-                                 std::string description = "a function of |q|");
+  static Correlator in_continuum(const std::function<double(double q)>& spectrum,
+                                 const std::string& description = "a function of |q|");
+  /// The same as a formula of |q|, of dimension 1: that ϑ̂ ≥ 0 is certified by bounds, however narrow a dip may be, here
+  /// up to |q| = 10³ and by require_non_negative() wherever rates are computed; so is the error of their integrals.
+  static Correlator in_continuum(const SmoothFunction& spectrum, const std::string& description = "a formula of |q|");
 
   /// 1 to 3 on the lattice, 3 in the continuum, 0 for both and any (delta).
   [[nodiscard]] int dimension() const noexcept;
@@ -77,6 +85,12 @@ class Correlator {
   [[nodiscard]] std::span<const CorrelatorEntry> entries() const noexcept;
   /// ϑ(x) as a product over the axes, if it is one of product() or gaussian_lattice(); else null.
   [[nodiscard]] const SeparableCorrelation* separable() const noexcept;
+  /// ϑ̂ in the continuum as a formula of |q|, for certain bounds; null for a callable and on the lattice.
+  [[nodiscard]] const SmoothFunction* isotropic_formula() const noexcept;
+  /// @brief Makes sure that ϑ̂ ≥ 0 for |q| ≤ @p largest by bounds of isotropic_formula(), up to the rounding of a
+  /// formula; without a formula nothing happens here.
+  /// @throws InvalidArgument if ϑ̂ is negative, or if it needs too many steps to see
+  void require_non_negative(double largest) const;
 
   /// ϑ̂(q).
   [[nodiscard]] double operator()(const Vector3& q) const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/error.hpp>
 #include <nordheim/transport/elastic_model.hpp>
 #include <nordheim/transport/elastic_transport.hpp>
 
@@ -12,6 +13,13 @@
 #include <vector>
 
 namespace nordheim {
+
+/// The scattering is so strong or weak that results could not be represented: rates outside of 10⁻⁹⁰ to 10⁹⁰ [1/time],
+/// beyond which third powers of relaxation times overflow, or a D that is not a positive number.
+class NotRepresentable : public InvalidArgument {
+ public:
+  using InvalidArgument::InvalidArgument;
+};
 
 /// What becomes of an energy for which there is no result.
 enum class Refusals {
@@ -65,8 +73,8 @@ struct DiffusionPoint {
 /// energy is taken for it. In R³ there are the relaxation rates. Results do not depend on the number of threads.
 /// @param progress  called after each energy with the number done (from one thread at a time); may be empty
 /// @throws InvalidArgument if an option is out of range; as ElasticModel::scattering() and if ρ is infinite, nothing
-///         is scattered or the gain is foretold to need more than max_memory, for the first energy for which it does,
-///         unless refusals are recorded and there is an energy without; whatever @p progress throws
+///         is scattered or the gain is foretold to need more than max_memory, NotRepresentable, for the first energy
+///         for which it does, unless refusals are recorded and there is an energy without; whatever @p progress throws
 [[nodiscard]] std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span<const double> energies,
                                                           const DiffusionOptions& options = {},
                                                           const std::function<void(std::size_t done)>& progress = {});

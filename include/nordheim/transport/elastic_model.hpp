@@ -2,8 +2,10 @@
 #pragma once
 
 #include <nordheim/collision/elastic_scattering.hpp>
+#include <nordheim/core/error.hpp>
 #include <nordheim/model/correlator.hpp>
 #include <nordheim/model/dispersion.hpp>
+#include <nordheim/model/smooth_function.hpp>
 
 #include <functional>
 #include <memory>
@@ -11,6 +13,12 @@
 #include <vector>
 
 namespace nordheim {
+
+/// The energy ω(k) given for the continuum does not increase with k.
+class NotIncreasing : public InvalidArgument {
+ public:
+  using InvalidArgument::InvalidArgument;
+};
 
 /// @brief An elastic scattering model: what D_kin(E) is computed for. A value type.
 ///
@@ -41,6 +49,8 @@ class ElasticModel {
   /// @param velocity  ω'(k)
   static ElasticModel continuum(Correlator correlator, std::function<double(double)> energy,
                                 std::function<double(double)> velocity);
+  /// @param energy  ω(k) as a formula of k, of dimension 1: that it increases is certain then, not only sampled
+  static ElasticModel continuum(Correlator correlator, const SmoothFunction& energy);
   /// @param density            n > 0 [1/length³]
   /// @param scattering_length  a, not zero
   static ElasticModel point_scatterers(double density, double scattering_length);
@@ -74,20 +84,23 @@ class ElasticModel {
     double k = 0.0;                  ///< ω(k) = E
     double velocity = 0.0;           ///< ω'(k)
     double density_of_states = 0.0;  ///< 4πk²/ω'
+    double error = 0.0;              ///< relative, of k, by rounding (of a formula: a bound)
   };
-  /// @throws InvalidArgument on a lattice, or if no k > 0 has this energy
+  /// @throws InvalidArgument on a lattice, or if no k > 0 has this energy; NotIncreasing if ω' > 0 does not hold from 0
+  ///         to k and, by up to a factor of two, beyond: by bounds of a formula, for functions at samples
   [[nodiscard]] Isotropic isotropic(double energy) const;
 
   /// Eigenvalues of −C for spherical harmonics.
   struct RelaxationRates {
     std::vector<double> rates;  ///< λ_l, l = 0 … lmax; λ_0 = 0 [1/time]
     double total = 0.0;         ///< λ_∞ = γ, the total scattering rate
-    double error = 0.0;         ///< estimated relative error of the worst
+    double error = 0.0;         ///< relative, of the worst: a bound where ϑ̂ has a formula, else an estimate
   };
   /// @brief λ_l (continuum only; P. Funk, E. Hecke):
   ///
   ///     λ_l = 4π² (k²/ω'(k)) ∫_{−1}^{1}dμ ϑ̂(k√(2−2μ)) (1 − P_l(μ)),    or n v σ_l for scatterers.
-  /// @throws InvalidArgument on a lattice; if lmax is negative
+  /// @throws InvalidArgument on a lattice; if lmax is negative; if ϑ̂ is negative or not finite for some q ≤ 2k, or
+  ///         grows so fast at small q that the rates diverge
   [[nodiscard]] RelaxationRates relaxation_rates(double energy, int lmax) const;
 
   struct Impl;
