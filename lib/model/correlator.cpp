@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <nordheim/core/error.hpp>
-#include <nordheim/io/number_text.hpp>
-#include <nordheim/model/correlator.hpp>
 #include <nordheim/model/dispersion.hpp>
 
+#include "model/correlator_impl.hpp"
 #include "model/lattice_gaussian.hpp"
-#include "model/negative_search.hpp"
 #include "model/periodicity.hpp"
 #include "model/torus_search.hpp"
 #include "model/trigonometric_table.hpp"
@@ -20,6 +17,11 @@
 
 namespace nordheim {
 
+using detail::acceptable;
+using detail::check_positive;
+using detail::refuse;
+using detail::rounding_of_formulas;
+
 namespace {
 
 constexpr double epsilon = std::numeric_limits<double>::epsilon();
@@ -30,24 +32,11 @@ void check_dimension(int dimension) {
   }
 }
 
-void check_positive(const char* key, double value) {
-  if (std::isfinite(value) && value > 0.0) return;
-  throw InvalidArgument("correlator: " + std::string(key) + " = " + shortest_text(value) +
-                        " must be finite and positive");
-}
-
 std::string momentum_text(int dimension, const Vector3& q) {
   std::string text = "(" + shortest_text(q[0]);
   for (std::size_t j = 1; j < static_cast<std::size_t>(dimension); ++j) text += ", " + shortest_text(q[j]);
   return text + ")";
 }
-
-[[noreturn]] void refuse(const std::string& what, const std::string& q, double value) {
-  throw InvalidArgument("correlator: the spectrum of " + what + " is " + shortest_text(value) + " at q = " + q +
-                        "; it must be finite and not negative, or no random potential has it");
-}
-
-double squared_norm(const Vector3& q) { return q[0] * q[0] + q[1] * q[1] + q[2] * q[2]; }
 
 /// Smallest and largest value of a spectrum on the torus, and where the smallest is.
 struct Extent {
@@ -93,38 +82,6 @@ void check_even(int dimension, const std::function<double(const Vector3&)>& spec
   }
 }
 
-/// How far below 0 rounding may take a formula of the user's, relative to its largest value.
-constexpr double rounding_of_formulas = 1e-14;
-
-bool acceptable(double value, double rounding) { return value >= -rounding && std::isfinite(value); }
-
-/// The largest |q| at which spectra of the continuum are sampled; the smallest is its inverse.
-constexpr double largest_sampled = 1000.0;
-
-/// The largest value of samples, none of which may be negative.
-double largest_sample(const std::function<double(double)>& spectrum, const std::string& description) {
-  constexpr int samples = 192;  // on either side of 1
-  double largest = 0.0;
-  for (int i = -samples; i <= samples; ++i) {
-    const double q = std::pow(largest_sampled, static_cast<double>(i) / samples);
-    const double value = spectrum(q);
-    if (!acceptable(value, rounding_of_formulas * largest)) refuse(description, shortest_text(q), value);
-    largest = std::max(largest, value);
-  }
-  return largest;
-}
-
-/// The spectrum as a function of q, that is checked wherever it is evaluated.
-std::function<double(const Vector3&)> checked(const std::function<double(double)>& spectrum,
-                                              const std::string& description, double rounding) {
-  return [=](const Vector3& q) {
-    const double norm = std::sqrt(squared_norm(q));
-    const double value = spectrum(norm);
-    if (!acceptable(value, rounding)) refuse(description, shortest_text(norm), value);
-    return value;
-  };
-}
-
 /// Long tables are only counted.
 std::string table_description(int dimension, const std::vector<CorrelatorEntry>& entries) {
   constexpr std::size_t longest = 27;
@@ -157,19 +114,6 @@ std::vector<double> gaussian_factor(double length) {
 }
 
 }  // namespace
-
-struct Correlator::Model {
-  int dimension = 0;
-  bool lattice = false;
-  bool continuum = false;
-  bool constant = false;
-  std::string description;
-  std::function<double(const Vector3&)> spectrum;
-  std::vector<CorrelatorEntry> entries{};
-  std::optional<SeparableCorrelation> separable{};
-  std::optional<SmoothFunction> isotropic{};  ///< of |q|
-  double rounding = 0.0;                      ///< how far below 0 isotropic may be
-};
 
 Correlator::Correlator(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
@@ -256,40 +200,6 @@ Correlator Correlator::gaussian_lattice(int dimension, double length, double var
             .separable = SeparableCorrelation{variance, gaussian_factor(length), true}}));
 }
 
-Correlator Correlator::gaussian(double length, double strength) {
-  check_positive("length", length);
-  check_positive("strength", strength);
-  return Correlator(std::make_shared<const Model>(Model{
-      .dimension = 3,
-      .lattice = false,
-      .continuum = true,
-      .constant = false,
-      .description = "gaussian: strength exp(-q^2 length^2 / 2), length = " + shortest_text(length) +
-                     ", strength = " + shortest_text(strength),
-      .spectrum = [=](const Vector3& q) { return strength * std::exp(-0.5 * length * length * squared_norm(q)); },
-      .isotropic = SmoothFunction(1, [=](const auto& q) { return strength * exp(-0.5 * pow(length * q[0], 2)); })}));
-}
-
-Correlator Correlator::screened(double kappa, double strength) {
-  check_positive("kappa", kappa);
-  check_positive("strength", strength);
-  const auto spectrum = [=](const Vector3& q) {
-    const double s = squared_norm(q) + kappa * kappa;
-    return strength / (s * s);
-  };
-  if (!std::isfinite(spectrum({}))) refuse("kappa = " + shortest_text(kappa), "0", spectrum({}));
-  return Correlator(std::make_shared<const Model>(
-      Model{.dimension = 3,
-            .lattice = false,
-            .continuum = true,
-            .constant = false,
-            .description = "screened: strength (q^2 + kappa^2)^-2, kappa = " + shortest_text(kappa) +
-                           ", strength = " + shortest_text(strength),
-            .spectrum = spectrum,
-            .isotropic =
-                SmoothFunction(1, [=](const auto& q) { return strength * pow(pow(q[0], 2) + kappa * kappa, -2); })}));
-}
-
 Correlator Correlator::on_lattice(int dimension, std::function<double(const Vector3& q)> spectrum,
                                   std::string description) {
   check_dimension(dimension);
@@ -322,45 +232,6 @@ Correlator Correlator::lattice_formula(int dimension, const std::function<double
   return on_lattice(dimension, formula, std::move(description));
 }
 
-Correlator Correlator::in_continuum(const std::function<double(double q)>& spectrum, const std::string& description) {
-  if (!spectrum) throw InvalidArgument("correlator: a spectrum is needed, found an empty function");
-  const double largest = largest_sample(spectrum, description);
-  if (largest == 0.0) {
-    throw InvalidArgument("correlator: the spectrum of " + description +
-                          " vanishes from |q| = 0.001 to 1000; it must be positive somewhere");
-  }
-  return Correlator(
-      std::make_shared<const Model>(Model{.dimension = 3,
-                                          .lattice = false,
-                                          .continuum = true,
-                                          .constant = false,
-                                          .description = description,
-                                          .spectrum = checked(spectrum, description, rounding_of_formulas * largest)}));
-}
-
-Correlator Correlator::in_continuum(const SmoothFunction& spectrum, const std::string& description) {
-  if (spectrum.dimension() != 1) {
-    throw InvalidArgument("correlator: the spectrum of " + description + " has " +
-                          std::to_string(spectrum.dimension()) + " variables; allowed is one, |q|");
-  }
-  const auto of_length = [spectrum](double q) { return spectrum({q, 0.0, 0.0}); };
-  const double rounding = rounding_of_formulas * largest_sample(of_length, description);
-  // What vanishes at all samples may still have a narrow peak.
-  if (!(spectrum.bounds({}, {largest_sampled, 0.0, 0.0}).value.upper > 0.0)) {
-    throw InvalidArgument("correlator: the spectrum of " + description + " vanishes; it must be positive somewhere");
-  }
-  Correlator correlator(std::make_shared<const Model>(Model{.dimension = 3,
-                                                            .lattice = false,
-                                                            .continuum = true,
-                                                            .constant = false,
-                                                            .description = description,
-                                                            .spectrum = checked(of_length, description, rounding),
-                                                            .isotropic = spectrum,
-                                                            .rounding = rounding}));
-  correlator.require_non_negative(largest_sampled);
-  return correlator;
-}
-
 int Correlator::dimension() const noexcept { return model_->dimension; }
 bool Correlator::on_lattice() const noexcept { return model_->lattice; }
 bool Correlator::in_continuum() const noexcept { return model_->continuum; }
@@ -370,23 +241,6 @@ const SeparableCorrelation* Correlator::separable() const noexcept {
   return model_->separable ? &*model_->separable : nullptr;
 }
 const std::string& Correlator::description() const noexcept { return model_->description; }
-const SmoothFunction* Correlator::isotropic_formula() const noexcept {
-  return model_->isotropic ? &*model_->isotropic : nullptr;
-}
-
-void Correlator::require_non_negative(double largest) const {
-  if (!model_->isotropic) return;
-  const SmoothFunction& spectrum = *model_->isotropic;
-  const detail::NegativeSearch search = detail::search_negative(spectrum, largest, model_->rounding);
-  if (search.verdict == detail::NegativeSearch::Verdict::none) return;
-  if (search.verdict == detail::NegativeSearch::Verdict::found) {
-    refuse(model_->description, shortest_text(search.q), spectrum({search.q, 0.0, 0.0}));
-  }
-  throw InvalidArgument("correlator: the spectrum of " + model_->description +
-                        " cannot be shown to be positive near q = " + shortest_text(search.q) +
-                        "; a sum of positive terms can");
-}
-
 double Correlator::operator()(const Vector3& q) const { return model_->spectrum(q); }
 
 }  // namespace nordheim
