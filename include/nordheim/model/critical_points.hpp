@@ -14,7 +14,8 @@ struct CriticalPoint {
   double energy = 0.0;
   int negative_directions = 0;  ///< negative eigenvalues of the Hessian: 0 a minimum, d a maximum, else a saddle
   /// The Hessian is singular as far as rounding tells: k is good to about 1e-5, the energy to 1e-11 of the range of
-  /// the band; which kind of point it is, or whether it is several, is not known, and negative_directions means nothing.
+  /// the band; which kind of point it is, or whether it is several, is not known, and negative_directions means
+  /// nothing.
   bool degenerate = false;
 };
 
