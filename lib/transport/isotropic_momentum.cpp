@@ -108,6 +108,18 @@ void require_increasing(const std::function<double(double)>& energy, const std::
   }
 }
 
+/// Whether two functions belong together: a quotient of differences is good to about 1e-8 where ω is smooth on the
+/// scale of k/1000, and to far less than this bound else.
+void require_derivative(const std::function<double(double)>& energy, double k, double velocity) {
+  const double step = 1e-3 * k;
+  const double slope = (finite_energy(energy, k + step) - finite_energy(energy, k - step)) / (2.0 * step);
+  const double rounding = 4.0 * epsilon * std::abs(energy(k)) / step;
+  if (std::abs(slope - velocity) <= 0.1 * velocity + rounding) return;
+  throw InvalidArgument("the velocity at k = " + shortest_text(k) + " is " + shortest_text(velocity) +
+                        " but the energy has the slope " + shortest_text(slope) +
+                        " there; the velocity must be the derivative of the energy");
+}
+
 /// Brent's method (GSL) between momenta with energies below and not below E.
 double root(const std::function<double(double)>& energy, double E, double lower, double upper) {
   auto excess = [&](double k) { return finite_energy(energy, k) - E; };
@@ -153,10 +165,12 @@ double momentum_at(const ElasticModel::Impl& model, double E) {
   (lower < 1.0 ? upper : lower) = lower < 1.0 ? 2.0 * lower : 0.5 * upper;
   if (model.band) {
     require_increasing(*model.band, upper);
-  } else {
-    require_increasing(model.energy, model.velocity, upper);
+    return root(model.energy, E, lower, upper);
   }
-  return root(model.energy, E, lower, upper);
+  require_increasing(model.energy, model.velocity, upper);
+  const double k = root(model.energy, E, lower, upper);
+  require_derivative(model.energy, k, model.velocity(k));
+  return k;
 }
 
 double momentum_error(const ElasticModel::Impl& model, double k, double velocity) {

@@ -100,6 +100,18 @@ TEST_CASE("any increasing energy may be given in the continuum") {
   CHECK_THAT(point.D[0][0], WithinRel(0.5 / (24.0 * pi * pi * std::sqrt(2.0)), 1e-14));
 }
 
+TEST_CASE("a velocity that does not belong to the energy is refused") {
+  const auto energy = [](double k) { return 1.0 + 0.5 * k * k; };
+  for (const double factor : {0.8, 7.0}) {
+    const auto model =
+        ElasticModel::continuum(Correlator::delta(1.0), energy, [factor](double k) { return factor * k; });
+    CHECK_THROWS_WITH(model.isotropic(2.0), Catch::Matchers::Contains("must be the derivative of the energy"));
+  }
+  // Near the bottom rounding leaves nothing of the difference: that is no reason to refuse.
+  const auto model = ElasticModel::continuum(Correlator::delta(1.0), energy, [](double k) { return k; });
+  for (const double excess : {1e-15, 1e-12, 1.0, 1e6}) CHECK_NOTHROW(model.isotropic(1.0 + excess));
+}
+
 TEST_CASE("the shell of the continuum gives the same rates") {
   const auto model = ElasticModel::continuum(Correlator::gaussian(1.0));
   const double E = 1.0;

@@ -86,7 +86,8 @@ class ElasticModel {
     double density_of_states = 0.0;  ///< 4πk²/ω'
     double error = 0.0;              ///< relative, of k, by rounding (of a formula: a bound)
   };
-  /// @throws InvalidArgument on a lattice, or if no k > 0 has this energy; NotIncreasing if ω' > 0 does not hold from 0
+  /// @throws InvalidArgument on a lattice, if no k > 0 has this energy, or if a velocity that was given is not the
+  ///         derivative of the energy there, by a quotient of differences; NotIncreasing if ω' > 0 does not hold from 0
   ///         to k and, by up to a factor of two, beyond: by bounds of a formula, for functions at samples
   [[nodiscard]] Isotropic isotropic(double energy) const;
 
