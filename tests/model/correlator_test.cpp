@@ -51,7 +51,8 @@ Entries random_table(int dimension, int width, std::mt19937_64& random) {
   for (double& f : filter) f = normal(random);
   const auto at = [&](int a, int b, int c) {
     const bool inside = a >= 0 && a < width && b >= 0 && b < ny && c >= 0 && c < nz;
-    return inside ? filter[static_cast<std::size_t>((a * ny + b) * nz + c)] : 0.0;
+    const int index = (a * ny + b) * nz + c;
+    return inside ? filter[static_cast<std::size_t>(index)] : 0.0;
   };
   Entries entries;
   for (int x = 1 - width; x < width; ++x) {

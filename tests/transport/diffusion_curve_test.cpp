@@ -188,7 +188,7 @@ TEST_CASE("the estimate bounds the true error of closed forms") {
   // Where rounding spoils shells; with an added constant the band itself is known to 1e-13 only.
   const auto check = [](const ElasticModel& model, double constant, double E) {
     const double S = E - constant > 3.0 ? 6.0 - (E - constant) : E - constant;
-    const auto point = point_of(model, E);
+    auto point = point_of(model, E);
     CAPTURE(constant, E - constant, point.error);
     CHECK(point.order == 0);
     CHECK(std::abs(point.D[0][0] / exact_D(3, S) - 1.0) <= point.error);
