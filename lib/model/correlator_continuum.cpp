@@ -8,6 +8,7 @@
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace nordheim {
 
@@ -110,14 +111,11 @@ Correlator Correlator::in_continuum(const SmoothFunction& spectrum, const std::s
   if (!(spectrum.bounds({}, {largest_sampled, 0.0, 0.0}).value.upper > 0.0)) {
     throw InvalidArgument("correlator: the spectrum of " + description + " vanishes; it must be positive somewhere");
   }
-  Correlator correlator(std::make_shared<const Model>(Model{.dimension = 3,
-                                                            .lattice = false,
-                                                            .continuum = true,
-                                                            .constant = false,
-                                                            .description = description,
-                                                            .spectrum = checked(of_length, description, rounding),
-                                                            .isotropic = spectrum,
-                                                            .rounding = rounding}));
+  Model model{.dimension = 3, .lattice = false, .continuum = true, .constant = false, .description = description};
+  model.spectrum = checked(of_length, description, rounding);
+  model.isotropic = spectrum;
+  model.rounding = rounding;
+  Correlator correlator(std::make_shared<const Model>(std::move(model)));
   correlator.require_non_negative(largest_sampled);
   return correlator;
 }

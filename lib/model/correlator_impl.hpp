@@ -20,7 +20,7 @@ struct Correlator::Model {
   bool continuum = false;
   bool constant = false;
   std::string description;
-  std::function<double(const Vector3&)> spectrum;
+  std::function<double(const Vector3&)> spectrum{};
   std::vector<CorrelatorEntry> entries{};
   std::optional<SeparableCorrelation> separable{};
   std::optional<SmoothFunction> isotropic{};  ///< of |q|
