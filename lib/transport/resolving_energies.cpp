@@ -97,10 +97,9 @@ class Gaps {
     // A shell at the closest distance is allowed; twice that is clear of rounding.
     const double bandwidths = std::max(2.0 * EnergyShell::closest_van_hove, model_.impl().nearest);
     const double smallest = bandwidths * (singular_.back() - singular_.front());
-    for (double distance = smallest; distance < largest; distance *= 2.0) {
-      if (is_reached(model_, singular + direction * distance, tolerance_)) return distance;
-    }
-    return smallest;
+    double distance = smallest;
+    while (distance < largest && !is_reached(model_, singular + direction * distance, tolerance_)) distance *= 2.0;
+    return distance < largest ? distance : smallest;
   }
 
   const ElasticModel& model_;
