@@ -13,6 +13,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <cstdint>
 #include <numbers>
 #include <string>
 #include <utility>
@@ -183,7 +184,7 @@ void SpatialMode::propagate(std::span<Complex> W, double t) const {
   static const PartialFractions<contour_nodes> contour = talbot_contour();
   const auto advance = [&](double h, double steps) {
     RationalStep step(*scattering_, q_, contour, h);
-    for (double i = 0.0; i < steps; ++i) step(W);
+    for (auto left = static_cast<std::uint64_t>(steps); left > 0; --left) step(W);
   };
   // While e^{−gap t} is above rounding, flights of all velocities matter and q·v h must stay within the contour; later
   // only eigenvalues near the negative axis are left, and one step goes as far as wanted.

@@ -97,7 +97,7 @@ TEST_CASE("The data of a curve are in increasing order and van Hove energies wit
     CHECK(mentions(script, "set label '2' at first 2"));
   }
   const auto moved = rows(figures / "displacement.dat");
-  REQUIRE(moved.size() == 3 * 61);
+  REQUIRE(moved.size() == std::size_t{3} * 61);
   // The asymptotes bound the displacement from above, and are met at the two ends: the first correction is γt/3 = 0.3 %
   // at first and 1/γt = 1e-4 at last.
   for (const auto& row : moved) {
@@ -156,7 +156,7 @@ TEST_CASE("A tensor is drawn by its diagonal and their mean") {
   plot_results(scratch.path());
   const fs::path figures = scratch.path() / "figures";
   const auto drawn = rows(figures / "diffusion.dat");
-  REQUIRE(drawn.size() == 3 * 6);
+  REQUIRE(drawn.size() == std::size_t{3} * 6);
   for (std::size_t i = 0; i < 6; ++i) {
     const double D = SyntheticCurve::D(drawn[i][0]);
     CHECK(drawn[i][1] == 1.5 * D);
