@@ -3,6 +3,7 @@
 #include <nordheim/model/correlator.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -12,6 +13,8 @@
 #include <string>
 
 using namespace nordheim;
+using nordheim::test::says;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -79,21 +82,6 @@ Vector3 random_momentum(std::mt19937_64& random, int dimension, double size = 0.
   Vector3 q{};
   for (int j = 0; j < dimension; ++j) q[static_cast<std::size_t>(j)] = unit(random);
   return q;
-}
-
-bool says(const std::string& text, const std::string& part) {
-  UNSCOPED_INFO(text);
-  return text.find(part) != std::string::npos;
-}
-
-template <class Call>
-std::string sentence(Call call) {
-  try {
-    static_cast<void>(call());
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include <nordheim/model/cubic_band.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <cmath>
 #include <complex>
@@ -13,6 +14,7 @@
 #include <vector>
 
 using namespace nordheim;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -75,16 +77,6 @@ Complex deformed(int dimension, double energy, const std::function<Complex(Compl
     }
   }
   return sum;
-}
-
-template <class Call>
-std::string sentence(Call call) {
-  try {
-    static_cast<void>(call());
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 }  // namespace

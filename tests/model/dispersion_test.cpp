@@ -3,6 +3,7 @@
 #include <nordheim/model/dispersion.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include <vector>
 
 using namespace nordheim;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -81,15 +83,6 @@ EnergyRange dense_range(int dimension, int n, const std::function<double(const V
 }
 
 int dense_points(int dimension) { return dimension == 1 ? 5000 : dimension == 2 ? 300 : 61; }
-
-std::string sentence(const std::function<void()>& call) {
-  try {
-    call();
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
-}
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <nordheim/model/green_function.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <array>
 #include <cmath>
@@ -14,6 +15,7 @@
 #include <vector>
 
 using namespace nordheim;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -45,16 +47,6 @@ Dispersion next_nearest_neighbours() {
     }
   }
   return Dispersion::hopping(3, terms);
-}
-
-template <class Call>
-std::string sentence(Call call) {
-  try {
-    static_cast<void>(call());
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 }  // namespace

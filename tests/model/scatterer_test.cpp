@@ -5,6 +5,7 @@
 #include <nordheim/model/scatterer.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <cmath>
 #include <complex>
@@ -13,6 +14,7 @@
 #include <string>
 
 using namespace nordheim;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -54,16 +56,6 @@ double legendre(int l, double mu) {
     P = next;
   }
   return P;
-}
-
-template <class Call>
-std::string sentence(Call call) {
-  try {
-    static_cast<void>(call());
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
 }
 
 }  // namespace

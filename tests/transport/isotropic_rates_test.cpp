@@ -8,6 +8,7 @@
 #include <nordheim/transport/elastic_model.hpp>
 
 #include "support/catch.hpp"
+#include "support/refusal.hpp"
 
 #include <array>
 #include <cmath>
@@ -17,6 +18,8 @@
 #include <vector>
 
 using namespace nordheim;
+using nordheim::test::says;
+using nordheim::test::sentence;
 
 namespace {
 
@@ -70,21 +73,6 @@ Correlator formula(const std::string& text) {
 }
 ElasticModel band(const std::string& text) {
   return ElasticModel::continuum(Correlator::delta(1.0), smooth_function(Expression(text, {"k"}), 1));
-}
-
-template <class Call>
-std::string sentence(Call call) {
-  try {
-    static_cast<void>(call());
-  } catch (const InvalidArgument& error) {
-    return error.what();
-  }
-  return "accepted";
-}
-
-bool says(const std::string& text, const std::string& part) {
-  UNSCOPED_INFO(text);
-  return text.find(part) != std::string::npos;
 }
 
 void check_peak(const Correlator& correlator) {

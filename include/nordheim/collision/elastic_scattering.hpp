@@ -43,9 +43,9 @@ struct GainForecast {
 /// independent functions on this shell: K = 2π F σ Fᵀ w with F of shape (n, rank) and signs σ, all positive if
 /// ϑ(x) ≥ 0 (that ϑ̂ ≥ 0, as for every correlator, makes K positive entry by entry but not positive definite). This is
 /// the exact finite rank for correlators of finite range, which rounding cannot exceed, and the numerical rank for
-/// others. The reflections that shell
-/// and correlator share split the operator into sectors (even and odd in each axis), which are factorised separately,
-/// each when a function first has a part in it: D_kin of a cubic band needs two of eight.
+/// others. The reflections that shell and correlator share split the operator into sectors (even and odd in each axis),
+/// which are factorised separately, each when a function first has a part in it: D_kin of a cubic band needs two of
+/// eight.
 ///
 /// References: H. Spohn, J. Stat. Phys. 17, 385 (1977); L. Erdős and H.-T. Yau, Comm. Pure Appl. Math. 53, 667 (2000).
 ///
