@@ -94,6 +94,8 @@ std::vector<CorrelatorEntry> read_table(Section& section, const toml::table& tab
   }
   if (table.empty()) section.mistake("correlator", "collision.correlator: the table is empty");
   if (wrong == 0) check_images(section, entries, dimension == 0 ? 3 : dimension);
+  // TOML has the keys in the order of their texts, in which "+1" and "01" are not where "1" is.
+  std::sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
   return entries;
 }
 

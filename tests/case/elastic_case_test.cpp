@@ -149,6 +149,16 @@ TEST_CASE("Every kind of correlator is read") {
   CHECK(impurity_of(parsed(any, {"collision.correlator=delta", "collision.variance=3"})).variance == 3.0);
 }
 
+TEST_CASE("tables of a correlator do not depend on how their vectors are written", "[case]") {
+  const std::string vectors = R"({ "0,0,0" = 1, "0,0,1" = 0.1, "0,0,-1" = 0.1 })";
+  const std::string padded = R"({ " 0,0,0" = 1, "-0,0,1" = 0.1, "0,00,-1" = 0.1 })";
+  const auto with = [](const std::string& table) {
+    return parsed(changed(lattice, "correlator = \"delta\"", "correlator = " + table));
+  };
+  CHECK(with(vectors) == with(padded));
+  CHECK(parsed(resolved_toml(with(padded))) == with(padded));
+}
+
 TEST_CASE("Mass disorder and scatterers are read") {
   const std::string bare = changed(lattice, "kind = \"impurity\"\ncorrelator = \"delta\"\n", "");
   CHECK(std::get<MassDisorderCase>(
