@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of SphericalGrid, for the collision operators on it.
+#pragma once
+
+#include <nordheim/core/state.hpp>
+#include <nordheim/core/vector3.hpp>
+#include <nordheim/momentum/spherical_grid.hpp>
+
+#include "momentum/spherical_basis.hpp"
+#include "momentum/spherical_transform.hpp"
+
+#include <vector>
+
+namespace nordheim::detail {
+
+struct SphericalGridTables {
+  explicit SphericalGridTables(const SphericalGridOptions& options);
+
+  SphericalGridOptions options;
+  SphericalBasis basis;    ///< of degree K
+  SphericalPoints points;  ///< in units of a
+  SphericalTransform transform;
+  std::vector<double> momenta, weights, energies, velocities;
+
+  [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
+  /// Coefficients of the nodal values f for the functions of @p to, a transform on these points.
+  void analyse(const SphericalTransform& to, const double* f, double* coefficients,
+               SphericalTransform::Scratch& scratch, std::vector<double>& rings) const;
+  /// Nodal values from the coefficients for the functions of @p from.
+  void synthesise(const SphericalTransform& from, const double* coefficients, double* f,
+                  SphericalTransform::Scratch& scratch, std::vector<double>& rings) const;
+};
+
+/// Σ c_nlm R_nl(|x|) Y_lm at a point x, in units of the scale.
+[[nodiscard]] double evaluate(const SphericalBasis& basis, const std::vector<double>& coefficients, const Vector3& x);
+
+}  // namespace nordheim::detail

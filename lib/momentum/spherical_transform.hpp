@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Values on a product grid of radii, polar angles and azimuths from coefficients of oscillator functions, and back.
+#pragma once
+
+#include "momentum/spherical_basis.hpp"
+
+#include <Eigen/Core>
+
+#include <cstddef>
+#include <vector>
+
+namespace nordheim::detail {
+
+/// A product grid with quadrature weights: ∫d³r F ≈ Σ (2π/azimuths) polar_weights radial_weights F.
+struct SphericalPoints {
+  std::vector<double> radii, radial_weights;   ///< for ∫r² dr
+  std::vector<double> cosines, polar_weights;  ///< cos ϑ symmetric about 0, for ∫d cos ϑ
+  int azimuths = 1;                            ///< φ = 2πi/azimuths
+
+  [[nodiscard]] std::size_t size() const noexcept {
+    return radii.size() * cosines.size() * static_cast<std::size_t>(azimuths);
+  }
+};
+
+/// @brief The sums  f(r, ϑ, φ) = Σ c_nlm R_nl(r) Y_lm(ϑ, φ)  and  c_nlm = Σ w R_nl Y_lm f  on a product grid, as matrix
+/// products over n, then l, then m; the second is the inverse of the first where the grid is fine enough.
+///
+/// Real functions have one part, complex ones two. Between the steps lie
+///
+/// | array | order | size |
+/// | --- | --- | --- |
+/// | coefficients | [l][m][part][n] | parts × basis().size() |
+/// | rings | [ϑ][m = −mmax … mmax][r][part] | ring_size(parts) × polar() |
+/// | values of a ring | [φ][r][part] | parts × azimuths × radii |
+///
+/// so that what is local in space can be done ring by ring, in the cache. Even and odd functions of cos ϑ and of φ are
+/// summed apart, which halves the work. The azimuthal step is a matrix product as well: a fast transform of these
+/// lengths (2mmax to 4mmax points, mmax below about 50) takes longer.
+/// Const use from several threads is safe, with a Scratch for each.
+class SphericalTransform {
+ public:
+  /// Work space of one thread.
+  struct Scratch {
+    std::vector<double> by_degree;  // [l][m][part][r]
+    std::vector<double> even, odd;  // of a column (m): [ϑ][part][r]; of a ring: [φ][r][part]
+  };
+
+  SphericalTransform(const SphericalBasis& basis, const SphericalPoints& points);
+
+  [[nodiscard]] const SphericalBasis& basis() const noexcept { return basis_; }
+  [[nodiscard]] std::size_t polar() const noexcept { return polar_; }
+  /// Numbers of one ring between the steps.
+  [[nodiscard]] std::size_t ring_size(std::size_t parts) const noexcept { return slots_ * radii_ * parts; }
+  /// Numbers of the values on one ring.
+  [[nodiscard]] std::size_t ring_values(std::size_t parts) const noexcept { return azimuths_ * radii_ * parts; }
+  [[nodiscard]] Scratch make_scratch(std::size_t parts) const;
+
+  void coefficients_to_rings(std::size_t parts, const double* coefficients, double* rings, Scratch& scratch) const;
+  void ring_to_values(std::size_t parts, const double* ring, double* values, Scratch& scratch) const;
+  void values_to_ring(std::size_t parts, const double* values, double* ring, Scratch& scratch) const;
+  void rings_to_coefficients(std::size_t parts, const double* rings, double* coefficients, Scratch& scratch) const;
+
+ private:
+  using Table = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
+
+  SphericalBasis basis_;
+  std::size_t radii_, polar_, half_polar_, azimuths_, half_azimuths_, slots_;
+  std::vector<Table> radial_, radial_weighted_;            // of l: n × r, r × n
+  std::vector<Table> even_, odd_;                          // of |m|: ϑ (half) × l
+  std::vector<Table> even_weighted_, odd_weighted_;        // of |m|: l × ϑ (half)
+  Table cosine_, sine_, cosine_weighted_, sine_weighted_;  // φ (half) × m; m × φ (half)
+};
+
+}  // namespace nordheim::detail
