@@ -1,5 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The local products of the two-body collision term, for SpaceTimeEngine.
+// The local products of the two-body collision term, for SpaceTimeEngine and LensEngine.
+//
+// A potential acts between the pairs (2, 4) and (1, 3): the product is then made in two steps, `pair` for the densities
+// of the one pair, which the potential is applied to, and `combine` for their products with the field of the other.
 #pragma once
 
 #include "momentum/fft.hpp"
@@ -8,6 +11,15 @@
 #include <cstddef>
 
 namespace nordheim::detail {
+
+/// xy without the search for NaN that std::complex makes.
+inline Complex product(Complex x, Complex y) noexcept {
+  return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
+}
+/// xȳ.
+inline Complex product_with_conjugate(Complex x, Complex y) noexcept {
+  return {x.real() * y.real() + x.imag() * y.imag(), x.imag() * y.real() - x.real() * y.imag()};
+}
 
 /// From (R, P): X = P̄R² and Y = R̄P². With q = RP̄ that is X = qR, Y = q̄P.
 struct TwoBodyProduct {
@@ -24,6 +36,21 @@ struct TwoBodyProduct {
       R[2 * a + 1] = q * ri + qi * r;
       P[2 * a] = q * p + qi * pi;
       P[2 * a + 1] = q * pi - qi * p;
+    }
+  }
+
+  static constexpr std::size_t densities = 1;
+  /// q = RP̄.
+  static void pair(std::size_t n, const std::array<Complex*, inputs>& F,
+                   const std::array<Complex*, densities>& q) noexcept {
+    for (std::size_t a = 0; a < n; ++a) q[0][a] = product_with_conjugate(F[0][a], F[1][a]);
+  }
+  /// X = qR and Y = q̄P, in place of (R, P).
+  static void combine(std::size_t n, const std::array<Complex*, densities>& q,
+                      const std::array<Complex*, inputs>& F) noexcept {
+    for (std::size_t a = 0; a < n; ++a) {
+      F[0][a] = product(q[0][a], F[0][a]);
+      F[1][a] = product_with_conjugate(F[1][a], q[0][a]);
     }
   }
 };
@@ -48,6 +75,24 @@ struct TwoBodyDerivative {
       R[2 * a + 1] = u * ri + ui * r + 2.0 * (q * dri + qi * dr);
       P[2 * a] = v * p - vi * pi + 2.0 * (q * dp + qi * dpi);
       P[2 * a + 1] = v * pi + vi * p + 2.0 * (q * dpi - qi * dp);
+    }
+  }
+
+  static constexpr std::size_t densities = 2;
+  /// q = RP̄ and dq = dR P̄ + R dP̄.
+  static void pair(std::size_t n, const std::array<Complex*, inputs>& F,
+                   const std::array<Complex*, densities>& q) noexcept {
+    for (std::size_t a = 0; a < n; ++a) {
+      q[0][a] = product_with_conjugate(F[0][a], F[1][a]);
+      q[1][a] = product_with_conjugate(F[2][a], F[1][a]) + product_with_conjugate(F[0][a], F[3][a]);
+    }
+  }
+  /// dX = dq R + q dR and dY = conj(dq) P + conj(q) dP, in place of (R, P).
+  static void combine(std::size_t n, const std::array<Complex*, densities>& q,
+                      const std::array<Complex*, inputs>& F) noexcept {
+    for (std::size_t a = 0; a < n; ++a) {
+      F[0][a] = product(q[1][a], F[0][a]) + product(q[0][a], F[2][a]);
+      F[1][a] = product_with_conjugate(F[1][a], q[1][a]) + product_with_conjugate(F[3][a], q[0][a]);
     }
   }
 };

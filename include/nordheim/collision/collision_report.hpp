@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/vector3.hpp>
+
 namespace nordheim {
 
 /// What one evaluation of a collision operator knows about itself.
@@ -9,6 +11,8 @@ struct CollisionReport {
   double number_defect = 0.0;
   /// Σ w ω C / Σ w |ω C| before any correction; 0 where C vanishes.
   double energy_defect = 0.0;
+  /// Σ w v_j C / Σ w |v_j C| before any correction, where momentum is conserved; 0 elsewhere.
+  Vector3 momentum_defect{};
   /// max |C| [1/time].
   double largest_rate = 0.0;
   /// max over the nodes of what was subtracted from C to conserve the invariants [1/time].

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "collision/lens_engine.hpp"
+
+#include "momentum/oscillator_functions.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace nordheim::detail {
+
+namespace {
+
+/// The points y on which the product of three input functions and one of the output is integrated exactly; of radii a
+/// multiple of four, the length of vector registers.
+SphericalPoints product_points(const SphericalBasis& input, const SphericalBasis& output) {
+  const int radii = ((3 * input.degree + output.degree) / 4 + 1 + 3) / 4 * 4;
+  const QuadratureRule radial = radial_gauss(radii, 2.0);
+  const QuadratureRule polar = gauss_legendre((3 * input.lmax + output.lmax) / 2 + 1, -1.0, 1.0);
+  return {radial.nodes, radial.weights, polar.nodes, polar.weights, 3 * input.mmax + output.mmax + 1};
+}
+
+}  // namespace
+
+LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output, double scale,
+                       const std::function<double(double)>& potential, int threads)
+    : in_(input, product_points(input, output)), out_(output, product_points(input, output)) {
+  const int exact = (input.degree + output.degree) / 2 + 1;
+  // With a potential the integrand in cos σ is no polynomial; K more points reach the accuracy of the rest.
+  const int count = potential ? 2 * input.degree + 16 : exact;
+  const QuadratureRule rule = gauss_legendre(count, -1.0, 1.0);
+  const double factor = 4.0 * std::numbers::pi * std::numbers::pi * std::pow(scale, 4);
+  for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
+    const bool middle = 2 * i + 1 == rule.nodes.size();
+    if (2 * i + 1 < rule.nodes.size()) continue;  // cos σ < 0
+    sigma_.push_back(middle ? 0.5 * std::numbers::pi : std::acos(rule.nodes[i]));
+    weights_.push_back((middle ? 1.0 : 2.0) * factor * rule.weights[i]);
+    auto& cosine = cosine_.emplace_back();
+    auto& sine = sine_.emplace_back();
+    for (int N = 0; N <= std::max(input.degree, output.degree); ++N) {
+      cosine.push_back(std::cos(N * sigma_.back()));
+      sine.push_back(std::sin(N * sigma_.back()));
+    }
+  }
+  if (potential) filter_.emplace(input, product_points(input, output), scale, sigma_, potential);
+  threads_ = std::min(static_cast<std::size_t>(thread_count(threads)), sigma_.size());
+  workers_.resize(threads_);
+  for (Worker& worker : workers_) {
+    worker.in = in_.make_scratch(2);
+    worker.out = out_.make_scratch(2);
+    if (filter_) worker.density = filter_->transform().make_scratch(2);
+  }
+}
+
+void LensEngine::reserve(std::size_t inputs, std::size_t outputs, std::size_t densities) {
+  const auto grow = [](std::vector<Field>& fields, std::size_t count, const SphericalTransform& transform) {
+    while (fields.size() < count) {
+      fields.push_back({AlignedArray<double>(2 * transform.basis().size()),
+                        AlignedArray<double>(transform.ring_size(2) * transform.polar()),
+                        AlignedArray<Complex>(transform.ring_values(1))});
+    }
+  };
+  for (Worker& worker : workers_) {
+    grow(worker.inputs, inputs, in_);
+    grow(worker.outputs, outputs, out_);
+    if (filter_) grow(worker.densities, densities, filter_->transform());
+    while (worker.sums.size() < outputs) worker.sums.emplace_back(out_.basis().size());
+  }
+}
+
+void LensEngine::evolve(std::size_t s, const double* f, Field& field, SphericalTransform::Scratch& scratch) const {
+  const SphericalBasis& basis = in_.basis();
+  double* c = field.coefficients.data();
+  for (int l = 0; l <= basis.lmax; ++l) {
+    const std::size_t radial = basis.radial(l), orders = basis.orders(l);
+    const double *const cosine = cosine_[s].data() + l, *const sine = sine_[s].data() + l;
+    for (std::size_t m = 0; m < orders; ++m, f += radial, c += 2 * radial) {
+      for (std::size_t n = 0; n < radial; ++n) {
+        c[n] = f[n] * cosine[2 * n];
+        c[radial + n] = -f[n] * sine[2 * n];
+      }
+    }
+  }
+  in_.coefficients_to_rings(2, field.coefficients.data(), field.rings.data(), scratch);
+}
+
+void LensEngine::project(std::size_t s, Field& field, SphericalTransform::Scratch& scratch,
+                         std::vector<double>& sum) const {
+  out_.rings_to_coefficients(2, field.rings.data(), field.coefficients.data(), scratch);
+  const SphericalBasis& basis = out_.basis();
+  const double* c = field.coefficients.data();
+  double* g = sum.data();
+  for (int l = 0; l <= basis.lmax; ++l) {
+    const std::size_t radial = basis.radial(l), orders = basis.orders(l);
+    const double *const cosine = cosine_[s].data() + l, *const sine = sine_[s].data() + l;
+    for (std::size_t m = 0; m < orders; ++m, g += radial, c += 2 * radial) {
+      for (std::size_t n = 0; n < radial; ++n) {
+        g[n] += weights_[s] * (c[n] * cosine[2 * n] - c[radial + n] * sine[2 * n]);
+      }
+    }
+  }
+}
+
+}  // namespace nordheim::detail

@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Products of freely moving fields in R³, integrated over space and time by the lens transform: the hot code of the
+// two-body collision operator in the continuum.
+#pragma once
+
+#include "collision/potential_filter.hpp"
+#include "collision/space_time_engine.hpp"
+#include "momentum/fft.hpp"
+#include "momentum/spherical_basis.hpp"
+#include "momentum/spherical_transform.hpp"
+
+#include <array>
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace nordheim::detail {
+
+/// @brief Evaluates, for real functions f_i = Σ c_nlm φ_nlm(k/a) of degree 2n + l ≤ K and a local product q of three,
+/// the coefficients of
+///
+///     G(k1) = ∫dk2dk3dk4 δ³(k1+k2−k3−k4) δ(ω1+ω2−ω3−ω4) f2 f3 f4,     ω = k²/2,
+///
+/// up to an output degree. With both delta functions as Fourier integrals, G is the integral over space and time of
+/// the product f̂2* f̂3 f̂4 of freely moving fields, seen by the plane wave of k1. The lens x = a⁻¹ y/sin σ,
+/// t = a⁻² cot σ turns free motion into that of an oscillator, under which φ_nlm only gains a phase e^{−iNσ}, N = 2n+l:
+///
+///     v_i(y, σ) = Σ c_nlm e^{−iNσ} φ_nlm(y),
+///     G_nlm = (2π)² a⁴ Re ∫_0^π sin σ dσ e^{iNσ} ∫dy φ_nlm(y) q(v_2, v_3, v_4)(y, σ).
+///
+/// In y this is a polynomial times e^{−2y²}, in σ one in cos σ: Gauss rules of finite order make both integrals exact.
+/// Only half of the σ are needed, the other half gives the same real parts.
+///
+/// With a potential the pair density is multiplied by V² in its Fourier space in between (PotentialFilter); the
+/// integral over σ is then not exact, but converges exponentially.
+///
+/// The angles σ are shared out over threads; the result depends on their number by the order of the summation only.
+class LensEngine {
+ public:
+  /// @param scale      a
+  /// @param potential  V(q)² of the momentum transfer q; empty: 1
+  /// @param threads    0: all that OpenMP has
+  LensEngine(const SphericalBasis& input, const SphericalBasis& output, double scale,
+             const std::function<double(double)>& potential, int threads);
+
+  /// @tparam Product  as TwoBodyProduct
+  /// @param f         `inputs` functions, their coefficients in the input basis
+  /// @param g         `outputs` results, their coefficients in the output basis
+  template <class Product>
+  void integrate(const std::array<const double*, Product::inputs>& f, const std::array<double*, Product::outputs>& g);
+
+  [[nodiscard]] const SphericalBasis& output() const noexcept { return out_.basis(); }
+  /// Number of angles σ that the sum runs over.
+  [[nodiscard]] std::size_t angles() const noexcept { return sigma_.size(); }
+  [[nodiscard]] const SphericalTransform& input_transform() const noexcept { return in_; }
+  [[nodiscard]] const SphericalTransform& output_transform() const noexcept { return out_; }
+
+ private:
+  struct Field {
+    AlignedArray<double> coefficients, rings;
+    AlignedArray<Complex> values;  // of one ring
+  };
+  /// What one thread needs, and its part of the sum.
+  struct Worker {
+    SphericalTransform::Scratch in, out, density;
+    std::vector<Field> inputs, outputs, densities;
+    std::vector<std::vector<double>> sums;
+  };
+
+  void reserve(std::size_t inputs, std::size_t outputs, std::size_t densities);
+  template <class Product>
+  void add_angle(std::size_t s, const std::array<const double*, Product::inputs>& f, Worker& worker) const;
+  /// rings of v(·, σ_s) from the coefficients of f.
+  void evolve(std::size_t s, const double* f, Field& field, SphericalTransform::Scratch& scratch) const;
+  /// sum += weight Re e^{iNσ_s} ⟨φ, q⟩ from the rings of q.
+  void project(std::size_t s, Field& field, SphericalTransform::Scratch& scratch, std::vector<double>& sum) const;
+
+  SphericalTransform in_, out_;
+  std::optional<PotentialFilter> filter_;
+  std::vector<double> sigma_, weights_;
+  std::vector<std::vector<double>> cosine_, sine_;  // of Nσ, for each σ
+  std::size_t threads_;
+  std::vector<Worker> workers_;
+};
+
+template <class Product>
+void LensEngine::integrate(const std::array<const double*, Product::inputs>& f,
+                           const std::array<double*, Product::outputs>& g) {
+  reserve(Product::inputs, Product::outputs, filter_ ? Product::densities : 0);
+  const auto count = static_cast<int>(workers_.size());
+#pragma omp parallel for schedule(static, 1) num_threads(count) if (count > 1)
+  for (int w = 0; w < count; ++w) {
+    Worker& worker = workers_[static_cast<std::size_t>(w)];
+    for (std::size_t j = 0; j < Product::outputs; ++j) std::fill(worker.sums[j].begin(), worker.sums[j].end(), 0.0);
+    for (auto s = static_cast<std::size_t>(w); s < sigma_.size(); s += static_cast<std::size_t>(count)) {
+      add_angle<Product>(s, f, worker);
+    }
+  }
+  for (std::size_t j = 0; j < Product::outputs; ++j) {
+    for (std::size_t c = 0; c < out_.basis().size(); ++c) {
+      g[j][c] = 0.0;
+      for (const Worker& worker : workers_) g[j][c] += worker.sums[j][c];
+    }
+  }
+}
+
+template <class Product>
+void LensEngine::add_angle(std::size_t s, const std::array<const double*, Product::inputs>& f, Worker& worker) const {
+  constexpr std::size_t parts = 2;
+  const std::size_t in_ring = in_.ring_size(parts), out_ring = out_.ring_size(parts);
+  const std::size_t points = in_.ring_values(1);
+  std::array<Complex*, Product::inputs> F;
+  for (std::size_t i = 0; i < Product::inputs; ++i) {
+    evolve(s, f[i], worker.inputs[i], worker.in);
+    F[i] = worker.inputs[i].values.data();
+  }
+  const auto synthesise_ring = [&](std::size_t t) {
+    for (std::size_t i = 0; i < Product::inputs; ++i) {
+      in_.ring_to_values(parts, worker.inputs[i].rings.data() + t * in_ring, reinterpret_cast<double*>(F[i]),
+                         worker.in);
+    }
+  };
+  const auto analyse_ring = [&](std::size_t t) {
+    for (std::size_t j = 0; j < Product::outputs; ++j) {
+      out_.values_to_ring(parts, reinterpret_cast<const double*>(F[j]), worker.outputs[j].rings.data() + t * out_ring,
+                          worker.out);
+    }
+  };
+  if (!filter_) {
+    for (std::size_t t = 0; t < in_.polar(); ++t) {
+      synthesise_ring(t);
+      Product::multiply(points, F);
+      analyse_ring(t);
+    }
+  } else {
+    const SphericalTransform& between = filter_->transform();
+    const std::size_t ring = between.ring_size(parts);
+    std::array<Complex*, Product::densities> q;
+    for (std::size_t i = 0; i < Product::densities; ++i) q[i] = worker.densities[i].values.data();
+    for (std::size_t t = 0; t < in_.polar(); ++t) {
+      synthesise_ring(t);
+      Product::pair(points, F, q);
+      for (std::size_t i = 0; i < Product::densities; ++i) {
+        between.values_to_ring(parts, reinterpret_cast<const double*>(q[i]),
+                               worker.densities[i].rings.data() + t * ring, worker.density);
+      }
+    }
+    for (std::size_t i = 0; i < Product::densities; ++i) {
+      Field& density = worker.densities[i];
+      between.rings_to_coefficients(parts, density.rings.data(), density.coefficients.data(), worker.density);
+      filter_->apply(s, density.coefficients.data());
+      between.coefficients_to_rings(parts, density.coefficients.data(), density.rings.data(), worker.density);
+    }
+    for (std::size_t t = 0; t < in_.polar(); ++t) {
+      synthesise_ring(t);
+      for (std::size_t i = 0; i < Product::densities; ++i) {
+        between.ring_to_values(parts, worker.densities[i].rings.data() + t * ring, reinterpret_cast<double*>(q[i]),
+                               worker.density);
+      }
+      Product::combine(points, q, F);
+      analyse_ring(t);
+    }
+  }
+  for (std::size_t j = 0; j < Product::outputs; ++j) project(s, worker.outputs[j], worker.out, worker.sums[j]);
+}
+
+}  // namespace nordheim::detail

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/vector3.hpp>
+
+#include "collision/lens_engine.hpp"
+#include "momentum/spherical_grid_tables.hpp"
+
+#include <array>
+#include <functional>
+#include <vector>
+
+namespace nordheim {
+
+namespace detail {
+
+/// @brief G[P; R, R] and G[R; P, P] at the nodes of a grid and anywhere, from nodal P and R, at one degree.
+class LensEvaluation {
+ public:
+  LensEvaluation(const SphericalGridTables& grid, int degree, int extra_degree,
+                 const std::function<double(double)>& square, int threads);
+
+  /// G1 = G[P; R, R] and G2 = G[R; P, P] at the nodes.
+  void evaluate(const double* P, const double* R, double* G1, double* G2);
+  /// Their derivatives for dP and dR, at the P and R of the last evaluate().
+  void linearise(const double* dP, const double* dR, double* dG1, double* dG2);
+  /// G1 and G2 of the last evaluate() at a point, in units of the scale from the centre.
+  [[nodiscard]] std::array<double, 2> at(const Vector3& x) const;
+  [[nodiscard]] const LensEngine& engine() const noexcept { return engine_; }
+
+ private:
+  void analyse(const double* f, std::vector<double>& coefficients);
+  void synthesise(const std::vector<double>& coefficients, double* f);
+
+  const SphericalGridTables& grid_;
+  LensEngine engine_;
+  SphericalTransform in_, out_;  // on the nodes
+  SphericalTransform::Scratch in_scratch_, out_scratch_;
+  std::vector<double> rings_;
+  std::vector<double> p_, r_, dp_, dr_, g1_, g2_, dg1_, dg2_;  // coefficients
+};
+
+}  // namespace detail
+
+}  // namespace nordheim

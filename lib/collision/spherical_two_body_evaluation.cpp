@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// C(W) in R³, its derivative, the rate at which a mode loses particles, and an estimate of the error.
+#include <nordheim/core/error.hpp>
+
+#include "collision/spherical_two_body_impl.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace nordheim {
+
+using detail::InvariantCombination;
+
+namespace {
+
+double max_abs(ConstState v) noexcept {
+  double largest = 0.0;
+  for (const double x : v) largest = std::max(largest, std::abs(x));
+  return largest;
+}
+
+double ratio_or_zero(double part, double whole) noexcept { return whole > 0.0 ? part / whole : 0.0; }
+
+Vector3 velocity(const SphericalGrid& grid, std::size_t a) {
+  const ConstState v = grid.velocities();
+  return {v[3 * a], v[3 * a + 1], v[3 * a + 2]};
+}
+
+/// Σ w ψ C over Σ w |ψ C| for the invariants ψ.
+void report_defects(const SphericalGrid& grid, ConstState C, CollisionReport& report) {
+  const ConstState w = grid.weights(), omega = grid.energies();
+  double number = 0.0, energy = 0.0, moved_number = 0.0, moved_energy = 0.0;
+  Vector3 momentum{}, moved_momentum{};
+  for (std::size_t a = 0; a < C.size(); ++a) {
+    const double flow = w[a] * C[a];
+    const Vector3 v = velocity(grid, a);
+    number += flow;
+    energy += flow * omega[a];
+    moved_number += std::abs(flow);
+    moved_energy += std::abs(flow) * omega[a];
+    for (std::size_t j = 0; j < 3; ++j) {
+      momentum[j] += flow * v[j];
+      moved_momentum[j] += std::abs(flow * v[j]);
+    }
+  }
+  report.number_defect = ratio_or_zero(number, moved_number);
+  report.energy_defect = ratio_or_zero(energy, moved_energy);
+  for (std::size_t j = 0; j < 3; ++j) report.momentum_defect[j] = ratio_or_zero(momentum[j], moved_momentum[j]);
+}
+
+}  // namespace
+
+void SphericalTwoBody::Impl::use(const MovingEquilibrium& equilibrium) {
+  used = equilibrium;
+  for (std::size_t a = 0; a < grid.size(); ++a) {
+    const double half = 0.5 * equilibrium.exponent(grid.momentum(a));
+    falling[a] = std::exp(-half);
+    rising[a] = std::exp(half);
+  }
+}
+
+void SphericalTwoBody::Impl::evaluate(ConstState W, detail::LensEvaluation& with) {
+  const double th = theta(statistics);
+  double sum = 0.0;
+  for (std::size_t a = 0; a < grid.size(); ++a) {
+    P[a] = (1.0 + th * W[a]) * falling[a];
+    R[a] = W[a] * rising[a];
+    sum += R[a];
+  }
+  if (!std::isfinite(sum)) throw RecoverableError("the state W is not finite, or too large beside its equilibrium");
+  with.evaluate(P.data(), R.data(), G1.data(), G2.data());
+}
+
+void SphericalTwoBody::Impl::combine(State out) const {
+  for (std::size_t a = 0; a < grid.size(); ++a) out[a] = options.strength * (P[a] * G1[a] - R[a] * G2[a]);
+}
+
+InvariantCombination SphericalTwoBody::Impl::correct(ConstState W, State out) {
+  const double th = theta(statistics);
+  for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
+  if (max_abs(weight) == 0.0) {
+    // A step function (W = 0 or 1 everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
+    for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = std::abs(out[a]);
+  }
+  const InvariantCombination l = detail::invariant_correction(grid, out, weight);
+  for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(velocity(grid, a), grid.energies()[a]) * weight[a];
+  return l;
+}
+
+CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
+  Impl& op = *impl_;
+  const std::size_t n = op.grid.size();
+  if (W.size() != n) throw DimensionMismatch("the state W", W.size(), n);
+  if (C.size() != n) throw DimensionMismatch("the result C", C.size(), n);
+  if (!op.reference) op.use(equilibrium_of(W));
+  op.evaluate(W, op.lens);
+  op.combine(C);
+
+  CollisionReport report;
+  report.reference_beta = op.used.at_rest.beta();
+  report.largest_rate = max_abs(C);
+  report_defects(op.grid, C, report);
+  op.last = {};
+  if (op.options.conserve_exactly) {
+    op.last = op.correct(W, C);
+    for (std::size_t a = 0; a < n; ++a) {
+      report.correction =
+          std::max(report.correction, std::abs(op.last(velocity(op.grid, a), op.grid.energies()[a]) * op.weight[a]));
+    }
+  }
+  return report;
+}
+
+double SphericalTwoBody::value_at(const Vector3& k, double W) const {
+  const Impl& op = *impl_;
+  const Vector3& c = op.grid.centre();
+  const double a = op.grid.scale(), th = theta(op.statistics);
+  const auto [G1, G2] = op.lens.at({(k[0] - c[0]) / a, (k[1] - c[1]) / a, (k[2] - c[2]) / a});
+  const double half = 0.5 * op.used.exponent(k);
+  const double bare = op.options.strength * ((1.0 + th * W) * std::exp(-half) * G1 - W * std::exp(half) * G2);
+  const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
+  return bare - op.last(k, omega) * W * (1.0 + th * W);
+}
+
+void SphericalTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
+  Impl& op = *impl_;
+  const std::size_t n = op.grid.size();
+  if (dW.size() != n) throw DimensionMismatch("the direction dW", dW.size(), n);
+  if (dC.size() != n) throw DimensionMismatch("the result dC", dC.size(), n);
+  if (W.size() != n) throw DimensionMismatch("the state W", W.size(), n);
+  if (!op.reference) op.use(equilibrium_of(W));
+  op.evaluate(W, op.lens);
+  const double th = theta(op.statistics), strength = op.options.strength;
+  for (std::size_t a = 0; a < n; ++a) {
+    op.dP[a] = th * dW[a] * op.falling[a];
+    op.dR[a] = dW[a] * op.rising[a];
+  }
+  op.lens.linearise(op.dP.data(), op.dR.data(), op.dG1.data(), op.dG2.data());
+  for (std::size_t a = 0; a < n; ++a) {
+    dC[a] = strength * (op.dP[a] * op.G1[a] + op.P[a] * op.dG1[a] - op.dR[a] * op.G2[a] - op.R[a] * op.dG2[a]);
+  }
+  if (!op.options.conserve_exactly) return;
+  // C − l g varies by dC − l dg − dl g, and dl is again the correction that conserves.
+  op.combine(op.C);
+  const InvariantCombination l = op.correct(W, op.C);
+  const ConstState energies = op.grid.energies();
+  for (std::size_t a = 0; a < n; ++a) {
+    dC[a] -= l(velocity(op.grid, a), energies[a]) * (1.0 + 2.0 * th * W[a]) * dW[a];
+  }
+  const InvariantCombination dl = detail::invariant_correction(op.grid, dC, op.weight);
+  for (std::size_t a = 0; a < n; ++a) dC[a] -= dl(velocity(op.grid, a), energies[a]) * op.weight[a];
+}
+
+void SphericalTwoBody::loss_rate(ConstState W, State nu) {
+  Impl& op = *impl_;
+  const std::size_t n = op.grid.size();
+  if (W.size() != n) throw DimensionMismatch("the state W", W.size(), n);
+  if (nu.size() != n) throw DimensionMismatch("the result nu", nu.size(), n);
+  if (!op.reference) op.use(equilibrium_of(W));
+  op.evaluate(W, op.lens);
+  // P G1 − R G2 = e^{−x/2} G1 − W (e^{x/2} G2 − θ e^{−x/2} G1).
+  const double th = theta(op.statistics);
+  for (std::size_t a = 0; a < n; ++a) {
+    nu[a] = op.options.strength * (op.rising[a] * op.G2[a] - th * op.falling[a] * op.G1[a]);
+  }
+}
+
+ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
+  Impl& op = *impl_;
+  const std::size_t n = op.grid.size();
+  std::vector<double> accurate(n), coarse(n);
+  (void)apply(W, accurate);
+  double gross = 0.0;
+  for (std::size_t a = 0; a < n; ++a) gross = std::max(gross, op.options.strength * std::abs(op.R[a] * op.G2[a]));
+  if (!op.coarse) {
+    constexpr int lower_by = 4;
+    const int degree = std::max(op.grid.degree() - lower_by, op.grid.degree() / 2 + 1);
+    op.coarse = std::make_unique<detail::LensEvaluation>(op.grid.tables(), degree, op.options.extra_degree, op.square,
+                                                         op.options.threads);
+  }
+  op.evaluate(W, *op.coarse);
+  op.combine(coarse);
+  if (op.options.conserve_exactly) op.correct(W, coarse);
+  ErrorEstimate estimate;
+  for (std::size_t a = 0; a < n; ++a)
+    estimate.absolute = std::max(estimate.absolute, std::abs(accurate[a] - coarse[a]));
+  const double largest = max_abs(accurate);
+  estimate.relative = largest > 1e-13 * gross ? estimate.absolute / largest : 0.0;
+  return estimate;
+}
+
+}  // namespace nordheim

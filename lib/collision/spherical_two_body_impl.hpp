@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The inside of SphericalTwoBody, shared by the files that implement it.
+#pragma once
+
+#include <nordheim/collision/spherical_two_body.hpp>
+
+#include "collision/invariant_correction.hpp"
+#include "collision/lens_evaluation.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace nordheim {
+
+struct SphericalTwoBody::Impl {
+  Impl(SphericalGrid grid_in, Statistics statistics_in, SphericalTwoBodyOptions options_in);
+
+  /// Takes the reference as it is set, or that of W, into the factors e^{±x/2}.
+  void use_reference(ConstState W);
+  void use(const MovingEquilibrium& equilibrium);
+  /// P, R and G of W for the reference in use, with one of the two discretisations.
+  void evaluate(ConstState W, detail::LensEvaluation& with);
+  /// C = P G1 − R G2, uncorrected.
+  void combine(State C) const;
+  /// C −= l g with g = W(1+θW): number, momentum and energy vanish to round-off. Returns l, leaves g in `weight`.
+  detail::InvariantCombination correct(ConstState W, State C);
+
+  SphericalGrid grid;
+  Statistics statistics;
+  SphericalTwoBodyOptions options;
+  std::function<double(double)> square;  // V̂², empty for contact
+  detail::LensEvaluation lens;
+  std::unique_ptr<detail::LensEvaluation> coarse;  // for the error estimate
+  std::optional<MovingEquilibrium> reference;
+  MovingEquilibrium used;                // the reference that the factors belong to
+  std::vector<double> falling, rising;   // e^{−x/2}, e^{x/2}
+  std::vector<double> P, R, G1, G2;      // at the nodes
+  std::vector<double> dP, dR, dG1, dG2;  // at the nodes
+  std::vector<double> weight, C;
+  detail::InvariantCombination last;  // correction of the last apply()
+};
+
+}  // namespace nordheim
