@@ -43,8 +43,11 @@ LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output
     }
   }
   if (potential) filter_.emplace(input, product_points(input, output), scale, sigma_, potential);
-  threads_ = std::min(static_cast<std::size_t>(thread_count(threads)), sigma_.size());
-  workers_.resize(threads_);
+  // Threads that are asked for explicitly are used; by default as many as have enough to do to be worth waking up.
+  constexpr std::size_t least_work = 32768;  // points times angles: about 0.5 ms
+  const std::size_t work = in_.polar() * in_.ring_values(1) * sigma_.size();
+  const std::size_t worthwhile = threads > 0 ? sigma_.size() : std::max<std::size_t>(1, work / least_work);
+  workers_.resize(std::min({static_cast<std::size_t>(thread_count(threads)), worthwhile, sigma_.size()}));
   for (Worker& worker : workers_) {
     worker.in = in_.make_scratch(2);
     worker.out = out_.make_scratch(2);

@@ -80,7 +80,6 @@ class LensEngine {
   std::optional<PotentialFilter> filter_;
   std::vector<double> sigma_, weights_;
   std::vector<std::vector<double>> cosine_, sine_;  // of Nσ, for each σ
-  std::size_t threads_;
   std::vector<Worker> workers_;
 };
 

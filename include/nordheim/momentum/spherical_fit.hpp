@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/core/vector3.hpp>
+#include <nordheim/model/statistics.hpp>
+#include <nordheim/momentum/spherical_grid.hpp>
+
+#include <functional>
+
+namespace nordheim {
+
+/// @brief Centre and scale of a SphericalGrid for the relaxation of W(k), k ∈ R³: options with both chosen anew.
+///
+/// The centre is the mean velocity u. The scale follows the temperature T of the equilibrium that W relaxes to,
+///
+///     a = 0.82 (16/K)^{1/6} √(2T)     (bosons: 0.9 of it),
+///
+/// which balances the Gaussian tails of the functions against the poles of P and R at complex momenta; it is larger
+/// where degenerate fermions would not fit in, a√(2K) ≥ k_F + 4T/k_F.
+/// Moments are integrals over all of R³ by a quadrature whose length adapts to W; they need not be accurate.
+///
+/// @param W        occupation, finite, decaying faster than |k|^{−5}
+/// @param options  degree, lmax and symmetry; for axial symmetry W must be unchanged by rotations about e_3, for
+///                 isotropic states by all
+/// @throws InvalidArgument if W is not finite, has no finite positive number and energy, or not the symmetry
+/// @throws NoEquilibrium   if there is no equilibrium with these
+[[nodiscard]] SphericalGridOptions fitted_to(const std::function<double(const Vector3&)>& W, Statistics statistics,
+                                             SphericalGridOptions options = {});
+
+}  // namespace nordheim
