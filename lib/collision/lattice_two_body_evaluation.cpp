@@ -3,6 +3,7 @@
 #include <nordheim/core/error.hpp>
 
 #include "collision/lattice_two_body_impl.hpp"
+#include "collision/sizes_of_rates.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,18 +16,7 @@ namespace nordheim {
 using detail::AffineInEnergy;
 using detail::EnergyDelta;
 using detail::max_abs;
-
-namespace {
-
-double ratio_or_zero(double a, double b) { return b > 0.0 ? a / b : 0.0; }
-
-}  // namespace
-
-double detail::max_abs(ConstState v) noexcept {
-  double largest = 0.0;
-  for (const double x : v) largest = std::max(largest, std::abs(x));
-  return largest;
-}
+using detail::ratio_or_zero;
 
 double LatticeTwoBody::Impl::energy_of(ConstState v) const {
   double sum = 0.0;

@@ -54,11 +54,4 @@ struct LatticeTwoBody::Impl {
   std::vector<double> exponent, exponent_fine, W_fine, C_fine;  // of the padded evaluation
 };
 
-namespace detail {
-
-/// max |v_a|.
-[[nodiscard]] double max_abs(ConstState v) noexcept;
-
-}  // namespace detail
-
 }  // namespace nordheim

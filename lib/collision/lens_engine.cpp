@@ -11,11 +11,21 @@ namespace nordheim::detail {
 
 namespace {
 
-/// The points y on which the product of three input functions and one of the output is integrated exactly; of radii a
-/// multiple of four, the length of vector registers.
+/// Radii on which the product of three input functions and one of the output is integrated exactly; a multiple of four,
+/// the length of vector registers.
+std::size_t product_radii(const SphericalBasis& input, const SphericalBasis& output) {
+  return static_cast<std::size_t>(((3 * input.degree + output.degree) / 4 + 1 + 3) / 4 * 4);
+}
+
+/// Points of Gauss's rule in cos σ. With a potential the integrand is no polynomial; K more points reach the accuracy
+/// of the rest.
+int angle_count(const SphericalBasis& input, const SphericalBasis& output, bool potential) {
+  return potential ? 2 * input.degree + 16 : (input.degree + output.degree) / 2 + 1;
+}
+
+/// The points y of such products.
 SphericalPoints product_points(const SphericalBasis& input, const SphericalBasis& output) {
-  const int radii = ((3 * input.degree + output.degree) / 4 + 1 + 3) / 4 * 4;
-  const QuadratureRule radial = radial_gauss(radii, 2.0);
+  const QuadratureRule radial = radial_gauss(static_cast<int>(product_radii(input, output)), 2.0);
   const QuadratureRule polar = gauss_legendre((3 * input.lmax + output.lmax) / 2 + 1, -1.0, 1.0);
   return {radial.nodes, radial.weights, polar.nodes, polar.weights, 3 * input.mmax + output.mmax + 1};
 }
@@ -25,10 +35,7 @@ SphericalPoints product_points(const SphericalBasis& input, const SphericalBasis
 LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output, double scale,
                        const std::function<double(double)>& potential, int threads)
     : in_(input, product_points(input, output)), out_(output, product_points(input, output)) {
-  const int exact = (input.degree + output.degree) / 2 + 1;
-  // With a potential the integrand in cos σ is no polynomial; K more points reach the accuracy of the rest.
-  const int count = potential ? 2 * input.degree + 16 : exact;
-  const QuadratureRule rule = gauss_legendre(count, -1.0, 1.0);
+  const QuadratureRule rule = gauss_legendre(angle_count(input, output, static_cast<bool>(potential)), -1.0, 1.0);
   const double factor = 4.0 * std::numbers::pi * std::numbers::pi * std::pow(scale, 4);
   for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
     const bool middle = 2 * i + 1 == rule.nodes.size();
@@ -53,6 +60,26 @@ LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output
     worker.out = out_.make_scratch(2);
     if (filter_) worker.density = filter_->transform().make_scratch(2);
   }
+}
+
+std::size_t LensEngine::memory(const SphericalBasis& input, const SphericalBasis& output, bool potential, int threads,
+                               std::size_t fields) {
+  const auto square = [](std::size_t n) { return n * n; };
+  const std::size_t radii = product_radii(input, output);
+  const auto polar = static_cast<std::size_t>((3 * input.lmax + output.lmax) / 2 + 1);
+  const auto field = [&](const SphericalBasis& basis) {
+    return 2 * (basis.size() + radii * polar * static_cast<std::size_t>(2 * basis.mmax + 1));
+  };
+  const SphericalBasis density = potential ? density_basis(input) : SphericalBasis{};
+  const std::size_t angles = static_cast<std::size_t>(angle_count(input, output, potential) + 1) / 2;
+  std::size_t doubles = fields * field(input) + 2 * field(output);
+  std::size_t tables = 0;
+  if (potential) {
+    doubles += fields / 2 * field(density);
+    for (int l = 0; l <= density.lmax; ++l) tables += angles * square(density.radial(l));
+  }
+  const auto workers = std::min(static_cast<std::size_t>(thread_count(threads)), angles);
+  return sizeof(double) * (workers * doubles + tables);
 }
 
 void LensEngine::reserve(std::size_t inputs, std::size_t outputs, std::size_t densities) {

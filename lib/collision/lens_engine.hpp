@@ -53,8 +53,10 @@ class LensEngine {
   [[nodiscard]] const SphericalBasis& output() const noexcept { return out_.basis(); }
   /// Number of angles σ that the sum runs over.
   [[nodiscard]] std::size_t angles() const noexcept { return sigma_.size(); }
-  [[nodiscard]] const SphericalTransform& input_transform() const noexcept { return in_; }
-  [[nodiscard]] const SphericalTransform& output_transform() const noexcept { return out_; }
+
+  /// Bytes that an engine of these sizes keeps for products of @p fields input functions.
+  [[nodiscard]] static std::size_t memory(const SphericalBasis& input, const SphericalBasis& output, bool potential,
+                                          int threads, std::size_t fields);
 
  private:
   struct Field {

@@ -14,12 +14,11 @@ SphericalBasis lowered(const SphericalBasis& basis, int degree) {
   return {degree, std::min(basis.lmax, degree), std::min(basis.mmax, degree)};
 }
 
-/// What P k and P k², P in the basis, lie in, and more radial functions.
-SphericalBasis raised(const SphericalBasis& basis, int extra_degree) {
+}  // namespace
+
+SphericalBasis raised(const SphericalBasis& basis, int extra_degree) noexcept {
   return {basis.degree + extra_degree, basis.lmax == 0 ? 0 : basis.lmax + 1, basis.mmax == 0 ? 0 : basis.mmax + 1};
 }
-
-}  // namespace
 
 LensEvaluation::LensEvaluation(const SphericalGridTables& grid, int degree, int extra_degree,
                                const std::function<double(double)>& square, int threads)

@@ -14,6 +14,9 @@ namespace nordheim {
 
 namespace detail {
 
+/// What P k and P k², with P in the basis, lie in, and more radial functions.
+[[nodiscard]] SphericalBasis raised(const SphericalBasis& basis, int extra_degree) noexcept;
+
 /// @brief G[P; R, R] and G[R; P, P] at the nodes of a grid and anywhere, from nodal P and R, at one degree.
 class LensEvaluation {
  public:
@@ -26,6 +29,9 @@ class LensEvaluation {
   void linearise(const double* dP, const double* dR, double* dG1, double* dG2);
   /// G1 and G2 of the last evaluate() at a point, in units of the scale from the centre.
   [[nodiscard]] std::array<double, 2> at(const Vector3& x) const;
+  /// Coefficients of G1 and G2 of the last evaluate(), in the output basis of engine().
+  [[nodiscard]] const std::vector<double>& g1() const noexcept { return g1_; }
+  [[nodiscard]] const std::vector<double>& g2() const noexcept { return g2_; }
   [[nodiscard]] const LensEngine& engine() const noexcept { return engine_; }
 
  private:

@@ -22,7 +22,7 @@ SphericalPoints stretched(SphericalPoints points) {
 
 PotentialFilter::PotentialFilter(const SphericalBasis& input, const SphericalPoints& points, double scale,
                                  const std::vector<double>& sigma, const std::function<double(double)>& square)
-    : transform_({2 * input.degree, 2 * input.lmax, 2 * input.mmax}, stretched(points)) {
+    : transform_(density_basis(input), stretched(points)) {
   const SphericalBasis& basis = transform_.basis();
   // Exact for V² a polynomial of degree 160 in q², and by far fine enough for any V² that functions of degree K
   // resolve.

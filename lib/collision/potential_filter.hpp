@@ -12,6 +12,11 @@
 
 namespace nordheim::detail {
 
+/// The basis of products of two functions.
+[[nodiscard]] constexpr SphericalBasis density_basis(const SphericalBasis& input) noexcept {
+  return {2 * input.degree, 2 * input.lmax, 2 * input.mmax};
+}
+
 /// @brief Multiplication of a density ρ(y) by V(q)², q = a sin σ κ, in its Fourier space (κ), at each angle σ of the
 /// lens transform.
 ///

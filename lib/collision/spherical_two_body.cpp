@@ -101,6 +101,14 @@ MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
   return equilibrium;
 }
 
+std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const SphericalTwoBodyOptions& options) {
+  const detail::SphericalBasis input = detail::basis_of(grid);
+  const detail::SphericalBasis output = detail::raised(input, options.extra_degree);
+  constexpr std::size_t of_grid = 8, of_operator = 12, inputs = 4;
+  return sizeof(double) * (of_grid + of_operator) * detail::node_count(input) +
+         detail::LensEngine::memory(input, output, static_cast<bool>(options.potential), options.threads, inputs);
+}
+
 void SphericalTwoBody::set_reference(const MovingEquilibrium& equilibrium) {
   if (equilibrium.at_rest.statistics() != impl_->statistics) {
     throw InvalidArgument("the reference is of " + name(equilibrium.at_rest.statistics()) +

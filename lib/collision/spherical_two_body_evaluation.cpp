@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// C(W) in R³, its derivative, the rate at which a mode loses particles, and an estimate of the error.
+// C(W) in R³, its derivative, and the rate at which a mode loses particles.
 #include <nordheim/core/error.hpp>
 
+#include "collision/sizes_of_rates.hpp"
 #include "collision/spherical_two_body_impl.hpp"
 
 #include <algorithm>
@@ -11,16 +12,10 @@
 namespace nordheim {
 
 using detail::InvariantCombination;
+using detail::max_abs;
+using detail::ratio_or_zero;
 
 namespace {
-
-double max_abs(ConstState v) noexcept {
-  double largest = 0.0;
-  for (const double x : v) largest = std::max(largest, std::abs(x));
-  return largest;
-}
-
-double ratio_or_zero(double part, double whole) noexcept { return whole > 0.0 ? part / whole : 0.0; }
 
 Vector3 velocity(const SphericalGrid& grid, std::size_t a) {
   const ConstState v = grid.velocities();
@@ -112,15 +107,20 @@ CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
   return report;
 }
 
+double SphericalTwoBody::Impl::value(const Vector3& k, double W, double G1_there, double G2_there,
+                                     const InvariantCombination& l) const {
+  const double th = theta(statistics), half = 0.5 * used.exponent(k);
+  const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
+  return options.strength * ((1.0 + th * W) * std::exp(-half) * G1_there - W * std::exp(half) * G2_there) -
+         l(k, omega) * W * (1.0 + th * W);
+}
+
 double SphericalTwoBody::value_at(const Vector3& k, double W) const {
   const Impl& op = *impl_;
   const Vector3& c = op.grid.centre();
-  const double a = op.grid.scale(), th = theta(op.statistics);
+  const double a = op.grid.scale();
   const auto [G1, G2] = op.lens.at({(k[0] - c[0]) / a, (k[1] - c[1]) / a, (k[2] - c[2]) / a});
-  const double half = 0.5 * op.used.exponent(k);
-  const double bare = op.options.strength * ((1.0 + th * W) * std::exp(-half) * G1 - W * std::exp(half) * G2);
-  const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
-  return bare - op.last(k, omega) * W * (1.0 + th * W);
+  return op.value(k, W, G1, G2, op.last);
 }
 
 void SphericalTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
@@ -164,30 +164,6 @@ void SphericalTwoBody::loss_rate(ConstState W, State nu) {
   for (std::size_t a = 0; a < n; ++a) {
     nu[a] = op.options.strength * (op.rising[a] * op.G2[a] - th * op.falling[a] * op.G1[a]);
   }
-}
-
-ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
-  Impl& op = *impl_;
-  const std::size_t n = op.grid.size();
-  std::vector<double> accurate(n), coarse(n);
-  (void)apply(W, accurate);
-  double gross = 0.0;
-  for (std::size_t a = 0; a < n; ++a) gross = std::max(gross, op.options.strength * std::abs(op.R[a] * op.G2[a]));
-  if (!op.coarse) {
-    constexpr int lower_by = 4;
-    const int degree = std::max(op.grid.degree() - lower_by, op.grid.degree() / 2 + 1);
-    op.coarse = std::make_unique<detail::LensEvaluation>(op.grid.tables(), degree, op.options.extra_degree, op.square,
-                                                         op.options.threads);
-  }
-  op.evaluate(W, *op.coarse);
-  op.combine(coarse);
-  if (op.options.conserve_exactly) op.correct(W, coarse);
-  ErrorEstimate estimate;
-  for (std::size_t a = 0; a < n; ++a)
-    estimate.absolute = std::max(estimate.absolute, std::abs(accurate[a] - coarse[a]));
-  const double largest = max_abs(accurate);
-  estimate.relative = largest > 1e-13 * gross ? estimate.absolute / largest : 0.0;
-  return estimate;
 }
 
 }  // namespace nordheim

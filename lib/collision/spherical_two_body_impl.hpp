@@ -8,6 +8,7 @@
 #include "collision/lens_evaluation.hpp"
 
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -24,6 +25,12 @@ struct SphericalTwoBody::Impl {
   void evaluate(ConstState W, detail::LensEvaluation& with);
   /// C = P G1 − R G2, uncorrected.
   void combine(State C) const;
+  /// C at a momentum k with the occupation W, from G1 and G2 there, less l W(1+θW).
+  [[nodiscard]] double value(const Vector3& k, double W, double G1_there, double G2_there,
+                             const detail::InvariantCombination& l) const;
+  /// C between the nodes, from the last evaluation by one of the two discretisations.
+  [[nodiscard]] std::vector<double> between_nodes(const detail::LensEvaluation& lens_used, ConstState W,
+                                                  const detail::InvariantCombination& l) const;
   /// C −= l g with g = W(1+θW): number, momentum and energy vanish to round-off. Returns l, leaves g in `weight`.
   detail::InvariantCombination correct(ConstState W, State C);
 
@@ -32,7 +39,7 @@ struct SphericalTwoBody::Impl {
   SphericalTwoBodyOptions options;
   std::function<double(double)> square;  // V̂², empty for contact
   detail::LensEvaluation lens;
-  std::unique_ptr<detail::LensEvaluation> coarse;  // for the error estimate
+  std::map<int, std::unique_ptr<detail::LensEvaluation>> coarse;  // of lower degree, for the error estimate
   std::optional<MovingEquilibrium> reference;
   MovingEquilibrium used;                // the reference that the factors belong to
   std::vector<double> falling, rising;   // e^{−x/2}, e^{x/2}

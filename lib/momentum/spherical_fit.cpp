@@ -122,7 +122,8 @@ Summary summary_of(const Occupation& W, MomentumSymmetry symmetry) {
     length = next;
     if (settled) return found;
   }
-  throw InvalidArgument("the moments of the occupation do not settle: it must decay faster than |k|^-5 for large momenta");
+  throw InvalidArgument(
+      "the moments of the occupation do not settle: it must decay faster than |k|^-5 for large momenta");
 }
 
 /// @throws InvalidArgument if W changes under the rotations of the symmetry
@@ -133,8 +134,8 @@ void check_symmetry(const Occupation& W, MomentumSymmetry symmetry, const Vector
     for (const double cosine : {-1.0, -0.6, 0.0, 0.3, 1.0}) {
       const double sine = std::sqrt(1.0 - cosine * cosine);
       const bool isotropic = symmetry == MomentumSymmetry::isotropic;
-      const Vector3 first = isotropic ? Vector3{0.0, 0.0, r * length}
-                                      : Vector3{r * length * sine, 0.0, centre[2] + r * length * cosine};
+      const Vector3 first =
+          isotropic ? Vector3{0.0, 0.0, r * length} : Vector3{r * length * sine, 0.0, centre[2] + r * length * cosine};
       largest = std::max(largest, std::abs(value_at(W, first)));
       for (const double phi : {0.0, 0.7, 1.9, 3.2, 5.1}) {
         const Vector3 k{r * length * sine * std::cos(phi), r * length * sine * std::sin(phi),
@@ -168,8 +169,8 @@ SphericalGridOptions fitted_to(const Occupation& W, Statistics statistics, Spher
       equilibrium_of(statistics, {state.number, state.number * state.energy}, energies, weights);
   const double T = 1.0 / equilibrium.beta(), mu = equilibrium.mu();
 
-  const double boson = statistics == Statistics::boson ? 0.9 : 1.0;
-  double scale = 0.82 * boson * std::pow(16.0 / options.degree, 1.0 / 6.0) * std::sqrt(2.0 * T);
+  const double factor = statistics == Statistics::boson ? 0.71 : 0.78;
+  double scale = factor * std::pow(16.0 / options.degree, 1.0 / 6.0) * std::sqrt(2.0 * T);
   if (mu > 0.0) {
     const double fermi = std::sqrt(2.0 * mu);
     scale = std::max(scale, (fermi + 4.0 * T / fermi) / std::sqrt(2.0 * options.degree));

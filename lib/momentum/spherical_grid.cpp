@@ -52,19 +52,16 @@ void check(const SphericalGridOptions& options) {
   }
 }
 
-detail::SphericalBasis basis_of(const SphericalGridOptions& options) {
-  const int lmax = options.symmetry == MomentumSymmetry::isotropic ? 0 : options.lmax.value_or(options.degree);
-  return {options.degree, lmax, options.symmetry == MomentumSymmetry::none ? lmax : 0};
-}
-
-/// @brief The nodes of the state: one more angular momentum than the basis has, for products with those of collision
-/// terms, but only K/2 + 2 radii.
-///
 /// More radii would lie where functions of degree K are no longer accurate.
+int radial_nodes(const detail::SphericalBasis& basis) { return basis.degree / 2 + 2; }
+/// One more angular momentum than the basis has, for its products with k.
+int polar_nodes(const detail::SphericalBasis& basis) { return basis.lmax == 0 ? 1 : basis.lmax + 2; }
+int azimuthal_nodes(const detail::SphericalBasis& basis) { return basis.mmax == 0 ? 1 : 2 * basis.mmax + 3; }
+
 detail::SphericalPoints points_of(const detail::SphericalBasis& basis) {
-  const auto radial = detail::radial_gauss(basis.degree / 2 + 2, 1.0);
-  const auto polar = detail::gauss_legendre(basis.lmax == 0 ? 1 : basis.lmax + 2, -1.0, 1.0);
-  return {radial.nodes, radial.weights, polar.nodes, polar.weights, basis.mmax == 0 ? 1 : 2 * basis.mmax + 3};
+  const auto radial = detail::radial_gauss(radial_nodes(basis), 1.0);
+  const auto polar = detail::gauss_legendre(polar_nodes(basis), -1.0, 1.0);
+  return {radial.nodes, radial.weights, polar.nodes, polar.weights, azimuthal_nodes(basis)};
 }
 
 }  // namespace
@@ -76,6 +73,16 @@ MomentumSymmetry momentum_symmetry_from_name(std::string_view word) {
 }
 
 namespace detail {
+
+SphericalBasis basis_of(const SphericalGridOptions& options) {
+  const int lmax = options.symmetry == MomentumSymmetry::isotropic ? 0 : options.lmax.value_or(options.degree);
+  return {options.degree, lmax, options.symmetry == MomentumSymmetry::none ? lmax : 0};
+}
+
+std::size_t node_count(const SphericalBasis& basis) noexcept {
+  return static_cast<std::size_t>(radial_nodes(basis)) * static_cast<std::size_t>(polar_nodes(basis)) *
+         static_cast<std::size_t>(azimuthal_nodes(basis));
+}
 
 SphericalGridTables::SphericalGridTables(const SphericalGridOptions& options_in)
     : options(options_in), basis(basis_of(options)), points(points_of(basis)), transform(basis, points) {

@@ -9,9 +9,16 @@
 #include "momentum/spherical_basis.hpp"
 #include "momentum/spherical_transform.hpp"
 
+#include <cstddef>
 #include <vector>
 
 namespace nordheim::detail {
+
+/// The basis that a grid of these options is for.
+[[nodiscard]] SphericalBasis basis_of(const SphericalGridOptions& options);
+
+/// Number of nodes of the grid for a basis.
+[[nodiscard]] std::size_t node_count(const SphericalBasis& basis) noexcept;
 
 struct SphericalGridTables {
   explicit SphericalGridTables(const SphericalGridOptions& options);

@@ -91,8 +91,8 @@ class SphericalTwoBody {
   /// Number, the components of the momentum that the symmetry of the grid leaves, and energy.
   [[nodiscard]] Invariants invariants() const;
 
-  /// @brief Estimates max |C − exact C| by comparing with degree K − 4 (K/2 + 1 where that is more); tables of its own
-  /// at the first call.
+  /// @brief Estimates max |C − exact C|, at the nodes and between them, by comparing with the degrees K − 4 and K − 8
+  /// (K/2 + 1 where that is more). Tables of its own at the first call, then the cost of two evaluations.
   /// @throws as apply()
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
 

@@ -13,7 +13,7 @@ namespace nordheim {
 ///
 /// The centre is the mean velocity u. The scale follows the temperature T of the equilibrium that W relaxes to,
 ///
-///     a = 0.82 (16/K)^{1/6} √(2T)     (bosons: 0.9 of it),
+///     a = 0.78 (16/K)^{1/6} √(2T)     (bosons: 0.71 instead of 0.78),
 ///
 /// which balances the Gaussian tails of the functions against the poles of P and R at complex momenta; it is larger
 /// where degenerate fermions would not fit in, a√(2K) ≥ k_F + 4T/k_F.
