@@ -171,10 +171,7 @@ SphericalGridOptions fitted_to(const Occupation& W, Statistics statistics, Spher
 
   const double factor = statistics == Statistics::boson ? 0.71 : 0.78;
   double scale = factor * std::pow(16.0 / options.degree, 1.0 / 6.0) * std::sqrt(2.0 * T);
-  if (mu > 0.0) {
-    const double fermi = std::sqrt(2.0 * mu);
-    scale = std::max(scale, (fermi + 4.0 * T / fermi) / std::sqrt(2.0 * options.degree));
-  }
+  if (mu > 0.0) scale = std::max(scale, std::sqrt((mu + 4.0 * T) / options.degree));
   options.scale = scale;
   options.centre = state.velocity;
   return options;

@@ -16,7 +16,8 @@ namespace nordheim {
 ///     a = 0.78 (16/K)^{1/6} √(2T)     (bosons: 0.71 instead of 0.78),
 ///
 /// which balances the Gaussian tails of the functions against the poles of P and R at complex momenta; it is larger
-/// where degenerate fermions would not fit in, a√(2K) ≥ k_F + 4T/k_F.
+/// where degenerate fermions would not fit in: functions of degree K reach as far as a√(2K), which must be no less than
+/// the momentum of the energy μ + 4T.
 /// Moments are integrals over all of R³ by a quadrature whose length adapts to W; they need not be accurate.
 ///
 /// @param W        occupation, finite, decaying faster than |k|^{−5}
