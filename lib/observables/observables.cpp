@@ -13,6 +13,31 @@ void require_size(const char* what, ConstState v, std::size_t expected) {
   if (v.size() != expected) throw DimensionMismatch(what, v.size(), expected);
 }
 
+/// max_a |W_a − target(a)|, NaN if a difference is.
+template <class Target>
+double largest_deviation(ConstState W, Target target) {
+  double largest = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    const double deviation = std::abs(W[a] - target(a));
+    if (std::isnan(deviation)) return deviation;  // std::max would drop it
+    largest = std::max(largest, deviation);
+  }
+  return largest;
+}
+
+Observables without_distance(Statistics statistics, ConstState W, ConstState energies, ConstState weights,
+                             ConstState velocities) {
+  if (W.empty()) throw InvalidArgument("a state of no nodes has no observables");
+  Observables result;
+  result.moments = moments_of(W, energies, weights);
+  result.entropy = entropy(statistics, W, weights);
+  result.current = current(W, velocities, weights);
+  const auto [least, most] = std::minmax_element(W.begin(), W.end());
+  result.min_W = *least;
+  result.max_W = *most;
+  return result;
+}
+
 }  // namespace
 
 double entropy(Statistics statistics, ConstState W, ConstState weights) {
@@ -44,28 +69,27 @@ Vector3 current(ConstState W, ConstState velocities, ConstState weights) {
   return J;
 }
 
+double max_difference(ConstState W, ConstState V) {
+  require_size("the second state", V, W.size());
+  return largest_deviation(W, [V](std::size_t a) { return V[a]; });
+}
+
 double distance(ConstState W, const Equilibrium& equilibrium, ConstState energies) {
   require_size("the energies", energies, W.size());
-  double largest = 0.0;
-  for (std::size_t a = 0; a < W.size(); ++a) {
-    const double deviation = std::abs(W[a] - equilibrium.occupation(energies[a]));
-    if (std::isnan(deviation)) return deviation;  // std::max would drop it
-    largest = std::max(largest, deviation);
-  }
-  return largest;
+  return largest_deviation(W, [&](std::size_t a) { return equilibrium.occupation(energies[a]); });
+}
+
+Observables observe(Statistics statistics, ConstState equilibrium, ConstState W, ConstState energies,
+                    ConstState weights, ConstState velocities) {
+  Observables result = without_distance(statistics, W, energies, weights, velocities);
+  result.distance = max_difference(W, equilibrium);
+  return result;
 }
 
 Observables observe(const Equilibrium& equilibrium, ConstState W, ConstState energies, ConstState weights,
                     ConstState velocities) {
-  if (W.empty()) throw InvalidArgument("a state of no nodes has no observables");
-  Observables result;
-  result.moments = moments_of(W, energies, weights);
-  result.entropy = entropy(equilibrium.statistics(), W, weights);
-  result.current = current(W, velocities, weights);
+  Observables result = without_distance(equilibrium.statistics(), W, energies, weights, velocities);
   result.distance = distance(W, equilibrium, energies);
-  const auto [least, most] = std::minmax_element(W.begin(), W.end());
-  result.min_W = *least;
-  result.max_W = *most;
   return result;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/core/error.hpp>
+#include <nordheim/momentum/spherical_grid.hpp>
 #include <nordheim/observables/observables.hpp>
 
 #include "support/catch.hpp"
@@ -144,6 +145,26 @@ TEST_CASE("all observables at once equal each of them") {
   }
 }
 
+TEST_CASE("an equilibrium that moves is observed in its own frame") {
+  const SphericalGrid grid({.degree = 8, .symmetry = MomentumSymmetry::axial});
+  const MovingEquilibrium eq{Equilibrium::from_chemical_potential(Statistics::fermion, 1.2, 0.1), {0.0, 0.0, 0.4}};
+  auto W = sample(grid, [&](const Vector3& k) {
+    const double square = k[0] * k[0] + k[1] * k[1] + (k[2] - 0.4) * (k[2] - 0.4);
+    return 1.0 / (std::exp(1.2 * (0.5 * square - 0.1)) + 1.0);
+  });
+  CHECK(observe(grid, eq, W).distance < 1e-15);
+  W[0] -= 0.02;
+  const Observables all = observe(grid, eq, W);
+  CHECK_THAT(all.distance, WithinAbs(0.02, 1e-15));
+  CHECK(all.entropy == entropy(Statistics::fermion, W, grid.weights()));
+  CHECK(all.current == current(W, grid.velocities(), grid.weights()));
+  CHECK(all.moments.energy == moments_of(W, grid.energies(), grid.weights()).energy);
+  std::vector<double> V = W;
+  V[7] = std::nan("");
+  CHECK(std::isnan(max_difference(W, V)));
+  CHECK(std::isnan(max_difference(V, W)));
+}
+
 TEST_CASE("arrays of other lengths are refused") {
   const std::vector<double> W(4, 0.3), three(3, 0.25), four(4, 0.25), seven(7, 0.1), sixteen(16, 0.1), none;
   const Equilibrium eq = Equilibrium::from_chemical_potential(Statistics::fermion, 1.0, 0.0);
@@ -156,6 +177,8 @@ TEST_CASE("arrays of other lengths are refused") {
   CHECK_THROWS_AS(current(W, sixteen, four), DimensionMismatch);  // four components: no such space
   CHECK_THROWS_AS(current(W, four, three), DimensionMismatch);
   CHECK_THROWS_AS(distance(W, eq, three), DimensionMismatch);
+  CHECK_THROWS_AS(max_difference(W, three), DimensionMismatch);
+  CHECK_THROWS_AS(observe(Statistics::fermion, three, W, four, four, four), DimensionMismatch);
   CHECK_THROWS_AS(observe(eq, W, three, four, four), DimensionMismatch);
   CHECK_THROWS_AS(observe(eq, W, four, three, four), DimensionMismatch);
   CHECK_THROWS_AS(observe(eq, W, four, four, seven), DimensionMismatch);

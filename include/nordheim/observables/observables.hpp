@@ -4,8 +4,10 @@
 #include <nordheim/core/state.hpp>
 #include <nordheim/core/vector3.hpp>
 #include <nordheim/model/equilibrium.hpp>
+#include <nordheim/model/moving_equilibrium.hpp>
 #include <nordheim/model/statistics.hpp>
 #include <nordheim/momentum/momentum_space.hpp>
+#include <nordheim/momentum/sample.hpp>
 
 namespace nordheim {
 
@@ -27,6 +29,10 @@ namespace nordheim {
 /// max_a |W_a − f(ω_a)|, the distance to an equilibrium in the maximum norm; NaN if a W_a is.
 [[nodiscard]] double distance(ConstState W, const Equilibrium& equilibrium, ConstState energies);
 
+/// max_a |W_a − V_a|, the distance of two states in the maximum norm; NaN if one of the values is.
+/// @param W, V  shape (n)
+[[nodiscard]] double max_difference(ConstState W, ConstState V);
+
 /// What is worth watching of one state.
 struct Observables {
   Moments moments;        ///< number and energy
@@ -37,14 +43,26 @@ struct Observables {
   double max_W = 0.0;     ///< largest occupation
 };
 
-/// All of them at once, from the tables of a momentum space.
+/// @brief All of them at once, from the tables of a momentum space.
+/// @param equilibrium  its occupations at the nodes, shape (n)
+[[nodiscard]] Observables observe(Statistics statistics, ConstState equilibrium, ConstState W, ConstState energies,
+                                  ConstState weights, ConstState velocities);
+
+/// The same for an equilibrium that depends on the energy only.
 [[nodiscard]] Observables observe(const Equilibrium& equilibrium, ConstState W, ConstState energies, ConstState weights,
                                   ConstState velocities);
 
-/// All of them at once.
+/// The same for the nodes of a space.
 template <MomentumSpace Space>
 [[nodiscard]] Observables observe(const Space& space, const Equilibrium& equilibrium, ConstState W) {
   return observe(equilibrium, W, space.energies(), space.weights(), space.velocities());
+}
+
+/// The same with an equilibrium that may move as a whole, in R³.
+template <MomentumSpace Space>
+[[nodiscard]] Observables observe(const Space& space, const MovingEquilibrium& equilibrium, ConstState W) {
+  const auto target = sample(space, [&](const Vector3& k) { return equilibrium.occupation(k); });
+  return observe(equilibrium.at_rest.statistics(), target, W, space.energies(), space.weights(), space.velocities());
 }
 
 }  // namespace nordheim
