@@ -49,7 +49,7 @@ SphericalTwoBody::Impl::Impl(SphericalGrid grid_in, Statistics statistics_in, Sp
       square(squared(options.potential)),
       lens(grid.tables(), grid.degree(), options.extra_degree, square, options.threads),
       used{Equilibrium(statistics, 0.0, 0.0, 1.0), {}} {
-  for (auto* const state : {&falling, &rising, &P, &R, &G1, &G2, &dP, &dR, &dG1, &dG2, &weight, &C}) {
+  for (auto* const state : {&falling, &rising, &evaluated, &P, &R, &G1, &G2, &dP, &dR, &dG1, &dG2, &weight, &C}) {
     state->resize(grid.size());
   }
 }

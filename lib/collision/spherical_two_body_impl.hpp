@@ -21,7 +21,7 @@ struct SphericalTwoBody::Impl {
   /// Takes the reference as it is set, or that of W, into the factors e^{±x/2}.
   void use_reference(ConstState W);
   void use(const MovingEquilibrium& equilibrium);
-  /// P, R and G of W for the reference in use, with one of the two discretisations.
+  /// P, R and G of W for the reference in use, with one of the discretisations; those of the last state are kept.
   void evaluate(ConstState W, detail::LensEvaluation& with);
   /// C = P G1 − R G2, uncorrected.
   void combine(State C) const;
@@ -41,8 +41,10 @@ struct SphericalTwoBody::Impl {
   detail::LensEvaluation lens;
   std::map<int, std::unique_ptr<detail::LensEvaluation>> coarse;  // of lower degree, for the error estimate
   std::optional<MovingEquilibrium> reference;
-  MovingEquilibrium used;                // the reference that the factors belong to
-  std::vector<double> falling, rising;   // e^{−x/2}, e^{x/2}
+  MovingEquilibrium used;               // the reference that the factors belong to
+  std::vector<double> falling, rising;  // e^{−x/2}, e^{x/2}
+  std::vector<double> evaluated;        // the state that P, R, G1 and G2 are of
+  const detail::LensEvaluation* evaluated_by = nullptr;
   std::vector<double> P, R, G1, G2;      // at the nodes
   std::vector<double> dP, dR, dG1, dG2;  // at the nodes
   std::vector<double> weight, C;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A right-hand side allocates nothing. This program counts every use of operator new and, where it can, of malloc.
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/collision/spherical_two_body.hpp>
 
 #include "support/catch.hpp"
+#include "support/continuum_states.hpp"
 #include "support/lattice_states.hpp"
 
 #include <atomic>
@@ -73,6 +75,32 @@ TEST_CASE("evaluating the collision term allocates nothing") {
       }
       const long during = allocations - before;
       CAPTURE(static_cast<int>(energy), points);
+      CHECK(during == 0);
+    }
+  }
+}
+
+TEST_CASE("evaluating the collision term in the continuum allocates nothing") {
+  for (const bool potential : {false, true}) {
+    SphericalTwoBodyOptions options;
+    options.threads = 2;
+    if (potential) options.potential = [](double q) { return std::exp(-q * q); };
+    for (const MomentumSymmetry symmetry : {MomentumSymmetry::none, MomentumSymmetry::axial}) {
+      const int degree = symmetry == MomentumSymmetry::none ? (potential ? 4 : 16) : 24;
+      ContinuumGas gas([](const Vector3& k) { return 0.5 * std::exp(-free_energy(k)); }, Statistics::boson, degree,
+                       symmetry, options);
+      std::vector<double> dW(gas.W.size(), 0.1), C(gas.W.size());
+      gas.op.apply(gas.W, C);
+      gas.op.apply_linearised(gas.W, dW, C);
+      const long before = allocations;
+      for (int repetition = 0; repetition < 3; ++repetition) {
+        gas.W[0] += 1e-6;
+        gas.op.apply(gas.W, C);
+        gas.op.apply_linearised(gas.W, dW, C);
+        gas.op.loss_rate(gas.W, C);
+      }
+      const long during = allocations - before;
+      CAPTURE(potential, static_cast<int>(symmetry));
       CHECK(during == 0);
     }
   }
