@@ -39,6 +39,66 @@ RowMajor every_second(const Eigen::MatrixXd& table, Eigen::Index first) {
   return result;
 }
 
+// A ring has [r][part], the sums over l and n have [part][r]. With two parts, as in the hot loops, the compiler makes
+// shuffles of vectors of it.
+
+/// out = E + O.
+void interleave_sum(std::size_t parts, std::size_t n, const double* __restrict E, const double* __restrict O,
+                    double* __restrict out) {
+  if (parts == 1) {
+#pragma omp simd
+    for (std::size_t r = 0; r < n; ++r) out[r] = E[r] + O[r];
+    return;
+  }
+#pragma omp simd
+  for (std::size_t r = 0; r < n; ++r) {
+    out[2 * r] = E[r] + O[r];
+    out[2 * r + 1] = E[n + r] + O[n + r];
+  }
+}
+
+/// out = E − O.
+void interleave_difference(std::size_t parts, std::size_t n, const double* __restrict E, const double* __restrict O,
+                           double* __restrict out) {
+  if (parts == 1) {
+#pragma omp simd
+    for (std::size_t r = 0; r < n; ++r) out[r] = E[r] - O[r];
+    return;
+  }
+#pragma omp simd
+  for (std::size_t r = 0; r < n; ++r) {
+    out[2 * r] = E[r] - O[r];
+    out[2 * r + 1] = E[n + r] - O[n + r];
+  }
+}
+
+/// E = lower + upper and O = lower − upper; one ring that is both counts once.
+void fold(std::size_t parts, std::size_t n, const double* lower, const double* upper, double* __restrict E,
+          double* __restrict O) {
+  if (lower == upper) {
+    for (std::size_t r = 0; r < n; ++r) {
+      for (std::size_t part = 0; part < parts; ++part) E[part * n + r] = lower[parts * r + part];
+    }
+    std::fill_n(O, parts * n, 0.0);
+    return;
+  }
+  if (parts == 1) {
+#pragma omp simd
+    for (std::size_t r = 0; r < n; ++r) {
+      E[r] = lower[r] + upper[r];
+      O[r] = lower[r] - upper[r];
+    }
+    return;
+  }
+#pragma omp simd
+  for (std::size_t r = 0; r < n; ++r) {
+    E[r] = lower[2 * r] + upper[2 * r];
+    E[n + r] = lower[2 * r + 1] + upper[2 * r + 1];
+    O[r] = lower[2 * r] - upper[2 * r];
+    O[n + r] = lower[2 * r + 1] - upper[2 * r + 1];
+  }
+}
+
 }  // namespace
 
 SphericalTransform::SphericalTransform(const SphericalBasis& basis, const SphericalPoints& points)
@@ -113,13 +173,8 @@ void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* 
       const double *const E = scratch.even.data() + t * row, *const O = scratch.odd.data() + t * row;
       double* const lower = rings + (t * slots_ + slot) * row;
       double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      for (std::size_t part = 0; part < parts; ++part) {
-#pragma omp simd
-        for (std::size_t r = 0; r < radii_; ++r) {
-          upper[parts * r + part] = E[part * radii_ + r] - O[part * radii_ + r];
-          lower[parts * r + part] = E[part * radii_ + r] + O[part * radii_ + r];  // last: the ring ϑ = π/2 is both
-        }
-      }
+      interleave_difference(parts, radii_, E, O, upper);
+      interleave_sum(parts, radii_, E, O, lower);  // last: the ring ϑ = π/2 is both
     }
   }
 }
@@ -132,14 +187,7 @@ void SphericalTransform::rings_to_coefficients(std::size_t parts, const double* 
       double *const E = scratch.even.data() + t * row, *const O = scratch.odd.data() + t * row;
       const double* const lower = rings + (t * slots_ + slot) * row;
       const double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      const double both = upper == lower ? 0.0 : 1.0;  // the ring ϑ = π/2 counts once
-      for (std::size_t part = 0; part < parts; ++part) {
-#pragma omp simd
-        for (std::size_t r = 0; r < radii_; ++r) {
-          E[part * radii_ + r] = lower[parts * r + part] + both * upper[parts * r + part];
-          O[part * radii_ + r] = lower[parts * r + part] - both * upper[parts * r + part];
-        }
-      }
+      fold(parts, radii_, lower, upper, E, O);
     }
     const auto m = static_cast<std::size_t>(std::abs(static_cast<int>(slot) - basis_.mmax));
     double* const Y = scratch.by_degree.data() + m * degree + slot * row;
