@@ -45,7 +45,7 @@ InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState 
   for (std::size_t a = 0; a < g.size(); ++a) {
     const Vector5 psi = columns(velocity(a), omega[a], u, l.energy);
     defect += w[a] * C[a] * psi;
-    gram.selfadjointView<Eigen::Lower>().rankUpdate(psi, w[a] * g[a]);
+    gram += w[a] * g[a] * psi * psi.transpose();
   }
   // An axis that no node carries has a zero row: it is decoupled, its coefficient stays zero.
   for (Eigen::Index j = 0; j < 5; ++j) {
@@ -54,7 +54,7 @@ InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState 
       defect[j] = 0.0;
     }
   }
-  l.coefficients = gram.selfadjointView<Eigen::Lower>().ldlt().solve(defect);
+  l.coefficients = gram.ldlt().solve(defect);
   return l;
 }
 

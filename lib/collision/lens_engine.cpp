@@ -14,7 +14,8 @@ namespace {
 /// Radii on which the product of three input functions and one of the output is integrated exactly; a multiple of four,
 /// the length of vector registers.
 std::size_t product_radii(const SphericalBasis& input, const SphericalBasis& output) {
-  return static_cast<std::size_t>(((3 * input.degree + output.degree) / 4 + 1 + 3) / 4 * 4);
+  const int exact = (3 * input.degree + output.degree) / 4 + 1;
+  return 4 * static_cast<std::size_t>((exact + 3) / 4);
 }
 
 /// Points of Gauss's rule in cos σ. With a potential the integrand is no polynomial; K more points reach the accuracy
@@ -66,9 +67,9 @@ std::size_t LensEngine::memory(const SphericalBasis& input, const SphericalBasis
                                std::size_t fields) {
   const auto square = [](std::size_t n) { return n * n; };
   const std::size_t radii = product_radii(input, output);
-  const auto polar = static_cast<std::size_t>((3 * input.lmax + output.lmax) / 2 + 1);
+  const std::size_t polar = static_cast<std::size_t>((3 * input.lmax + output.lmax) / 2) + 1;
   const auto field = [&](const SphericalBasis& basis) {
-    return 2 * (basis.size() + radii * polar * static_cast<std::size_t>(2 * basis.mmax + 1));
+    return 2 * (basis.size() + radii * polar * basis.orders(basis.mmax));
   };
   const SphericalBasis density = potential ? density_basis(input) : SphericalBasis{};
   const std::size_t angles = static_cast<std::size_t>(angle_count(input, output, potential) + 1) / 2;

@@ -83,7 +83,7 @@ InvariantCombination SphericalTwoBody::Impl::correct(ConstState W, State out) {
     // A step function (W = 0 or 1 everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
     for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = std::abs(out[a]);
   }
-  const InvariantCombination l = detail::invariant_correction(grid, out, weight);
+  InvariantCombination l = detail::invariant_correction(grid, out, weight);
   for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(velocity(grid, a), grid.energies()[a]) * weight[a];
   return l;
 }

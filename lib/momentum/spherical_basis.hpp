@@ -16,9 +16,9 @@ struct SphericalBasis {
   int mmax = 0;
 
   /// Number of n for one l and m.
-  [[nodiscard]] std::size_t radial(int l) const noexcept { return static_cast<std::size_t>((degree - l) / 2 + 1); }
+  [[nodiscard]] std::size_t radial(int l) const noexcept { return static_cast<std::size_t>((degree - l) / 2) + 1; }
   /// Number of m for one l.
-  [[nodiscard]] std::size_t orders(int l) const noexcept { return static_cast<std::size_t>(2 * std::min(l, mmax) + 1); }
+  [[nodiscard]] std::size_t orders(int l) const noexcept { return 2 * static_cast<std::size_t>(std::min(l, mmax)) + 1; }
   /// Where the coefficients of l begin.
   [[nodiscard]] std::size_t offset(int l) const noexcept {
     std::size_t sum = 0;
