@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/core/vector3.hpp>
 #include <nordheim/model/correlator.hpp>
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/model/statistics.hpp>
@@ -20,10 +21,21 @@
 /// comment.
 namespace nordheim::program {
 
+/// The nodes of R³.
+struct SphericalCase {
+  int degree = 16;
+  std::optional<int> lmax{};        ///< the degree
+  std::optional<double> scale{};    ///< "auto"
+  std::optional<Vector3> centre{};  ///< "auto"
+  std::string symmetry = "none";    ///< | "axial" | "isotropic"
+  bool operator==(const SphericalCase&) const = default;
+};
+
 struct MomentumCase {
   std::string space = "lattice";  ///< | "continuum"
   int dimension = 0;              ///< 1, 2, 3; continuum 3
   int points = 0;                 ///< nodes per direction, at least 2; 0: not given, elastic scattering needs none
+  SphericalCase spherical{};      ///< of two-body collisions in the continuum
   bool operator==(const MomentumCase&) const = default;
 };
 
@@ -41,7 +53,9 @@ struct CollisionCase {
   std::string kind = "two-body";
   Statistics statistics = Statistics::classical;
   double strength = 1.0;
-  std::string potential = "contact";
+  std::string potential = "contact";          ///< | a formula of q (continuum)
+  std::string exchange = "full";              ///< | "none": of a formula
+  int extra_degree = 6;                       ///< continuum
   std::string window = "flat";                ///< | "bohman" | "parzen"
   std::optional<double> horizon{};            ///< "auto"
   std::optional<double> time_step{};          ///< "auto"
@@ -109,15 +123,17 @@ struct OccupationFormula {
 
 /// Equilibrium by temperature T and fugacity z = e^{βμ}.
 struct EquilibriumOfTemperature {
-  double temperature = 0.0;  ///< not zero
+  double temperature = 0.0;  ///< not zero, in the continuum positive
   double fugacity = 0.0;     ///< positive
+  Vector3 velocity{};        ///< continuum
   bool operator==(const EquilibriumOfTemperature&) const = default;
 };
 
 /// Equilibrium by inverse temperature β and chemical potential μ.
 struct EquilibriumOfBeta {
-  double beta = 0.0;
+  double beta = 0.0;  ///< in the continuum positive
   double mu = 0.0;
+  Vector3 velocity{};  ///< continuum
   bool operator==(const EquilibriumOfBeta&) const = default;
 };
 

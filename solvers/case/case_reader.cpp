@@ -3,6 +3,7 @@
 
 #include "case/case.hpp"
 #include "case/case_text.hpp"
+#include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
 #include "case/section.hpp"
 
@@ -33,17 +34,20 @@ Subject subject_of(const toml::table& root) {
 
 MomentumCase read_momentum(Section section, Subject subject) {
   MomentumCase momentum;
-  const WordRule spaces = subject == Subject::two_body ? WordRule{{"lattice"}, {"continuum", "shell"}}
-                                                       : WordRule{{"lattice", "continuum"}, {"shell"}};
-  const auto space = section.word("space", spaces, momentum.space);
+  const auto space = section.word("space", {{"lattice", "continuum"}, {"shell"}}, momentum.space);
   if (!space) return momentum;  // the other keys belong to that space
   momentum.space = *space;
   if (momentum.space == "continuum") {
     momentum.dimension = static_cast<int>(section.integer("dimension", {3, 3}, 3));
+    if (subject == Subject::two_body) {
+      momentum.spherical = read_spherical(section);
+      refuse_keys_of_other_space(section, {"points"}, momentum);
+    }
   } else {
     momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
     const auto fallback = subject == Subject::two_body ? std::nullopt : std::optional<long long>(0);
     momentum.points = static_cast<int>(section.integer("points", {2, largest_int}, fallback));
+    refuse_keys_of_other_space(section, {"degree", "lmax", "scale", "centre", "symmetry"}, momentum);
   }
   section.close();
   return momentum;
@@ -65,12 +69,13 @@ std::vector<HoppingTerm> read_terms(Section& section, int dimension) {
   return terms;
 }
 
-DispersionCase read_dispersion(Section section, const MomentumCase& momentum) {
+DispersionCase read_dispersion(Section section, const MomentumCase& momentum, Subject subject) {
   DispersionCase dispersion;
   const bool continuum = momentum.space == "continuum";
   const std::vector<std::string> bands{"nearest-neighbour", "hopping", "optical", "acoustic", "bending"};
   WordRule kinds = continuum ? WordRule{{"free"}} : WordRule{bands};
-  kinds.available.emplace_back("expression");
+  const bool only_free = continuum && subject == Subject::two_body;
+  (only_free ? kinds.unavailable : kinds.available).emplace_back("expression");
   const auto foreign = section.has("kind") ? section.value("kind")->value<std::string>() : std::nullopt;
   if (foreign && (continuum ? std::find(bands.begin(), bands.end(), *foreign) != bands.end() : *foreign == "free")) {
     section.mistake("kind", "dispersion.kind = \"" + *foreign +
@@ -103,17 +108,8 @@ std::string read_rectangle_correction(Section& section, const std::string& fallb
   return section.word(key, {{"auto", "on", "off"}}, fallback).value_or(fallback);
 }
 
-CollisionCase read_collision(Section section, int points) {
-  CollisionCase collision;
-  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers"},
-                       {"phonon-bath", "four-phonon", "three-phonon"}};
-  if (!section.word("kind", kinds) && section.has("kind")) {
-    return collision;  // the other keys belong to that kind
-  }
-  if (const auto name = section.word("statistics", {{"fermion", "boson", "classical"}})) {
-    collision.statistics = statistics_from_name(*name);
-  }
-  collision.strength = section.number("strength", positive, collision.strength);
+/// How the collision term of a lattice gas is discretised.
+void read_lattice_collision(Section& section, int points, CollisionCase& collision) {
   if (const toml::node* const potential = section.value("potential");
       potential != nullptr && potential->value<std::string_view>() != "contact") {
     section.mistake("potential",
@@ -129,13 +125,39 @@ CollisionCase read_collision(Section section, int points) {
   if (const auto engine_points = section.integer_or("same", "engine_points", {std::max(2, points), largest_int})) {
     collision.engine_points = static_cast<int>(*engine_points);
   }
+}
+
+CollisionCase read_collision(Section section, const MomentumCase& momentum) {
+  CollisionCase collision;
+  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers"},
+                       {"phonon-bath", "four-phonon", "three-phonon"}};
+  if (!section.word("kind", kinds) && section.has("kind")) {
+    return collision;  // the other keys belong to that kind
+  }
+  if (const auto name = section.word("statistics", {{"fermion", "boson", "classical"}})) {
+    collision.statistics = statistics_from_name(*name);
+  }
+  collision.strength = section.number("strength", positive, collision.strength);
+  if (momentum.space == "continuum") {
+    read_potential(section, momentum.spherical, collision);
+    refuse_keys_of_other_space(
+        section, {"window", "horizon", "time_step", "energy", "rectangle_correction", "engine_points"}, momentum);
+  } else {
+    read_lattice_collision(section, momentum.points, collision);
+    refuse_keys_of_other_space(section, {"exchange", "extra_degree"}, momentum);
+  }
   collision.error_estimate = section.flag("error_estimate", collision.error_estimate);
   section.close();
   return collision;
 }
 
-InitialCase read_equilibrium(Section section) {
+Vector3 velocity_of(Section& section, bool continuum) {
+  return continuum ? section.vector_or("", "velocity").value_or(Vector3{}) : Vector3{};
+}
+
+InitialCase read_equilibrium(Section section, const MomentumCase& momentum) {
   InitialCase initial;
+  const bool continuum = momentum.space == "continuum";
   const bool by_temperature = section.has("temperature") || section.has("fugacity");
   const bool by_beta = section.has("beta") || section.has("mu");
   if (by_temperature == by_beta) {
@@ -147,10 +169,16 @@ InitialCase read_equilibrium(Section section) {
     }
     section.ignore_other_keys();
   } else if (by_temperature) {
-    initial = EquilibriumOfTemperature{section.number("temperature", not_zero), section.number("fugacity", positive)};
+    // Energies without upper bound: no negative temperatures.
+    const NumberRule rule = continuum ? positive : not_zero;
+    initial = EquilibriumOfTemperature{section.number("temperature", rule), section.number("fugacity", positive),
+                                       velocity_of(section, continuum)};
   } else {
-    initial = EquilibriumOfBeta{section.number("beta", any_number), section.number("mu", any_number)};
+    const NumberRule rule = continuum ? positive : any_number;
+    initial = EquilibriumOfBeta{section.number("beta", rule), section.number("mu", any_number),
+                                velocity_of(section, continuum)};
   }
+  if (!continuum) refuse_keys_of_other_space(section, {"velocity"}, momentum);
   section.close();
   return initial;
 }
@@ -167,7 +195,7 @@ StateFile read_state_file(Section& section, const std::filesystem::path& directo
   return {path};
 }
 
-InitialCase read_initial(Section section, const std::filesystem::path& directory) {
+InitialCase read_initial(Section section, const MomentumCase& momentum, const std::filesystem::path& directory) {
   InitialCase initial;
   std::string found;
   for (const char* kind : {"occupation", "equilibrium", "file"}) {
@@ -180,7 +208,7 @@ InitialCase read_initial(Section section, const std::filesystem::path& directory
   if (section.has("occupation")) {
     initial = OccupationFormula{section.formula("occupation", {"kx", "ky", "kz", "k", "omega"})};
   }
-  if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"));
+  if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"), momentum);
   if (section.has("file")) initial = read_state_file(section, directory);
   for (const char* kind : {"occupation", "equilibrium", "file"}) section.value(kind);
   section.close();
@@ -255,7 +283,8 @@ void read_evolution(Section& root, Subject subject, std::string_view source_name
   const auto wanted = [&](std::string_view name) { return subject == Subject::two_body || root.has(name); };
   Case read;
   if (wanted("initial")) {
-    read.initial = read_initial(root.inner("initial"), std::filesystem::path(source_name).parent_path());
+    read.initial =
+        read_initial(root.inner("initial"), input.momentum, std::filesystem::path(source_name).parent_path());
   }
   read.time = read_time(root.inner("time"));
   read.output = read_output(root.inner("output"), read.time.end);
@@ -283,13 +312,13 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   input.places = places_of(table);
   input.title = root.text("title", "");
   input.momentum = read_momentum(root.inner("momentum"), subject);
-  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum);
+  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum, subject);
   if (subject == Subject::elastic) {
     input.elastic = read_elastic(root.inner("collision"), *table["collision"]["kind"].value<std::string>(),
                                  input.momentum, input.dispersion);
     input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
   } else {
-    input.collision = read_collision(root.inner("collision"), input.momentum.points);
+    input.collision = read_collision(root.inner("collision"), input.momentum);
   }
   read_evolution(root, subject, source_name, input);
   refuse_unavailable(root, subject);

@@ -51,18 +51,39 @@ void write_dispersion(Lines& lines, const DispersionCase& dispersion, int dimens
   if (kind == "expression") lines.text("formula", dispersion.formula);
 }
 
-void write_collision(Lines& lines, const CollisionCase& collision) {
-  const auto number_or_auto = [&lines](const char* key, const std::optional<double>& value) {
-    lines.raw(key, value ? toml_number(*value) : "\"auto\"");
-  };
+std::string number_or_auto(const std::optional<double>& value) { return value ? toml_number(*value) : "\"auto\""; }
+
+std::string array_of(const Vector3& v) { return array_of(std::vector<double>(v.begin(), v.end())); }
+
+void write_momentum(Lines& lines, const MomentumCase& momentum, bool two_body) {
+  lines.section("momentum");
+  lines.text("space", momentum.space);
+  lines.integer("dimension", momentum.dimension);
+  if (momentum.points > 0) lines.integer("points", momentum.points);
+  if (!two_body || momentum.space != "continuum") return;
+  const SphericalCase& spherical = momentum.spherical;
+  lines.integer("degree", spherical.degree);
+  if (spherical.lmax) lines.integer("lmax", *spherical.lmax);
+  lines.raw("scale", number_or_auto(spherical.scale));
+  lines.raw("centre", spherical.centre ? array_of(*spherical.centre) : "\"auto\"");
+  lines.text("symmetry", spherical.symmetry);
+}
+
+void write_collision(Lines& lines, const CollisionCase& collision, const MomentumCase& momentum) {
   lines.section("collision");
   lines.text("kind", collision.kind);
   lines.text("statistics", name(collision.statistics));
   lines.number("strength", collision.strength);
   lines.text("potential", collision.potential);
+  if (momentum.space == "continuum") {
+    if (collision.potential != "contact") lines.text("exchange", collision.exchange);
+    lines.integer("extra_degree", collision.extra_degree);
+    lines.flag("error_estimate", collision.error_estimate);
+    return;
+  }
   lines.text("window", collision.window);
-  number_or_auto("horizon", collision.horizon);
-  number_or_auto("time_step", collision.time_step);
+  lines.raw("horizon", number_or_auto(collision.horizon));
+  lines.raw("time_step", number_or_auto(collision.time_step));
   lines.text("energy", collision.energy);
   lines.text("rectangle_correction", collision.rectangle_correction);
   lines.raw("engine_points", collision.engine_points ? std::to_string(*collision.engine_points) : "\"same\"");
@@ -133,12 +154,16 @@ struct InitialWriter {
   void operator()(const OccupationFormula& initial) const { lines.text("occupation", initial.formula); }
   void operator()(const EquilibriumOfTemperature& initial) const {
     lines.raw("equilibrium", "{ temperature = " + toml_number(initial.temperature) +
-                                 ", fugacity = " + toml_number(initial.fugacity) + " }");
+                                 ", fugacity = " + toml_number(initial.fugacity) + velocity(initial.velocity) + " }");
   }
   void operator()(const EquilibriumOfBeta& initial) const {
-    lines.raw("equilibrium", "{ beta = " + toml_number(initial.beta) + ", mu = " + toml_number(initial.mu) + " }");
+    lines.raw("equilibrium", "{ beta = " + toml_number(initial.beta) + ", mu = " + toml_number(initial.mu) +
+                                 velocity(initial.velocity) + " }");
   }
   void operator()(const StateFile& initial) const { lines.text("file", initial.path.string()); }
+  static std::string velocity(const Vector3& v) {
+    return v == Vector3{} ? std::string() : ", velocity = " + array_of(v);
+  }
 };
 
 void write_time(Lines& lines, const TimeCase& time) {
@@ -181,10 +206,7 @@ bool ImpurityCase::operator==(const ImpurityCase& other) const {
 std::string resolved_toml(const Case& input) {
   Lines lines;
   lines.text("title", input.title);
-  lines.section("momentum");
-  lines.text("space", input.momentum.space);
-  lines.integer("dimension", input.momentum.dimension);
-  if (input.momentum.points > 0) lines.integer("points", input.momentum.points);
+  write_momentum(lines, input.momentum, !input.elastic);
   write_dispersion(lines, input.dispersion, input.momentum.dimension);
   if (input.elastic) {
     lines.section("collision");
@@ -192,7 +214,7 @@ std::string resolved_toml(const Case& input) {
     write_diffusion(lines, input.diffusion);
     return lines.all();
   }
-  write_collision(lines, input.collision);
+  write_collision(lines, input.collision, input.momentum);
   lines.section("initial");
   std::visit(InitialWriter{lines}, input.initial);
   write_time(lines, input.time);

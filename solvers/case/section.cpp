@@ -264,6 +264,22 @@ std::vector<long long> Section::integers(std::string_view key, std::size_t min, 
   return numbers;
 }
 
+std::optional<Vector3> Section::vector_or(std::string_view word, std::string_view key) {
+  const toml::node* const node = value(key);
+  if (node == nullptr || (!word.empty() && node->value<std::string_view>() == word)) return std::nullopt;
+  const std::string wanted = (word.empty() ? "" : toml_text(word) + " or ") + "an array of 3 numbers";
+  const toml::array* const array = node->as_array();
+  Vector3 components{};
+  if (array == nullptr || array->size() != components.size()) {
+    wrong(key, *node, wanted);
+    return std::nullopt;
+  }
+  for (std::size_t j = 0; j < components.size(); ++j) {
+    components[j] = finite(key, (*array)[j], any_number, any_number.words).value_or(0.0);
+  }
+  return components;
+}
+
 Section Section::inner(std::string_view key) {
   const toml::node* const node = value(key);
   if (node == nullptr) return {nullptr, full(key), place_, *mistakes_};

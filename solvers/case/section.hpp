@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/vector3.hpp>
+
 #include "case/mistakes.hpp"
 
 #include <toml++/toml.h>
@@ -71,9 +73,13 @@ class Section {
   std::vector<Section> tables(std::string_view key);
   /// Whole numbers, @p min to @p max of them.
   std::vector<long long> integers(std::string_view key, std::size_t min, std::size_t max, const IntegerRule& rule);
+  /// Three numbers, the components of a vector, or the given word, which is the default and read as nothing.
+  std::optional<Vector3> vector_or(std::string_view word, std::string_view key);
   /// A table within this one.
   Section inner(std::string_view key);
 
+  /// A key as in messages: "momentum.points".
+  [[nodiscard]] std::string full(std::string_view key) const;
   /// The value of a key, which is then known; null if it is missing.
   const toml::node* value(std::string_view key);
   /// Notes what is wrong with the value of a key.
@@ -88,7 +94,6 @@ class Section {
   void close();
 
  private:
-  [[nodiscard]] std::string full(std::string_view key) const;
   void missing(std::string_view key, const std::string& wanted);
   void wrong(std::string_view key, const toml::node& found, const std::string& wanted);
   std::optional<double> finite(std::string_view key, const toml::node& found, const NumberRule& rule,

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
-#include <nordheim/momentum/fourier_series.hpp>
 
 #include "commands/command.hpp"
 #include "commands/evaluation_time.hpp"
-#include "commands/lattice_gas.hpp"
+#include "commands/gas.hpp"
+#include "commands/pictures.hpp"
 #include "commands/report.hpp"
 #include "commands/result_files.hpp"
 
@@ -42,6 +42,10 @@ std::vector<Vector3> momenta(const RunOptions& options, int dimension) {
   return result;
 }
 
+double largest(const Vector3& v) { return std::max({std::abs(v[0]), std::abs(v[1]), std::abs(v[2])}); }
+
+std::vector<double> components(const Vector3& k, int dimension) { return {k.begin(), k.begin() + dimension}; }
+
 }  // namespace
 
 void collide(const RunOptions& options) {
@@ -49,43 +53,49 @@ void collide(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   const std::vector<Vector3> wanted = momenta(options, input.momentum.dimension);
   constexpr double own_vectors = 4.0 + vectors_of_result;
-  const LatticeGas gas = make_lattice_gas(input, options.threads, Occupations::any, own_vectors, directory);
-  LatticeTwoBody op = gas.make_operator();
+  Gas gas = make_gas(input, options.threads, Occupations::any, own_vectors, directory);
+  TwoBody& op = gas.collisions;
   std::vector<double> C(gas.W.size());
   const CollisionReport report = op.apply(gas.W, C);
-  // Without the estimate there is no number to print, which JSON writes as null.
-  const double error =
-      gas.input.collision.error_estimate ? op.error_estimate(gas.W).relative : std::numeric_limits<double>::quiet_NaN();
-  const double seconds = seconds_per_evaluation(op, gas.W);
+
+  const RateAt C_at = op.rate_at(C);
+  Json values = Json::array();
+  std::vector<TableLine> lines;
+  for (const Vector3& k : wanted) {
+    const double W = gas.W_at(k), rate = C_at(k, W);
+    values.push_back({{"k", components(k, gas.nodes.dimension())}, {"W", W}, {"C", rate}});
+    lines.push_back(
+        {"k = " + momentum_text(k, gas.nodes.dimension()), "W = " + short_text(W) + ", C = " + short_text(rate)});
+  }
 
   Hdf5Writer file = begin_result(directory, "collide", gas);
   file.write("W", gas.W, {"1", "occupation number W(k)", {"node"}});
   file.write("C", C, {"1 / time", "collision term C(k)", {"node"}});
-  file.commit();
-
-  const FourierSeries W_at(gas.grid, gas.W), C_at(gas.grid, C);
-  const auto d = static_cast<std::size_t>(gas.grid.dimension());
-  Json values = Json::array();
-  std::vector<TableLine> lines;
-  for (const Vector3& k : wanted) {
-    const Json components = std::vector<double>(k.begin(), k.begin() + static_cast<std::ptrdiff_t>(d));
-    values.push_back({{"k", components}, {"W", W_at(k)}, {"C", C_at(k)}});
-    lines.push_back({"k = " + momentum_text(k, gas.grid.dimension()),
-                     "W = " + short_text(W_at(k)) + ", C = " + short_text(C_at(k))});
+  if (gas.sphere) {
+    write_plane(file, MomentumPlane(*gas.sphere, {gas.W}), [&](const Vector3& k) { return C_at(k, gas.W_at(k)); });
   }
-  const Json summary{{"command", "collide"},
-                     {"values", values},
-                     {"mass_defect", report.number_defect},
-                     {"momentum_defect", nullptr},  // on a lattice momentum is no invariant (umklapp)
-                     {"energy_defect", report.energy_defect},
-                     {"correction", report.correction},
-                     {"max_abs_C", report.largest_rate},
-                     {"error", error},
-                     {"equilibrium", {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}}},
-                     {"reference_beta", report.reference_beta},
-                     {"horizon", op.horizon()},
-                     {"time_nodes", op.time_nodes()},
-                     {"seconds_per_evaluation", seconds}};
+
+  // Without the estimate there is no number to print, which JSON writes as null.
+  const double error =
+      gas.input.collision.error_estimate ? op.error_estimate(gas.W).relative : std::numeric_limits<double>::quiet_NaN();
+  const double seconds = seconds_per_evaluation(op, gas.W);
+  file.commit();
+  Json summary{{"command", "collide"},
+               {"values", values},
+               {"mass_defect", report.number_defect},
+               {"momentum_defect", nullptr},  // on a lattice momentum is no invariant (umklapp)
+               {"energy_defect", report.energy_defect},
+               {"correction", report.correction},
+               {"max_abs_C", report.largest_rate},
+               {"error", error},
+               {"equilibrium", {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}}},
+               {"reference_beta", report.reference_beta}};
+  if (gas.sphere) {
+    summary["momentum_defect"] = report.momentum_defect;
+    summary["equilibrium"]["velocity"] = gas.velocity;
+  }
+  summary.update(op.resolution());
+  summary["seconds_per_evaluation"] = seconds;
   write_summary(directory, gas.input, summary);
 
   lines.push_back({"max |C|", short_text(report.largest_rate) + " per unit time"});
@@ -93,6 +103,8 @@ void collide(const RunOptions& options) {
     lines.push_back({"estimated error", short_text(error) + " of max |C|"});
   }
   lines.push_back({"number defect", short_text(report.number_defect) + " before correction"});
+  if (gas.sphere)
+    lines.push_back({"momentum defect", short_text(largest(report.momentum_defect)) + " before correction"});
   lines.push_back({"energy defect", short_text(report.energy_defect) + " before correction"});
   lines.push_back({"one evaluation", short_text(seconds) + " s"});
   lines.push_back({"results", (directory / "result.h5").string()});

@@ -1,17 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/momentum/sample.hpp>
+
 #include "commands/command.hpp"
+#include "commands/continuum_gas.hpp"
 #include "commands/diffusion_estimate.hpp"
 #include "commands/evaluation_time.hpp"
+#include "commands/gas.hpp"
 #include "commands/lattice_gas.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
 #include "run/memory.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace nordheim::program {
 
 namespace {
+
+/// What is known of a case before it is run.
+struct Estimate {
+  std::size_t memory = 0;
+  double seconds = 0.0;  ///< of one evaluation
+  std::size_t nodes = 0;
+  Json more{};             ///< members of the summary
+  std::string measured{};  ///< how the time was found
+};
 
 /// Largest grid that is timed directly; beyond, the time is scaled up from it.
 int timed_points(const Case& input) {
@@ -35,19 +50,9 @@ std::vector<double> some_state(const LatticeGrid& grid) {
   return W;
 }
 
-}  // namespace
-
-void estimate(const RunOptions& options) {
-  const Case input = read_case(options.case_file, options.overrides);
-  if (input.elastic) {
-    estimate_diffusion(options, input);
-    return;
-  }
+Estimate estimate_lattice(const Case& input, int threads) {
   const Dispersion dispersion = make_dispersion(input);
-  const LatticeTwoBodyOptions two_body = two_body_options(input, options.threads);
-  const std::size_t memory = memory_needed(input, dispersion, two_body, vectors_of_relax(input));
-  const double nodes = std::pow(input.momentum.points, input.momentum.dimension);
-
+  const LatticeTwoBodyOptions two_body = two_body_options(input, threads);
   Case smaller = input;
   smaller.momentum.points = timed_points(input);
   LatticeTwoBodyOptions smaller_options = two_body;
@@ -62,23 +67,73 @@ void estimate(const RunOptions& options) {
   LatticeTwoBody op(grid, input.collision.statistics, smaller_options);
   op.set_reference(equilibrium_of(input.collision.statistics, moments_of(W, grid.energies(), grid.weights()),
                                   grid.energies(), grid.weights()));
-  const double measured = seconds_per_evaluation(op, W);
-  const double seconds = measured * work(two_body, dispersion, input.momentum.points) /
-                         work(smaller_options, dispersion, smaller.momentum.points);
+  TwoBody timed(std::move(op));
+  const double measured = seconds_per_evaluation(timed, W);
+  return {.memory = memory_needed(input, dispersion, two_body, vectors_of_relax(input)),
+          .seconds = measured * work(two_body, dispersion, input.momentum.points) /
+                     work(smaller_options, dispersion, smaller.momentum.points),
+          .nodes = static_cast<std::size_t>(std::pow(input.momentum.points, input.momentum.dimension)),
+          .more = {{"time_nodes", LatticeTwoBody::time_nodes(input.momentum.points, dispersion, two_body)},
+                   {"measured_points", smaller.momentum.points}},
+          .measured = std::to_string(smaller.momentum.points) + " points per direction"};
+}
 
-  const Json summary{{"memory_bytes", memory},
-                     {"available_bytes", available_memory()},
-                     {"seconds_per_evaluation", seconds},
-                     {"nodes", static_cast<std::size_t>(nodes)},
-                     {"time_nodes", LatticeTwoBody::time_nodes(input.momentum.points, dispersion, two_body)},
-                     {"measured_points", smaller.momentum.points}};
+/// Up to which degree an operator is timed directly, and by which power of the degree its work grows beyond.
+struct Growth {
+  int timed_degree;
+  double power;
+};
+
+Growth growth_of(MomentumSymmetry symmetry) {
+  if (symmetry == MomentumSymmetry::isotropic) return {64, 3.0};
+  return symmetry == MomentumSymmetry::axial ? Growth{32, 4.0} : Growth{16, 5.0};
+}
+
+Estimate estimate_continuum(const Case& input, int threads) {
+  const SphericalCase& spherical = input.momentum.spherical;
+  SphericalGridOptions options;
+  options.symmetry = momentum_symmetry_from_name(spherical.symmetry);
+  const auto [timed_degree, power] = growth_of(options.symmetry);
+  options.degree = std::min(spherical.degree, timed_degree);
+  const double larger = static_cast<double>(spherical.degree) / options.degree;
+  if (spherical.lmax) options.lmax = static_cast<int>(std::lround(*spherical.lmax / larger));
+  // Any equilibrium that suits the scale a = 1, and a state close by.
+  const SphericalGrid grid(options);
+  const Equilibrium equilibrium = Equilibrium::from_temperature(input.collision.statistics, 0.6, 0.4);
+  const auto W = sample(grid, [&](const Vector3& k) {
+    return 0.9 * equilibrium.occupation(0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]));
+  });
+  SphericalTwoBody op(grid, input.collision.statistics, spherical_two_body_options(input, threads));
+  op.set_reference({equilibrium, {}});
+  TwoBody timed(std::move(op));
+  return {.memory = continuum_memory(input, threads, vectors_of_relax(input)),
+          .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, power),
+          .nodes = continuum_nodes(spherical),
+          .more = {{"measured_degree", options.degree}},
+          .measured = "degree " + std::to_string(options.degree)};
+}
+
+}  // namespace
+
+void estimate(const RunOptions& options) {
+  const Case input = read_case(options.case_file, options.overrides);
+  if (input.elastic) {
+    estimate_diffusion(options, input);
+    return;
+  }
+  const auto make = input.momentum.space == "continuum" ? estimate_continuum : estimate_lattice;
+  const Estimate found = make(input, options.threads);
+  Json summary{{"memory_bytes", found.memory},
+               {"available_bytes", available_memory()},
+               {"seconds_per_evaluation", found.seconds},
+               {"nodes", found.nodes}};
+  summary.update(found.more);
   print_report(options, summary, "Estimate for " + options.case_file.string(),
-               {{"nodes", short_text(nodes)},
-                {"memory", bytes_text(memory) + " of " + bytes_text(available_memory()) + " available"},
-                {"one evaluation", short_text(seconds) + " s, measured with " +
-                                       std::to_string(smaller.momentum.points) + " points per direction"},
-                {"a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * seconds) + " to " +
-                                     short_text(2000 * seconds) + " s"}});
+               {{"nodes", short_text(static_cast<double>(found.nodes))},
+                {"memory", bytes_text(found.memory) + " of " + bytes_text(available_memory()) + " available"},
+                {"one evaluation", short_text(found.seconds) + " s, measured with " + found.measured},
+                {"a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * found.seconds) + " to " +
+                                     short_text(2000 * found.seconds) + " s"}});
 }
 
 }  // namespace nordheim::program

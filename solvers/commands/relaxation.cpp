@@ -4,6 +4,7 @@
 #include <nordheim/equation/kinetic_equation.hpp>
 #include <nordheim/evolution/shifted_system.hpp>
 
+#include "commands/pictures.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
 #include "run/interrupt.hpp"
@@ -66,8 +67,8 @@ class SnapshotsByDistance {
 /// Sees every step of the run: keeps instants and snapshots, shows progress.
 class Watcher {
  public:
-  Watcher(const LatticeGas& gas, KineticEquation<LatticeTwoBody>& equation, double largest_rate,
-          const std::vector<double>& outputs, bool quiet)
+  Watcher(const Gas& gas, KineticEquation<TwoBody>& equation, double largest_rate, const std::vector<double>& outputs,
+          bool quiet)
       : gas_(gas),
         equation_(equation),
         largest_rate_(largest_rate),
@@ -77,25 +78,20 @@ class Watcher {
         by_distance_(gas.input.output.snapshots),
         progress_(quiet),
         W_(gas.W),
-        C_(gas.grid.size()) {
-    for (const double omega : gas.grid.energies()) equilibrium_.push_back(gas.equilibrium.occupation(omega));
-  }
-
-  [[nodiscard]] const std::vector<double>& equilibrium() const noexcept { return equilibrium_; }
+        C_(gas.nodes.size()) {}
 
   /// @param deviation  W − W_eq
   void operator()(Observation deviation) {
     Observation observation = deviation;
     if (deviation.steps > 0) {  // at the start, the initial state without the rounding of two sums
-      for (std::size_t a = 0; a < W_.size(); ++a) W_[a] = equilibrium_[a] + deviation.y[a];
+      for (std::size_t a = 0; a < W_.size(); ++a) W_[a] = gas_.equilibrium_W[a] + deviation.y[a];
     }
     observation.y = W_;
     require_occupations(observation);
     const bool due = follows_steps_ || observation.is_output;
     const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
-    const bool keep_snapshot = follows_steps_
-                                   ? by_distance_.wants(distance(observation.y, gas_.equilibrium, gas_.grid.energies()))
-                                   : observation.is_output && at_outputs_[output_++];
+    const bool keep_snapshot = follows_steps_ ? by_distance_.wants(max_difference(observation.y, gas_.equilibrium_W))
+                                              : observation.is_output && at_outputs_[output_++];
     if (keep_instant) instants_.keep(instant(observation));
     if (keep_snapshot || observation.is_last) {
       snapshots_.push_back({observation.time, {observation.y.begin(), observation.y.end()}});
@@ -119,18 +115,27 @@ class Watcher {
     const bool fermions = gas_.input.collision.statistics == Statistics::fermion;
     if (*least >= -margin && (!fermions || *most <= 1.0 + margin)) return;
     throw IntegrationError("occupations have left their range, they are from " + short_text(*least) + " to " +
-                               short_text(*most) +
-                               " (the window \"flat\" does not keep them inside: use \"bohman\", or more points)",
+                               short_text(*most) + " (" + gas_.units.leave_inside + ")",
                            now.time, now.steps);
   }
 
   Instant instant(const Observation& observation) {
     Instant result;
     result.time = observation.time;
-    result.observables = observe(gas_.grid, gas_.equilibrium, observation.y);
+    const Nodes& nodes = gas_.nodes;
+    const Statistics statistics = gas_.input.collision.statistics;
+    result.observables =
+        observe(statistics, gas_.equilibrium_W, observation.y, nodes.energies(), nodes.weights(), nodes.velocities());
     const CollisionReport report = equation_.collisions().apply(observation.y, C_);
-    result.entropy_production =
-        nordheim::entropy_production(gas_.input.collision.statistics, observation.y, C_, gas_.grid.weights());
+    // An occupation that has left its range by a rounding has no entropy: the node is left out.
+    std::vector<double> inside(observation.y.begin(), observation.y.end());
+    for (std::size_t a = 0; a < inside.size(); ++a) {
+      if (inside[a] >= 0.0 && (statistics != Statistics::fermion || inside[a] <= 1.0)) continue;
+      inside[a] = C_[a] = 0.0;
+    }
+    result.observables.entropy = entropy(statistics, inside, nodes.weights());
+    result.entropy_production = nordheim::entropy_production(statistics, inside, C_, nodes.weights());
+    if (gas_.sphere) result.angular_moments = angular_moments(*gas_.sphere, observation.y, gas_.equilibrium_W);
     result.reference_beta = report.reference_beta;
     result.correction = largest_rate_ > 0.0 ? report.correction / largest_rate_ : 0.0;
     return result;
@@ -138,20 +143,20 @@ class Watcher {
 
   void show(const Observation& observation) {
     const TimeCase& time = gas_.input.time;
-    const double now = distance(observation.y, gas_.equilibrium, gas_.grid.energies());
+    const double now = max_difference(observation.y, gas_.equilibrium_W);
     const double initial = instants_.items().front().observables.distance;
     // By the logarithm of the distance, which falls evenly in the end, or by the time.
     const double by_distance =
         time.until_equilibrium ? std::log(now / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
     const double by_time = time.end ? observation.time / *time.end : 0.0;
-    const Moments moments = moments_of(observation.y, gas_.grid.energies(), gas_.grid.weights());
+    const Moments moments = moments_of(observation.y, gas_.nodes.energies(), gas_.nodes.weights());
     progress_.show(std::max(by_distance, by_time), "t = " + short_text(observation.time) + ", distance " +
                                                        short_text(now) + ", drift of the number " +
                                                        short_text(moments.number / gas_.moments.number - 1.0));
   }
 
-  const LatticeGas& gas_;
-  KineticEquation<LatticeTwoBody>& equation_;
+  const Gas& gas_;
+  KineticEquation<TwoBody>& equation_;
   double largest_rate_;
   bool follows_steps_;
   std::vector<bool> at_outputs_;
@@ -160,7 +165,7 @@ class Watcher {
   SnapshotsByDistance by_distance_;
   std::vector<Snapshot> snapshots_;
   Progress progress_;
-  std::vector<double> W_, C_, equilibrium_;
+  std::vector<double> W_, C_;
 };
 
 /// Whether the deviation from equilibrium is below a bound.
@@ -194,13 +199,15 @@ class Arrival {
 
 }  // namespace
 
-Relaxation run_relaxation(const LatticeGas& gas, bool quiet) {
+Relaxation run_relaxation(Gas& gas, bool quiet) {
   const auto start = std::chrono::steady_clock::now();
   Relaxation result;
   for (std::size_t a = 0; a < gas.W.size(); ++a) {
-    result.energy_scale += gas.grid.weights()[a] * std::abs(gas.grid.energies()[a]) * gas.W[a];
+    const Vector3 k = gas.nodes.momentum(a);
+    result.energy_scale += gas.nodes.weights()[a] * std::abs(gas.nodes.energies()[a]) * gas.W[a];
+    result.momentum_scale += gas.nodes.weights()[a] * std::hypot(k[0], k[1], k[2]) * gas.W[a];
   }
-  KineticEquation equation(gas.make_operator());
+  KineticEquation equation(std::move(gas.collisions));
   std::vector<double> W = gas.W, C(W.size());
   const CollisionReport first = equation.collisions().apply(W, C);
   result.error = gas.input.collision.error_estimate ? equation.collisions().error_estimate(W).relative
@@ -211,8 +218,8 @@ Relaxation run_relaxation(const LatticeGas& gas, bool quiet) {
   // The deviation from equilibrium is what is integrated: its relative accuracy lasts to the end.
   EvolutionOptions how = evolution_options(gas.input);
   if (const auto bound = gas.input.time.until_equilibrium) how.atol = std::min(how.atol, 1e-2 * *bound);
-  for (std::size_t a = 0; a < W.size(); ++a) W[a] -= watcher.equilibrium()[a];
-  Evolution evolution(shifted(ode_system(equation), watcher.equilibrium()), how);
+  for (std::size_t a = 0; a < W.size(); ++a) W[a] -= gas.equilibrium_W[a];
+  Evolution evolution(shifted(ode_system(equation), gas.equilibrium_W), how);
   evolution.observe([&](const Observation& deviation) { watcher(deviation); });
   if (const auto bound = gas.input.time.until_equilibrium) evolution.stop_when(Arrival(*bound));
   evolution.interrupt_when(interrupted);

@@ -3,7 +3,7 @@
 
 #include <nordheim/evolution/evolution.hpp>
 
-#include "commands/lattice_gas.hpp"
+#include "commands/gas.hpp"
 #include "commands/relaxation_record.hpp"
 
 #include <vector>
@@ -23,7 +23,8 @@ struct Relaxation {
   EvolutionReport report;
   double correction = 0.0;  ///< largest of all right-hand sides, relative to the largest max |C|
   double error = 0.0;       ///< estimated error of the first right-hand side relative to max |C|, NaN if not asked for
-  double energy_scale = 0.0;  ///< Σ w |ω| W of the initial state: what drifts of the energy are relative to
+  double energy_scale = 0.0;    ///< Σ w |ω| W of the initial state: what drifts of the energy are relative to
+  double momentum_scale = 0.0;  ///< Σ w |k| W of the initial state, for drifts of the momentum
   double wall_seconds = 0.0;
 };
 
@@ -33,6 +34,7 @@ struct Relaxation {
 /// length of the run is unknown: instants follow the steps of the integrator, which are short where much happens, and
 /// snapshots are taken as the distance to equilibrium falls.
 /// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)
-[[nodiscard]] Relaxation run_relaxation(const LatticeGas& gas, bool quiet);
+/// @param gas  its operator is used up
+[[nodiscard]] Relaxation run_relaxation(Gas& gas, bool quiet);
 
 }  // namespace nordheim::program

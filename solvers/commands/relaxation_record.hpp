@@ -15,7 +15,8 @@ struct Instant {
   Observables observables;
   double entropy_production = 0.0;  ///< dS/dt; infinite where an empty mode is being filled
   double reference_beta = 0.0;
-  double correction = 0.0;  ///< relative to max |C| of the initial state
+  double correction = 0.0;                ///< relative to max |C| of the initial state
+  std::vector<double> angular_moments{};  ///< for l = 1, 2, … in the continuum, see pictures.hpp
 };
 
 /// @brief The course of a run of unknown length: every so many steps, so that between N and 2N instants are kept.

@@ -9,6 +9,27 @@
 
 namespace nordheim::program {
 
+namespace {
+
+/// What makes the nodes.
+void write_space(Hdf5Writer& file, const Gas& gas) {
+  if (!gas.sphere) {
+    file.attribute("/", "points", static_cast<std::int64_t>(gas.input.momentum.points));
+    file.attribute("/", "dimension", static_cast<std::int64_t>(gas.nodes.dimension()));
+    return;
+  }
+  const SphericalGrid& grid = *gas.sphere;
+  file.attribute("/", "space", std::string("continuum"));
+  file.attribute("/", "dimension", static_cast<std::int64_t>(grid.dimension()));
+  file.attribute("/", "degree", static_cast<std::int64_t>(grid.degree()));
+  file.attribute("/", "lmax", static_cast<std::int64_t>(grid.lmax()));
+  file.attribute("/", "scale", grid.scale());
+  file.attribute("/", "symmetry", name(grid.symmetry()));
+  file.write("centre", grid.centre(), {gas.units.momentum, "centre of the spherical grid"});
+}
+
+}  // namespace
+
 Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const Case& input,
                         const std::string& conventions) {
   Hdf5Writer file(directory / "result.h5");
@@ -20,26 +41,23 @@ Hdf5Writer begin_result(const std::filesystem::path& directory, const std::strin
   return file;
 }
 
-Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const LatticeGas& gas) {
-  Hdf5Writer file = begin_result(
-      directory, command, gas.input,
-      "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
-      "in lattice sites per unit time; W is an occupation number");
+Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command, const Gas& gas) {
+  const Nodes& space = gas.nodes;
+  Hdf5Writer file = begin_result(directory, command, gas.input, gas.units.conventions);
   file.attribute("/", "statistics", name(gas.input.collision.statistics));
-  file.attribute("/", "points", static_cast<std::int64_t>(gas.grid.points()));
-  file.attribute("/", "dimension", static_cast<std::int64_t>(gas.grid.dimension()));
+  write_space(file, gas);
 
-  const auto d = static_cast<std::size_t>(gas.grid.dimension());
-  std::vector<std::int64_t> nodes(gas.grid.size());
+  const auto d = static_cast<std::size_t>(space.dimension());
+  std::vector<std::int64_t> nodes(space.size());
   std::iota(nodes.begin(), nodes.end(), 0);
   std::vector<std::int64_t> axes(d);
   std::iota(axes.begin(), axes.end(), 0);
   file.write_integers("node", nodes, {"1", "index of the momentum node"});
   file.write_integers("axis", axes, {"1", "index of the component of a vector"});
-  file.write("momenta", gas.grid.momenta(), d, {"2 pi / lattice constant", "momentum k", {"node", "axis"}});
-  file.write("energies", gas.grid.energies(), {"energy", "energy omega(k)", {"node"}});
-  file.write("weights", gas.grid.weights(), {"1", "weight of the node in the integral over k", {"node"}});
-  file.write("velocities", gas.grid.velocities(), d, {"sites / time", "group velocity v(k)", {"node", "axis"}});
+  file.write("momenta", space.momenta(), d, {gas.units.momentum, "momentum k", {"node", "axis"}});
+  file.write("energies", space.energies(), {"energy", "energy omega(k)", {"node"}});
+  file.write("weights", space.weights(), {gas.units.weight, "weight of the node in the integral over k", {"node"}});
+  file.write("velocities", space.velocities(), d, {gas.units.velocity, "group velocity v(k)", {"node", "axis"}});
   return file;
 }
 

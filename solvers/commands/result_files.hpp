@@ -4,7 +4,7 @@
 
 #include <nordheim/io/hdf5_file.hpp>
 
-#include "commands/lattice_gas.hpp"
+#include "commands/gas.hpp"
 #include "commands/report.hpp"
 
 #include <filesystem>
@@ -16,11 +16,11 @@ namespace nordheim::program {
 [[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
                                       const Case& input, const std::string& conventions);
 
-/// Opens result.h5 in a directory, with what every result of a lattice gas has: attributes command, title,
-/// nordheim_version, statistics, conventions, case; datasets node, momenta, energies, weights, velocities. The caller
-/// adds its own and commits.
+/// Opens result.h5 in a directory, with what every result of a gas has: attributes command, title,
+/// nordheim_version, statistics, conventions, case and those of the momentum space; datasets node, momenta, energies,
+/// weights, velocities. The caller adds its own and commits.
 [[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
-                                      const LatticeGas& gas);
+                                      const Gas& gas);
 
 /// Writes summary.json and case.toml.
 void write_summary(const std::filesystem::path& directory, const Case& input, const Json& summary);

@@ -3,12 +3,15 @@
 #pragma once
 
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/evolution/evolution_options.hpp>
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
+#include <nordheim/momentum/spherical_grid.hpp>
 
 #include "case/case.hpp"
 
+#include <functional>
 #include <vector>
 
 namespace nordheim::program {
@@ -17,10 +20,18 @@ namespace nordheim::program {
 /// @throws InvalidArgument if a formula is not finite somewhere, or parameters make no band
 [[nodiscard]] Dispersion make_dispersion(const Case& input);
 
-/// [momentum] with a dispersion.
+/// [momentum] of the lattice with a dispersion.
 [[nodiscard]] LatticeGrid make_grid(const Case& input, const Dispersion& dispersion);
 
-/// [collision] of kind "two-body".
+/// [momentum] of the continuum; W is the initial state, empty if it comes from a file. A scale and a centre that are
+/// not given are fitted to it, or are those of the file.
+/// @throws InvalidArgument if they contradict the symmetry, or nothing can be fitted to W
+[[nodiscard]] SphericalGridOptions spherical_options(const Case& input, const std::function<double(const Vector3&)>& W);
+
+/// [collision] of kind "two-body" in the continuum.
+[[nodiscard]] SphericalTwoBodyOptions spherical_two_body_options(const Case& input, int threads);
+
+/// [collision] of kind "two-body" on the lattice.
 [[nodiscard]] LatticeTwoBodyOptions two_body_options(const Case& input, int threads);
 
 /// Which initial states are accepted.
@@ -35,6 +46,9 @@ enum class Occupations {
 /// @throws InvalidArgument naming the momentum where a value is not finite or not accepted; if a state file has other
 ///                         momenta
 [[nodiscard]] std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid, Occupations accepted);
+
+/// [initial] in R³ as a function of k; empty if it comes from a file.
+[[nodiscard]] std::function<double(const Vector3&)> make_initial_occupation(const Case& input);
 
 /// [time].
 [[nodiscard]] EvolutionOptions evolution_options(const Case& input);

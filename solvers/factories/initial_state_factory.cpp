@@ -5,6 +5,7 @@
 #include <nordheim/model/equilibrium.hpp>
 
 #include "factories/factories.hpp"
+#include "factories/initial_state.hpp"
 
 #include <algorithm>
 #include <array>
@@ -35,36 +36,36 @@ std::vector<double> from_equilibrium(const Equilibrium& equilibrium, const Latti
   return W;
 }
 
-std::vector<double> from_file(const StateFile& initial, const LatticeGrid& grid) {
+}  // namespace
+
+std::vector<double> state_in_file(const StateFile& initial, ConstState momenta, const std::string& nodes) {
   const Hdf5Reader file(initial.path);
   const std::string place = "initial.file = \"" + initial.path.string() + "\": ";
-  const std::vector<double> momenta = file.numbers("momenta");
-  const ConstState expected = grid.momenta();
-  if (!std::equal(momenta.begin(), momenta.end(), expected.begin(), expected.end())) {
-    throw InvalidArgument(place + "its momenta are not those of this case, " + std::to_string(grid.points()) +
-                          " points per direction in dimension " + std::to_string(grid.dimension()));
+  const std::vector<double> found = file.numbers("momenta");
+  if (!std::equal(found.begin(), found.end(), momenta.begin(), momenta.end())) {
+    throw InvalidArgument(place + "its momenta are not those of this case, " + nodes);
   }
+  const std::size_t size = momenta.size() / file.shape("momenta").back();
   const std::vector<double> states = file.numbers("W");
-  if (states.empty() || states.size() % grid.size() != 0) {
+  if (states.empty() || states.size() % size != 0) {
     throw InvalidArgument(place + "its dataset W has " + std::to_string(states.size()) + " numbers, " +
-                          std::to_string(grid.size()) + " a state are needed");
+                          std::to_string(size) + " a state are needed");
   }
-  return {states.end() - static_cast<std::ptrdiff_t>(grid.size()), states.end()};  // the last of several
+  return {states.end() - static_cast<std::ptrdiff_t>(size), states.end()};  // the last of several
 }
 
-/// @throws InvalidArgument for what is no occupation; sets round-off to the bound
-void check_occupations(std::vector<double>& W, const LatticeGrid& grid, Statistics statistics, Occupations accepted) {
+void check_occupations(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted) {
   const double most = statistics == Statistics::fermion ? 1.0 : HUGE_VAL;
+  const std::size_t d = momenta.size() / W.size();
   for (std::size_t a = 0; a < W.size(); ++a) {
     if (std::isfinite(W[a]) && W[a] >= -round_off && W[a] <= most + round_off) {
       W[a] = std::clamp(W[a], 0.0, most);
       continue;
     }
     if (std::isfinite(W[a]) && accepted == Occupations::any) continue;
-    const Vector3 k = grid.momentum(a);
     std::ostringstream text;
-    text << "initial: the occupation is " << W[a] << " at k = (" << k[0];
-    for (std::size_t j = 1; j < static_cast<std::size_t>(grid.dimension()); ++j) text << ", " << k[j];
+    text << "initial: the occupation is " << W[a] << " at k = (" << momenta[a * d];
+    for (std::size_t j = 1; j < d; ++j) text << ", " << momenta[a * d + j];
     text << "); allowed are numbers " << (statistics == Statistics::fermion ? "from 0 to 1 for fermions" : "from 0 on");
     throw InvalidArgument(text.str());
   }
@@ -72,8 +73,6 @@ void check_occupations(std::vector<double>& W, const LatticeGrid& grid, Statisti
     throw InvalidArgument("initial: the occupation is 0 everywhere; there is nothing to collide");
   }
 }
-
-}  // namespace
 
 std::vector<double> make_initial_state(const Case& input, const LatticeGrid& grid, Occupations accepted) {
   const Statistics statistics = input.collision.statistics;
@@ -87,10 +86,14 @@ std::vector<double> make_initial_state(const Case& input, const LatticeGrid& gri
     std::vector<double> operator()(const EquilibriumOfBeta& initial) const {
       return from_equilibrium(Equilibrium::from_chemical_potential(statistics, initial.beta, initial.mu), grid);
     }
-    std::vector<double> operator()(const StateFile& initial) const { return from_file(initial, grid); }
+    std::vector<double> operator()(const StateFile& initial) const {
+      return state_in_file(
+          initial, grid.momenta(),
+          std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
+    }
   };
   std::vector<double> W = std::visit(Maker{grid, statistics}, input.initial);
-  check_occupations(W, grid, statistics, accepted);
+  check_occupations(W, grid.momenta(), statistics, accepted);
   return W;
 }
 

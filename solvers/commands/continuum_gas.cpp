@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/continuum_gas.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/momentum/sample.hpp>
+#include <nordheim/momentum/spherical_series.hpp>
+
+#include "commands/gas.hpp"
+#include "factories/factories.hpp"
+#include "factories/initial_state.hpp"
+#include "run/memory.hpp"
+
+#include <sstream>
+#include <utility>
+#include <variant>
+
+namespace nordheim::program {
+
+namespace {
+
+GasUnits units() {
+  return {.conventions =
+              "hbar = m = k_B = 1; k in R^3, omega = k^2/2, v = k; sums over nodes are integrals dk over all "
+              "momenta without a factor (2 pi)^-3; W is an occupation number",
+          .momentum = "momentum",
+          .weight = "momentum^3",
+          .velocity = "momentum",
+          .number = "momentum^3",
+          .energy = "momentum^3 energy",
+          .entropy = "momentum^3",
+          .entropy_production = "momentum^3 / time",
+          .current = "momentum^4",
+          .refine = "use a higher degree",
+          .stay_inside = "use a higher degree",
+          .leave_inside = "the degree is too low for this state"};
+}
+
+/// Runs @p make; what it refuses is said with the place of a key of the case.
+template <class Make>
+auto placed(const Case& input, const char* key, Make make) {
+  try {
+    return make();
+  } catch (const NoEquilibrium& error) {
+    throw NoEquilibrium(input.at(key) + error.what());
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(input.at(key) + error.what());
+  }
+}
+
+const char* initial_key(const Case& input) {
+  if (std::holds_alternative<OccupationFormula>(input.initial)) return "initial.occupation";
+  return std::holds_alternative<StateFile>(input.initial) ? "initial.file" : "initial.equilibrium";
+}
+
+std::string place_of(const SphericalGrid& grid) {
+  return "in R^3, " + std::to_string(grid.size()) + " nodes: degree " + std::to_string(grid.degree()) +
+         (grid.symmetry() == MomentumSymmetry::none ? std::string() : ", " + name(grid.symmetry()) + " symmetry");
+}
+
+std::string nodes_in_words(const SphericalGrid& grid) {
+  std::ostringstream text;
+  const Vector3& c = grid.centre();
+  text << "degree " << grid.degree() << ", lmax " << grid.lmax() << ", scale " << grid.scale() << ", centre (" << c[0]
+       << ", " << c[1] << ", " << c[2] << ") and symmetry \"" << name(grid.symmetry()) << '"';
+  return text.str();
+}
+
+}  // namespace
+
+std::size_t continuum_nodes(const SphericalCase& spherical) {
+  // As SphericalGrid has them: K/2 + 2 radii, lmax + 2 polar angles, 2 lmax + 3 azimuths.
+  const auto radii = static_cast<std::size_t>(spherical.degree / 2 + 2);
+  const auto lmax =
+      static_cast<std::size_t>(spherical.symmetry == "isotropic" ? 0 : spherical.lmax.value_or(spherical.degree));
+  const std::size_t polar = lmax == 0 ? 1 : lmax + 2;
+  const std::size_t azimuths = lmax == 0 || spherical.symmetry == "axial" ? 1 : 2 * lmax + 3;
+  return radii * polar * azimuths;
+}
+
+std::size_t continuum_memory(const Case& input, int threads, double vectors) {
+  SphericalGridOptions grid;
+  grid.degree = input.momentum.spherical.degree;
+  grid.lmax = input.momentum.spherical.lmax;
+  grid.symmetry = momentum_symmetry_from_name(input.momentum.spherical.symmetry);
+  const auto states =
+      static_cast<std::size_t>(8.0 * vectors * static_cast<double>(continuum_nodes(input.momentum.spherical)));
+  return SphericalTwoBody::memory(grid, spherical_two_body_options(input, threads)) + states;
+}
+
+Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors) {
+  require_memory(continuum_memory(input, threads, vectors),
+                 "momentum.degree = " + std::to_string(input.momentum.spherical.degree) + " with symmetry \"" +
+                     input.momentum.spherical.symmetry + "\"");
+  const Statistics statistics = input.collision.statistics;
+  const char* const initial = initial_key(input);
+  std::function<double(const Vector3&)> W_at = placed(input, initial, [&] { return make_initial_occupation(input); });
+  const SphericalGridOptions fitted = placed(input, initial, [&] { return spherical_options(input, W_at); });
+  const SphericalGrid grid = placed(input, "momentum.centre", [&] { return SphericalGrid(fitted); });
+  std::vector<double> W = placed(input, initial, [&] {
+    return W_at ? sample(grid, W_at)
+                : state_in_file(std::get<StateFile>(input.initial), grid.momenta(), nodes_in_words(grid));
+  });
+  check_occupations(W, grid.momenta(), statistics, accepted);
+  if (!W_at) W_at = SphericalSeries(grid, W);
+
+  SphericalTwoBody op = placed(input, "collision.potential", [&] {
+    return SphericalTwoBody(grid, statistics, spherical_two_body_options(input, threads));
+  });
+  const MovingEquilibrium equilibrium = placed(input, initial, [&] { return op.equilibrium_of(W); });
+  op.set_reference(equilibrium);
+  const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
+  return {.input = std::move(input),
+          .nodes = Nodes(grid),
+          .sphere = grid,
+          .units = units(),
+          .place = place_of(grid),
+          .W = std::move(W),
+          .W_at = std::move(W_at),
+          .moments = {moments.number, moments.energy},
+          .equilibrium = equilibrium.at_rest,
+          .velocity = equilibrium.velocity,
+          .equilibrium_W = sample(grid, [&](const Vector3& k) { return equilibrium.occupation(k); }),
+          .collisions = TwoBody(std::move(op))};
+}
+
+}  // namespace nordheim::program

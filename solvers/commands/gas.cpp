@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/gas.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/output_directory.hpp>
+
+#include <algorithm>
+#include <utility>
+
+namespace nordheim::program {
+
+std::string Gas::description() const {
+  return name(input.collision.statistics) +
+         (input.collision.statistics == Statistics::classical ? " particles " : "s ") + place;
+}
+
+double vectors_of_relax(const Case& input) {
+  // Adams keeps 13 vectors of history, BDF 6 and a Krylov space of 10, Runge–Kutta 13 stages; each some more.
+  constexpr double integrator = 22.0, own = 6.0;
+  // The snapshots at the end of a run, when the integrator is gone: kept, in one array, in the file, and in its image.
+  constexpr double copies = 4.0;
+  return std::max(integrator + own + input.output.snapshots, vectors_of_result + copies * input.output.snapshots);
+}
+
+Gas make_gas(Case input, int threads, Occupations accepted, double vectors, const std::filesystem::path& directory) {
+  if (input.elastic) {
+    throw InvalidArgument(input.at("collision.kind") +
+                          "relax and collide are for two-body collisions (found elastic scattering, allowed "
+                          "\"two-body\"); for this case use diffusion");
+  }
+  const auto make = input.momentum.space == "continuum" ? make_continuum_gas : make_lattice_gas;
+  Gas gas = make(std::move(input), threads, accepted, vectors);
+  make_output_directory(directory);
+  return gas;
+}
+
+std::filesystem::path output_directory(const RunOptions& options, const std::string& suffix) {
+  return options.output.value_or(options.case_file.stem().string() + suffix);
+}
+
+}  // namespace nordheim::program

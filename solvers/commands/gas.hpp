@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/model/equilibrium.hpp>
+#include <nordheim/momentum/spherical_grid.hpp>
+
+#include "case/case.hpp"
+#include "commands/command.hpp"
+#include "commands/two_body.hpp"
+#include "factories/factories.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace nordheim::program {
+
+/// Words of a result that are others on a lattice, where sums are per site, than in the continuum.
+struct GasUnits {
+  std::string conventions, momentum, weight, velocity;
+  std::string number, energy, entropy, entropy_production, current;
+  std::string refine;        ///< what makes C more accurate: "use more points"
+  std::string stay_inside;   ///< what keeps occupations in their range
+  std::string leave_inside;  ///< the same, where a run has failed
+};
+
+/// What `collide` and `relax` start from: a gas with two-body collisions, on a lattice or in the continuum.
+struct Gas {
+  Case input;
+  Nodes nodes;
+  std::optional<SphericalGrid> sphere;  ///< the grid in the continuum
+  GasUnits units;
+  std::string place;                           ///< "on 16^3 nodes, nearest-neighbour: ..."
+  std::vector<double> W;                       ///< initial state
+  std::function<double(const Vector3&)> W_at;  ///< the initial state at any k
+  Moments moments;                             ///< its number and energy per site or volume
+  Equilibrium equilibrium;                     ///< that has its moments, in the frame that moves with it
+  Vector3 velocity;                            ///< of that frame; zero on a lattice
+  std::vector<double> equilibrium_W;           ///< its occupations
+  TwoBody collisions;                          ///< with the reference set to the equilibrium
+
+  /// "fermions on 16^3 nodes, nearest-neighbour: ..."
+  [[nodiscard]] std::string description() const;
+};
+
+/// @brief Makes all that a case describes; checks the memory first.
+/// @param input      the case, as read
+/// @param accepted   which initial states are
+/// @param vectors    states of n numbers that the command keeps beside the operator
+/// @param directory  where the results will go; made here, so that a run does not end before a locked door
+/// @throws InvalidArgument for anything wrong in the case, and if it needs more memory than there is
+[[nodiscard]] Gas make_gas(Case input, int threads, Occupations accepted, double vectors,
+                           const std::filesystem::path& directory);
+
+/// Momentum.space = "lattice" of make_gas().
+[[nodiscard]] Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors);
+
+/// Momentum.space = "continuum" of make_gas().
+[[nodiscard]] Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors);
+
+/// States that it takes to write nodes, weights, energies, velocities and a few results: in the file, which is built in
+/// memory, and in its image.
+inline constexpr double vectors_of_result = 24.0;
+
+/// States that `relax` keeps: those of the time integrator, and the snapshots.
+[[nodiscard]] double vectors_of_relax(const Case& input);
+
+/// --output, or a directory named after the case file, with @p suffix, in the current one.
+[[nodiscard]] std::filesystem::path output_directory(const RunOptions& options, const std::string& suffix = "");
+
+}  // namespace nordheim::program

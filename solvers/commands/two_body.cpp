@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/two_body.hpp"
+
+#include <nordheim/momentum/fourier_series.hpp>
+
+namespace nordheim::program {
+
+RateAt rate_at(const LatticeTwoBody& op, ConstState C) {
+  return [series = FourierSeries(op.space(), C)](const Vector3& k, double /*W*/) { return series(k); };
+}
+
+RateAt rate_at(const SphericalTwoBody& op, ConstState /*C*/) {
+  return [&op](const Vector3& k, double W) { return op.value_at(k, W); };
+}
+
+Json resolution(const LatticeTwoBody& op) { return {{"horizon", op.horizon()}, {"time_nodes", op.time_nodes()}}; }
+
+Json resolution(const SphericalTwoBody& op) {
+  return {{"degree", op.space().degree()},
+          {"lmax", op.space().lmax()},
+          {"scale", op.space().scale()},
+          {"centre", op.space().centre()},
+          {"angles", op.angles()}};
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Two-body operators of every kind as the commands see them.
+#pragma once
+
+#include <nordheim/collision/collision_operator.hpp>
+#include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/collision/spherical_two_body.hpp>
+#include <nordheim/core/vector3.hpp>
+#include <nordheim/momentum/momentum_space.hpp>
+
+#include "commands/report.hpp"
+
+#include <functional>
+#include <memory>
+#include <utility>
+
+namespace nordheim::program {
+
+/// The nodes of a momentum space, without its kind. They are views of the tables of the space, which copies of it
+/// share: one of them must outlive the views.
+class Nodes {
+ public:
+  template <MomentumSpace Space>
+  explicit Nodes(const Space& space)
+      : dimension_(space.dimension()),
+        momenta_(space.momenta()),
+        weights_(space.weights()),
+        energies_(space.energies()),
+        velocities_(space.velocities()) {}
+
+  [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
+  [[nodiscard]] int dimension() const noexcept { return dimension_; }
+  [[nodiscard]] ConstState momenta() const noexcept { return momenta_; }
+  [[nodiscard]] ConstState weights() const noexcept { return weights_; }
+  [[nodiscard]] ConstState energies() const noexcept { return energies_; }
+  [[nodiscard]] ConstState velocities() const noexcept { return velocities_; }
+  [[nodiscard]] Vector3 momentum(std::size_t node) const {
+    const auto d = static_cast<std::size_t>(dimension_);
+    Vector3 k{};
+    for (std::size_t j = 0; j < d; ++j) k[j] = momenta_[node * d + j];
+    return k;
+  }
+
+ private:
+  int dimension_;
+  ConstState momenta_, weights_, energies_, velocities_;
+};
+
+static_assert(MomentumSpace<Nodes>);
+
+/// C at any k, given the occupation W there.
+using RateAt = std::function<double(const Vector3& k, double W)>;
+
+/// C(k) behind what apply() has just written to @p C; valid until the next call of the operator.
+[[nodiscard]] RateAt rate_at(const LatticeTwoBody& op, ConstState C);
+[[nodiscard]] RateAt rate_at(const SphericalTwoBody& op, ConstState C);
+
+/// Members of a summary that say how fine the operator is.
+[[nodiscard]] Json resolution(const LatticeTwoBody& op);
+[[nodiscard]] Json resolution(const SphericalTwoBody& op);
+
+/// A two-body operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
+class TwoBody {
+ public:
+  template <CollisionOperator Operator>
+  explicit TwoBody(Operator op) : nodes_(op.space()), held_(std::make_unique<Held<Operator>>(std::move(op))) {}
+
+  [[nodiscard]] const Nodes& space() const noexcept { return nodes_; }
+  CollisionReport apply(ConstState W, State C) { return held_->apply(W, C); }
+  void apply_linearised(ConstState W, ConstState dW, State dC) { held_->apply_linearised(W, dW, dC); }
+  void loss_rate(ConstState W, State nu) { held_->loss_rate(W, nu); }
+  [[nodiscard]] Invariants invariants() const { return held_->invariants(); }
+  [[nodiscard]] ErrorEstimate error_estimate(ConstState W) { return held_->error_estimate(W); }
+  [[nodiscard]] RateAt rate_at(ConstState C) const { return held_->rate_at(C); }
+  [[nodiscard]] Json resolution() const { return held_->resolution(); }
+
+ private:
+  struct Interface {
+    virtual ~Interface() = default;
+    virtual CollisionReport apply(ConstState W, State C) = 0;
+    virtual void apply_linearised(ConstState W, ConstState dW, State dC) = 0;
+    virtual void loss_rate(ConstState W, State nu) = 0;
+    [[nodiscard]] virtual Invariants invariants() const = 0;
+    [[nodiscard]] virtual ErrorEstimate error_estimate(ConstState W) = 0;
+    [[nodiscard]] virtual RateAt rate_at(ConstState C) const = 0;
+    [[nodiscard]] virtual Json resolution() const = 0;
+  };
+  template <class Operator>
+  struct Held final : Interface {
+    explicit Held(Operator held) : op(std::move(held)) {}
+    CollisionReport apply(ConstState W, State C) override { return op.apply(W, C); }
+    void apply_linearised(ConstState W, ConstState dW, State dC) override { op.apply_linearised(W, dW, dC); }
+    void loss_rate(ConstState W, State nu) override { op.loss_rate(W, nu); }
+    [[nodiscard]] Invariants invariants() const override { return op.invariants(); }
+    [[nodiscard]] ErrorEstimate error_estimate(ConstState W) override { return op.error_estimate(W); }
+    [[nodiscard]] RateAt rate_at(ConstState C) const override { return program::rate_at(op, C); }
+    [[nodiscard]] Json resolution() const override { return program::resolution(op); }
+    Operator op;
+  };
+
+  Nodes nodes_;
+  std::unique_ptr<Interface> held_;
+};
+
+static_assert(CollisionOperator<TwoBody>);
+
+}  // namespace nordheim::program
