@@ -54,8 +54,6 @@ struct CollisionCase {
   Statistics statistics = Statistics::classical;
   double strength = 1.0;
   std::string potential = "contact";          ///< | a formula of q (continuum)
-  std::string exchange = "full";              ///< | "none": of a formula
-  int extra_degree = 6;                       ///< continuum
   std::string window = "flat";                ///< | "bohman" | "parzen"
   std::optional<double> horizon{};            ///< "auto"
   std::optional<double> time_step{};          ///< "auto"
@@ -63,6 +61,8 @@ struct CollisionCase {
   std::string rectangle_correction = "auto";  ///< | "on" | "off"
   std::optional<int> engine_points{};         ///< "same"
   bool error_estimate = true;
+  std::string exchange = "full";  ///< | "none": of a potential (continuum)
+  int extra_degree = 6;           ///< continuum
   bool operator==(const CollisionCase&) const = default;
 };
 

@@ -43,7 +43,9 @@ void read_potential(Section& section, const SphericalCase& spherical, CollisionC
   collision.extra_degree =
       static_cast<int>(section.integer("extra_degree", {least_extra, most_extra}, collision.extra_degree));
   const bool given = section.has("exchange");
-  collision.exchange = section.word("exchange", {{"full", "none"}}, collision.exchange).value_or(collision.exchange);
+  const auto exchange = section.word("exchange", {{"full", "none"}}, collision.exchange);
+  if (!exchange) return;
+  collision.exchange = *exchange;
   if (collision.potential == "contact") {
     if (given) {
       section.mistake("exchange",

@@ -71,8 +71,8 @@ void collide(const RunOptions& options) {
   Hdf5Writer file = begin_result(directory, "collide", gas);
   file.write("W", gas.W, {"1", "occupation number W(k)", {"node"}});
   file.write("C", C, {"1 / time", "collision term C(k)", {"node"}});
-  if (gas.sphere) {
-    write_plane(file, MomentumPlane(*gas.sphere, {gas.W}), [&](const Vector3& k) { return C_at(k, gas.W_at(k)); });
+  if (gas.sphere()) {
+    write_plane(file, MomentumPlane(*gas.sphere(), {gas.W}), [&](const Vector3& k) { return C_at(k, gas.W_at(k)); });
   }
 
   // Without the estimate there is no number to print, which JSON writes as null.
@@ -90,7 +90,7 @@ void collide(const RunOptions& options) {
                {"error", error},
                {"equilibrium", {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}}},
                {"reference_beta", report.reference_beta}};
-  if (gas.sphere) {
+  if (gas.sphere()) {
     summary["momentum_defect"] = report.momentum_defect;
     summary["equilibrium"]["velocity"] = gas.velocity;
   }
@@ -103,7 +103,7 @@ void collide(const RunOptions& options) {
     lines.push_back({"estimated error", short_text(error) + " of max |C|"});
   }
   lines.push_back({"number defect", short_text(report.number_defect) + " before correction"});
-  if (gas.sphere)
+  if (gas.sphere())
     lines.push_back({"momentum defect", short_text(largest(report.momentum_defect)) + " before correction"});
   lines.push_back({"energy defect", short_text(report.energy_defect) + " before correction"});
   lines.push_back({"one evaluation", short_text(seconds) + " s"});

@@ -110,8 +110,8 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   op.set_reference(equilibrium);
   const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
   return {.input = std::move(input),
+          .space = grid,
           .nodes = Nodes(grid),
-          .sphere = grid,
           .units = units(),
           .place = place_of(grid),
           .W = std::move(W),

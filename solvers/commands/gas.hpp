@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/model/equilibrium.hpp>
+#include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/momentum/spherical_grid.hpp>
 
 #include "case/case.hpp"
@@ -11,8 +12,8 @@
 
 #include <filesystem>
 #include <functional>
-#include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace nordheim::program {
@@ -29,8 +30,8 @@ struct GasUnits {
 /// What `collide` and `relax` start from: a gas with two-body collisions, on a lattice or in the continuum.
 struct Gas {
   Case input;
-  Nodes nodes;
-  std::optional<SphericalGrid> sphere;  ///< the grid in the continuum
+  std::variant<LatticeGrid, SphericalGrid> space;
+  Nodes nodes;  ///< of this space
   GasUnits units;
   std::string place;                           ///< "on 16^3 nodes, nearest-neighbour: ..."
   std::vector<double> W;                       ///< initial state
@@ -41,6 +42,8 @@ struct Gas {
   std::vector<double> equilibrium_W;           ///< its occupations
   TwoBody collisions;                          ///< with the reference set to the equilibrium
 
+  /// The grid in the continuum; null on a lattice.
+  [[nodiscard]] const SphericalGrid* sphere() const { return std::get_if<SphericalGrid>(&space); }
   /// "fermions on 16^3 nodes, nearest-neighbour: ..."
   [[nodiscard]] std::string description() const;
 };

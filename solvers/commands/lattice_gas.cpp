@@ -63,8 +63,8 @@ Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vecto
   op.set_reference(equilibrium);
   FourierSeries W_at(grid, W);
   return {.input = std::move(input),
+          .space = grid,
           .nodes = Nodes(grid),
-          .sphere = {},
           .units = units(),
           .place = place_of(grid),
           .W = std::move(W),

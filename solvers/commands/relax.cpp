@@ -62,7 +62,7 @@ std::vector<Curve> curves(const Gas& gas, const Relaxation& run) {
        column(run, [](auto& i) { return i.reference_beta; })},
       {"correction", "1", "largest correction of the collision term, relative to its largest initial value",
        column(run, [](auto& i) { return i.correction; })}};
-  if (gas.sphere) {
+  if (gas.sphere()) {
     all.push_back({"momentum_drift", "1",
                    "largest change of a component of the momentum, relative to that of all particles",
                    column(run, [&](auto& i) {
@@ -112,7 +112,7 @@ void write_result(const std::filesystem::path& directory, const Gas& gas, const 
   file.write("snapshot_time", snapshot_times, {"1 / energy", "time of the state"});
   file.write("W", states, gas.nodes.size(), {"1", "occupation number W(k)", {"snapshot_time", "node"}});
   file.write("equilibrium", gas.equilibrium_W, {"1", "occupation number in equilibrium", {"node"}});
-  if (gas.sphere) write_continuum(file, *gas.sphere, gas.equilibrium_W, run);
+  if (gas.sphere()) write_continuum(file, *gas.sphere(), gas.equilibrium_W, run);
   file.commit();
 
   std::vector<CsvColumn> table{{"time", times}};
@@ -146,7 +146,7 @@ Json summary_of(const Gas& gas, const Relaxation& run) {
           {"mass_drift", number_drift},
           {"energy_drift", energy_drift},
           // On a lattice momentum is no invariant (umklapp).
-          {"momentum_drift", gas.sphere ? Json(momentum_drifts) : Json()},
+          {"momentum_drift", gas.sphere() ? Json(momentum_drifts) : Json()},
           {"distance_to_equilibrium", last.observables.distance},
           {"initial_distance", first.observables.distance},
           {"equilibrium",
@@ -187,7 +187,7 @@ std::vector<TableLine> table_of(const Gas& gas, const Relaxation& run, const Jso
       {"work", std::to_string(run.report.steps) + " steps, " + std::to_string(run.report.rhs_evaluations) +
                    " right-hand sides, " + number("wall_seconds") + " s"},
       {"results", (directory / "result.h5").string()}};
-  if (gas.sphere) {
+  if (gas.sphere()) {
     const auto drift = summary["momentum_drift"].get<Vector3>();
     const Vector3& u = gas.velocity;
     lines.insert(lines.begin() + 3,

@@ -135,7 +135,7 @@ class Watcher {
     }
     result.observables.entropy = entropy(statistics, inside, nodes.weights());
     result.entropy_production = nordheim::entropy_production(statistics, inside, C_, nodes.weights());
-    if (gas_.sphere) result.angular_moments = angular_moments(*gas_.sphere, observation.y, gas_.equilibrium_W);
+    if (gas_.sphere()) result.angular_moments = angular_moments(*gas_.sphere(), observation.y, gas_.equilibrium_W);
     result.reference_beta = report.reference_beta;
     result.correction = largest_rate_ > 0.0 ? report.correction / largest_rate_ : 0.0;
     return result;

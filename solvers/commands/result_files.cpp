@@ -13,12 +13,12 @@ namespace {
 
 /// What makes the nodes.
 void write_space(Hdf5Writer& file, const Gas& gas) {
-  if (!gas.sphere) {
-    file.attribute("/", "points", static_cast<std::int64_t>(gas.input.momentum.points));
+  if (!gas.sphere()) {
+    file.attribute("/", "points", static_cast<std::int64_t>(std::get<LatticeGrid>(gas.space).points()));
     file.attribute("/", "dimension", static_cast<std::int64_t>(gas.nodes.dimension()));
     return;
   }
-  const SphericalGrid& grid = *gas.sphere;
+  const SphericalGrid& grid = *gas.sphere();
   file.attribute("/", "space", std::string("continuum"));
   file.attribute("/", "dimension", static_cast<std::int64_t>(grid.dimension()));
   file.attribute("/", "degree", static_cast<std::int64_t>(grid.degree()));

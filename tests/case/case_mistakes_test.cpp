@@ -141,9 +141,6 @@ TEST_CASE("Wrong values are named with what was found and what is allowed") {
 
 TEST_CASE("What other versions can do is refused in one sentence") {
   const std::vector<Bad> table{
-      {with("momentum", "space = \"continuum\"\ndegree = 16"),
-       "c.toml:2:9",
-       {"momentum.space = \"continuum\" is not available in this version; available: \"lattice\""}},
       {with("dispersion", "kind = \"free\""), "c.toml:5:8", {"\"free\" is for momentum.space = \"continuum\""}},
       {with("collision", "potential = \"exp(-q^2)\""),
        "c.toml:6:13",
