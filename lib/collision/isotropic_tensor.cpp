@@ -131,7 +131,7 @@ class NodeSums {
     return halves * f2.transpose();
   }
 
-  static constexpr double negligible = 1e-18;  // of entries that are of order one
+  static constexpr double negligible = 1e-13;  // of entries that are of order one
   static constexpr double tolerance = 1e-8;    // of Φ̄; more where an entry is small
 
   int functions_;
@@ -166,7 +166,7 @@ IsotropicTensor::IsotropicTensor(const SphericalGridTables& grid, double strengt
   constexpr double coarsest = 2.0 / 3.0;
   evaluate(kernel ? coarsest : 1.0, values);
   if (!kernel) return;
-  constexpr double finest = 6.0, step = 1.5, enough = 1e-7;
+  constexpr double finest = 6.0, step = 1.5, enough = 1e-6;
   std::vector<double> finer(values.size());
   for (double refinement = step * coarsest; refinement < finest; refinement *= step) {
     evaluate(refinement, finer);
