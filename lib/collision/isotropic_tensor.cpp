@@ -143,7 +143,8 @@ class NodeSums {
 }  // namespace
 
 double isotropic_tensor_size(int degree) noexcept {
-  const double functions = degree / 2 + 1;
+  const int half = degree / 2;
+  const double functions = half + 1.0;
   return (functions + 1.0) * functions * (0.5 * functions * (functions + 1.0));
 }
 
@@ -168,10 +169,12 @@ IsotropicTensor::IsotropicTensor(const SphericalGridTables& grid, double strengt
   if (!kernel) return;
   constexpr double finest = 6.0, step = 1.5, enough = 1e-6;
   std::vector<double> finer(values.size());
-  for (double refinement = step * coarsest; refinement < finest; refinement *= step) {
+  double refinement = step * coarsest, largest = 0.0, change = 0.0;
+  do {
     evaluate(refinement, finer);
     std::swap(values, finer);
-    double largest = 1e-3 * factor * kernel->scale(), change = 0.0;  // not zero where V̂ and its exchange cancel
+    change = 0.0;
+    largest = 1e-3 * factor * kernel->scale();  // not zero where V̂ and its exchange cancel
     for (std::size_t i = 0; i < nodes; ++i) {
       uncertainty[i] = 0.0;
       for (std::size_t e = i * block; e < (i + 1) * block; ++e) {
@@ -180,8 +183,8 @@ IsotropicTensor::IsotropicTensor(const SphericalGridTables& grid, double strengt
       }
       change = std::max(change, uncertainty[i]);
     }
-    if (change <= enough * largest) break;
-  }
+    refinement *= step;
+  } while (change > enough * largest && refinement < finest);
 }
 
 }  // namespace nordheim::detail
