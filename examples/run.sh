@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # From a fresh Debian or Ubuntu machine to results: installs what is missing, builds nordheim, lets a lattice gas of
-# fermions relax to equilibrium, computes the diffusion coefficient D_kin(E) of the three-dimensional Anderson model, and
-# draws the figures of both. A second run installs and builds nothing.
+# fermions relax to equilibrium, computes the diffusion coefficient D_kin(E) of the three-dimensional Anderson model and
+# the viscosity of fermions in the continuum, and draws the figures of all. A second run installs and builds nothing.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/lib/setup.sh"
@@ -19,3 +19,4 @@ run() {
 }
 run fermions_3d relax
 run anderson_3d diffusion
+run viscosity_fermions transport

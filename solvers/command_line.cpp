@@ -50,7 +50,7 @@ void check_command(const CLI::App& app, int argc, char* argv[]) {
   const auto near = nearest_word(argv[1], known);
   throw InvalidArgument("unknown command \"" + std::string(argv[1]) + "\"" +
                         (near ? ", did you mean " + *near + "?" : "") +
-                        "; the commands are collide, relax, diffusion, estimate and plot");
+                        "; the commands are collide, relax, diffusion, transport, estimate and plot");
 }
 
 /// Options that every command with a case file has.
@@ -93,7 +93,8 @@ int guarded(const std::function<void()>& command) {
 int run(int argc, char* argv[]) {
   CLI::App app{
       "nordheim computes what quantum kinetic equations predict: how the momentum distribution of lattice bosons, "
-      "fermions or classical particles relaxes by two-body collisions, and how electrons diffuse among impurities.",
+      "fermions or classical particles relaxes by two-body collisions, how electrons diffuse among impurities, and how "
+      "viscous quantum gases are.",
       "nordheim"};
   app.set_version_flag("--version", "nordheim " NORDHEIM_VERSION);
   app.require_subcommand(1);
@@ -103,7 +104,8 @@ int run(int argc, char* argv[]) {
       "  nordheim relax examples/fermions_3d.toml        run to equilibrium, results in fermions_3d/\n"
       "  nordheim plot fermions_3d                       figures and fermions_3d/index.html\n"
       "  nordheim relax CASE.toml --set momentum.points=32 --set collision.statistics=boson\n"
-      "  nordheim diffusion examples/anderson_3d.toml    D_kin(E) among impurities, results in anderson_3d/\n\n"
+      "  nordheim diffusion examples/anderson_3d.toml    D_kin(E) among impurities, results in anderson_3d/\n"
+      "  nordheim transport examples/hard_spheres.toml   viscosity and heat conductivity, results in hard_spheres/\n\n"
       "Exit code: 0 success, 1 the computation failed, 2 bad input.\n"
       "`nordheim COMMAND --help` says more about a command, docs/case_file.md about case files.");
 
@@ -135,12 +137,21 @@ int run(int argc, char* argv[]) {
       "Exit code 1 if an energy stays above the tolerance; the results are written and say which, and how exact.\n"
       "Example: nordheim diffusion examples/anderson_3d.toml --set 'diffusion.energies=[0.5, 3]' --json");
 
+  CLI::App* const transport_command =
+      app.add_subcommand("transport", "viscosity, heat conductivity and relaxation rates of a gas in R^3");
+  add_case_options(*transport_command, options);
+  add_output_option(*transport_command, options, "CASE");
+  transport_command->footer(
+      "Exit code 1 if a coefficient stays above the tolerance; the results are written and say which, and how exact.\n"
+      "Example: nordheim transport examples/viscosity_bosons.toml --set 'transport.fugacity=[0.1, 0.9]' --json");
+
   CLI::App* const estimate_command = app.add_subcommand("estimate", "memory and time of a case before it is run");
   add_case_options(*estimate_command, options);
 
   CLI::App* const plot_command =
       app.add_subcommand("plot", "figures (SVG, PNG) and one HTML page from a directory of results");
-  plot_command->add_option("DIR", result, "directory that relax, collide or diffusion has written")->required();
+  plot_command->add_option("DIR", result, "directory that relax, collide, diffusion or transport has written")
+      ->required();
   plot_command->add_flag("--quiet", options.quiet, "print nothing");
   plot_command->footer(
       "Each figure is drawn by gnuplot from figures/NAME.gp and NAME.dat: edit the script, then run gnuplot NAME.gp "
@@ -156,12 +167,13 @@ int run(int argc, char* argv[]) {
     return app.exit(error) == 0 ? 0 : bad_input;
   }
   // Where nobody asks whether to stop, a signal ends the program at once.
-  if (*relax_command || *diffusion_command || *plot_command) catch_interrupts();
+  if (*relax_command || *diffusion_command || *transport_command || *plot_command) catch_interrupts();
   return guarded([&] {
     for (const std::string& text : at) options.at.push_back(parse_momentum(text));
     if (*collide_command) collide(options);
     if (*relax_command) relax(options);
     if (*diffusion_command) diffusion(options);
+    if (*transport_command) transport(options);
     if (*estimate_command) estimate(options);
     if (*plot_command) plot(result, options.quiet);
   });

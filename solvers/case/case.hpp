@@ -7,6 +7,8 @@
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/model/statistics.hpp>
 
+#include "case/transport_case.hpp"
+
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -181,6 +183,8 @@ struct Case {
   /// Elastic scattering; collision, initial, time and output then mean nothing. Empty: two-body collisions.
   std::optional<ElasticCase> elastic{};
   DiffusionCase diffusion{};  ///< of elastic scattering only
+  /// Transport coefficients of a gas in R³; initial, time and output then mean nothing. Empty: not asked for.
+  std::optional<TransportCase> transport{};
   KeyPlaces places{};
 
   /// "FILE:LINE:COLUMN: section.key: ", without the place if the key is not there: how to begin a sentence about it.

@@ -6,6 +6,7 @@
 #include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
 #include "case/section.hpp"
+#include "case/transport_section.hpp"
 
 #include <algorithm>
 #include <array>
@@ -21,12 +22,12 @@ constexpr long long largest_int = std::numeric_limits<int>::max();
 constexpr long long most_outputs = 1'000'000;
 constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1.0; }, "1e-14 < number < 1"};
 
-/// What a case is about, by collision.kind: it decides which other keys there are.
-enum class Subject { two_body, elastic, unknown };
+/// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are.
+enum class Subject { two_body, transport, elastic, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
-  if (kind == "two-body") return Subject::two_body;
+  if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
   const std::vector<std::string>& elastic = elastic_kinds();
   return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
                                                                                    : Subject::unknown;
@@ -258,10 +259,16 @@ void refuse_unavailable(Section& root, Subject subject) {
     root.value("space");  // refused here, not unknown
     root.mistake("space",
                  "the section [space] is not available in this version; available: momentum, dispersion, collision, "
-                 "initial, time, output, diffusion");
+                 "initial, time, output, diffusion, transport");
+  }
+  root.value("transport");
+  if (root.has("transport") && subject == Subject::elastic) {
+    root.mistake("transport",
+                 "the section [transport] is for collision.kind = \"two-body\" in the continuum (found elastic "
+                 "scattering, for which there is [diffusion])");
   }
   root.value("diffusion");
-  if (root.has("diffusion") && subject == Subject::two_body) {
+  if (root.has("diffusion") && (subject == Subject::two_body || subject == Subject::transport)) {
     root.mistake("diffusion", "the section [diffusion] is for elastic scattering: collision.kind = " +
                                   quoted_list(elastic_kinds()) + " (found \"two-body\")");
   }
@@ -311,12 +318,17 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   Case input;
   input.places = places_of(table);
   input.title = root.text("title", "");
-  input.momentum = read_momentum(root.inner("momentum"), subject);
-  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum, subject);
+  input.momentum = subject == Subject::transport ? read_gas_momentum(root.inner("momentum"))
+                                                 : read_momentum(root.inner("momentum"), subject);
+  input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum,
+                                     subject == Subject::transport ? Subject::two_body : subject);
   if (subject == Subject::elastic) {
     input.elastic = read_elastic(root.inner("collision"), *table["collision"]["kind"].value<std::string>(),
                                  input.momentum, input.dispersion);
     input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
+  } else if (subject == Subject::transport) {
+    input.collision = read_gas_collision(root.inner("collision"));
+    input.transport = read_transport(root.inner("transport"), input.collision.statistics);
   } else {
     input.collision = read_collision(root.inner("collision"), input.momentum);
   }

@@ -28,6 +28,8 @@ void collide(const RunOptions& options);
 void relax(const RunOptions& options);
 /// D_kin(E) of elastic scattering.
 void diffusion(const RunOptions& options);
+/// Viscosity, heat conductivity and relaxation rates of a gas.
+void transport(const RunOptions& options);
 /// Memory and time of a case before it is run.
 void estimate(const RunOptions& options);
 /// Figures of the results in a directory.

@@ -8,6 +8,7 @@
 #include "commands/gas.hpp"
 #include "commands/lattice_gas.hpp"
 #include "commands/report.hpp"
+#include "commands/transport_estimate.hpp"
 #include "factories/factories.hpp"
 #include "run/memory.hpp"
 
@@ -119,6 +120,10 @@ void estimate(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   if (input.elastic) {
     estimate_diffusion(options, input);
+    return;
+  }
+  if (input.transport) {
+    estimate_transport(options, input);
     return;
   }
   const auto make = input.momentum.space == "continuum" ? estimate_continuum : estimate_lattice;

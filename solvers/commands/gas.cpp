@@ -28,6 +28,11 @@ Gas make_gas(Case input, int threads, Occupations accepted, double vectors, cons
                           "relax and collide are for two-body collisions (found elastic scattering, allowed "
                           "\"two-body\"); for this case use diffusion");
   }
+  if (input.transport) {
+    throw InvalidArgument(input.at("transport.fugacity") +
+                          "relax and collide are not for a case with the section [transport]; for this case use "
+                          "transport");
+  }
   const auto make = input.momentum.space == "continuum" ? make_continuum_gas : make_lattice_gas;
   Gas gas = make(std::move(input), threads, accepted, vectors);
   make_output_directory(directory);

@@ -37,6 +37,12 @@ namespace nordheim::program {
 /// Mean-square displacement from ballistic flight to diffusion.
 [[nodiscard]] Figure displacement_figure(const ResultData& result);
 
+/// Viscosity, heat conductivity, the spectral gap and the errors against the fugacity, a line for each temperature.
+[[nodiscard]] Figure viscosity_figure(const ResultData& result);
+[[nodiscard]] Figure heat_conductivity_figure(const ResultData& result);
+[[nodiscard]] Figure relaxation_rate_figure(const ResultData& result);
+[[nodiscard]] Figure transport_error_figure(const ResultData& result);
+
 /// All figures of the command that made the result, in the order of the page.
 [[nodiscard]] std::vector<Figure> all_figures(const ResultData& result, const Summary& summary);
 

@@ -88,6 +88,10 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
             rate_figure(result),      super_burnett_figure(result),
             error_figure(result),     displacement_figure(result)};
   }
+  if (result.command == "transport") {
+    return {viscosity_figure(result), heat_conductivity_figure(result), relaxation_rate_figure(result),
+            transport_error_figure(result)};
+  }
   return {occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
           invariants_figure(result),          moments_figure(result), momentum_plane_figure(result)};
 }

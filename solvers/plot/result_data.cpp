@@ -25,7 +25,7 @@ enum class Allowed {
 }
 
 /// A dataset and its dimensions: t output times, s snapshots, n nodes, d components; e energies, v van Hove energies, m
-/// energies of displacements, u scaled times.
+/// energies of displacements, u scaled times; p points of temperature and fugacity.
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
@@ -67,6 +67,19 @@ constexpr KnownDataset diffusion_datasets[] = {
     {"velocity_squared", "m"},
     {"displacement_time", "mu"},
     {"displacement", "mu"},
+};
+
+constexpr KnownDataset transport_datasets[] = {
+    {"temperature", "p"},
+    {"fugacity", "p"},
+    {"viscosity", "p"},
+    {"viscosity_first_order", "p"},
+    {"viscosity_error", "p"},
+    {"heat_conductivity", "p"},
+    {"heat_conductivity_first_order", "p"},
+    {"heat_conductivity_error", "p"},
+    {"spectral_gap", "p"},
+    {"continuum_edge", "p"},
 };
 
 std::string shape_text(const std::vector<std::size_t>& shape) {
@@ -155,9 +168,13 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     result.space = file.text_attribute("/", "space");
     result.tolerance = file.number_attribute("/", "tolerance");
     return result;
+  } else if (result.command == "transport") {
+    read_datasets(file, path, transport_datasets, result);
+    result.space = "continuum";
+    result.tolerance = file.number_attribute("/", "tolerance");
   } else {
     throw InvalidArgument(path + ": holds results of the command '" + result.command +
-                          "', but figures can be made of 'relax', 'collide' and 'diffusion'");
+                          "', but figures can be made of 'relax', 'collide', 'diffusion' and 'transport'");
   }
   if (result.has("momenta") && result["momenta"].shape[1] > 3) {
     throw InvalidArgument(path + ": dataset 'momenta' has " + std::to_string(result["momenta"].shape[1]) +

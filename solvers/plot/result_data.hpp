@@ -21,12 +21,12 @@ struct Dataset {
 
 /// What the figures are made of: the known datasets and attributes of DIR/result.h5, checked against each other.
 struct ResultData {
-  std::string command;  ///< "relax", "collide" or "diffusion"
+  std::string command;  ///< "relax", "collide", "diffusion" or "transport"
   std::string title;
   std::string version;                            ///< of the nordheim that wrote the file
   Statistics statistics = Statistics::classical;  ///< not of diffusion
-  std::string space{};                            ///< of diffusion: "lattice" or "continuum"
-  double tolerance = 0.0;                         ///< of diffusion
+  std::string space{};                            ///< of diffusion and transport: "lattice" or "continuum"
+  double tolerance = 0.0;                         ///< of diffusion and transport
   /// Those that are there; every value is finite, but for an infinite entropy production and an error
   /// that could not be estimated.
   std::map<std::string, Dataset> datasets;

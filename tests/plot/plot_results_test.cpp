@@ -269,9 +269,9 @@ TEST_CASE("Directories without usable results are refused in one sentence") {
   result.write(scratch.path());
   CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "value 0 of dataset 'energy_drift' is inf"));
   result.energy_drift = 0.0;
-  result.command = "transport";
+  result.command = "evolve";
   result.write(scratch.path());
-  CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "the command 'transport'"));
+  CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "the command 'evolve'"));
   result.command = "relax";
   result.step = 0.0;
   result.write(scratch.path());

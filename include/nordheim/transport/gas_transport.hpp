@@ -18,7 +18,7 @@ enum class TrialFunctions {
 
 /// How transport coefficients are computed.
 struct GasTransportOptions {
-  double strength = 1.0;  ///< Φ of the contact collisions, positive [time⁻¹ energy · momentum^{-3} …, see below]
+  double strength = 1.0;     ///< Φ of the contact collisions, positive; hard spheres of diameter √Φ
   double tolerance = 1e-10;  ///< wanted relative error of viscosity and heat conductivity, 1e-12 to 1
   TrialFunctions trial = TrialFunctions::graded;
   int functions = 0;        ///< number of trial functions, 1 to 40; 0: as many as the tolerance needs
