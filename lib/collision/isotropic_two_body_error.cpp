@@ -103,7 +103,7 @@ ErrorEstimate IsotropicTwoBody::error_estimate(ConstState W) {
     cut = std::max(cut, largest_difference(full, other));
   }
   // For slowly converging series a few terms are less than the rest: the true error was up to 3.3 times their sum in
-  // 1000 random states.
+  // 424 random states.
   constexpr double safety = 4.0, rounding = 1e-14;
   ErrorEstimate estimate;
   estimate.absolute = safety * (change + cut) + table + rounding * gross;
