@@ -11,7 +11,10 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <sstream>
+#include <utility>
+#include <variant>
 
 namespace nordheim::program {
 
@@ -42,6 +45,27 @@ std::vector<Vector3> momenta(const RunOptions& options, int dimension) {
   return result;
 }
 
+/// @brief The degree for values of C at given momenta: between nodes errors are some ten times larger than at them, so it is
+/// twice that of the case where that takes seconds at most.
+int degree_of_values(const Case& input) {
+  const SphericalCase& spherical = input.momentum.spherical;
+  const bool potential = input.collision.potential != "contact";
+  int affordable = potential ? 28 : 36;
+  if (spherical.symmetry == "axial") affordable = potential ? 48 : 96;
+  if (spherical.symmetry == "isotropic") affordable = potential ? 64 : 192;
+  return std::max(spherical.degree, std::min(2 * spherical.degree, affordable));
+}
+
+/// The gas of a case on a finer grid, for values at given momenta; none on a lattice, where C is interpolated, and for
+/// states that are known on their nodes only.
+std::optional<Gas> finer_gas(Case input, int threads, double vectors) {
+  if (input.momentum.space != "continuum" || std::holds_alternative<StateFile>(input.initial)) return std::nullopt;
+  const int degree = degree_of_values(input);
+  if (degree == input.momentum.spherical.degree) return std::nullopt;
+  input.momentum.spherical.degree = degree;
+  return make_continuum_gas(std::move(input), threads, Occupations::any, vectors);
+}
+
 double largest(const Vector3& v) { return std::max({std::abs(v[0]), std::abs(v[1]), std::abs(v[2])}); }
 
 std::vector<double> components(const Vector3& k, int dimension) { return {k.begin(), k.begin() + dimension}; }
@@ -58,7 +82,11 @@ void collide(const RunOptions& options) {
   std::vector<double> C(gas.W.size());
   const CollisionReport report = op.apply(gas.W, C);
 
-  const RateAt C_at = op.rate_at(C);
+  std::optional<Gas> finer = wanted.empty() ? std::nullopt : finer_gas(input, options.threads, own_vectors);
+  Gas& finest = finer ? *finer : gas;
+  std::vector<double> finest_C(finest.W.size());
+  (void)finest.collisions.apply(finest.W, finest_C);
+  const RateAt C_at = finest.collisions.rate_at(finest_C);
   Json values = Json::array();
   std::vector<TableLine> lines;
   for (const Vector3& k : wanted) {
@@ -72,12 +100,13 @@ void collide(const RunOptions& options) {
   file.write("W", gas.W, {"1", "occupation number W(k)", {"node"}});
   file.write("C", C, {"1 / time", "collision term C(k)", {"node"}});
   if (gas.sphere()) {
-    write_plane(file, MomentumPlane(*gas.sphere(), {gas.W}), [&](const Vector3& k) { return C_at(k, gas.W_at(k)); });
+    const RateAt coarse = op.rate_at(C);
+    write_plane(file, MomentumPlane(*gas.sphere(), {gas.W}), [&](const Vector3& k) { return coarse(k, gas.W_at(k)); });
   }
 
-  // Without the estimate there is no number to print, which JSON writes as null.
+  // Of the values; without the estimate there is no number to print, which JSON writes as null.
   const double error =
-      gas.input.collision.error_estimate ? op.error_estimate(gas.W).relative : std::numeric_limits<double>::quiet_NaN();
+      gas.input.collision.error_estimate ? finest.collisions.error_estimate(finest.W).relative : std::numeric_limits<double>::quiet_NaN();
   const double seconds = seconds_per_evaluation(op, gas.W);
   file.commit();
   Json summary{{"command", "collide"},
@@ -93,6 +122,7 @@ void collide(const RunOptions& options) {
   if (gas.sphere()) {
     summary["momentum_defect"] = report.momentum_defect;
     summary["equilibrium"]["velocity"] = gas.velocity;
+    summary["degree_of_values"] = finest.sphere()->degree();
   }
   summary.update(op.resolution());
   summary["seconds_per_evaluation"] = seconds;
