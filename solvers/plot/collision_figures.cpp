@@ -46,14 +46,16 @@ void draw_line(const MomentumGrid& grid, const std::vector<double>& C, Figure& f
   figure.data = data.text();
 }
 
-void draw_map(const MomentumGrid& grid, const std::vector<double>& C, Figure& figure) {
-  DataText data("Collision term on the plane (k_x, k_y)");
-  const ValueRange range = write_map(grid, C, "kx ky C", data);
+void draw_map(const MomentumGrid& grid, const std::vector<double>& C, bool continuum, Figure& figure) {
+  DataText data("Collision term on a plane of momenta");
+  const ValueRange range = write_map(grid, C, continuum ? "kx kz C" : "kx ky C", data);
   double end = std::max(std::abs(range.low), std::abs(range.high));
   if (end == 0.0) end = 1.0;
-  figure.commands = map_commands("collision_plane.dat", {"{/:Italic C}({/:Italic k})"},
-                                 {diverging_palette(), "collision rate {/:Italic C}  [energy]", {-end, end}}, figure);
-  figure.caption = "The collision term C on the " + plane_name(grid) +
+  figure.commands =
+      map_commands("collision_plane.dat", {"{/:Italic C}({/:Italic k})"}, continuum ? continuum_axes() : torus_axes(),
+                   {diverging_palette(), "collision rate {/:Italic C}  [energy]", {-end, end}}, figure);
+  figure.caption = "The collision term C on the " +
+                   (continuum ? "plane (k_x, k_z) through the centre of the grid" : plane_name(grid)) +
                    ", the rate at which the occupation changes: particles arrive at the red momenta and leave the blue "
                    "ones. The colours are symmetrical about zero, which is white.";
   figure.data = data.text();
@@ -84,15 +86,18 @@ Figure collision_figure(const ResultData& result) {
 
 Figure collision_plane_figure(const ResultData& result) {
   Figure figure{"collision_plane", "Collision term in momentum space", ""};
-  figure.missing = result.missing({"momenta", "C"});
+  const bool continuum = result.space == "continuum";
+  const char* const momenta = continuum ? "plane_momenta" : "momenta";
+  const char* const values = continuum ? "plane_C" : "C";
+  figure.missing = result.missing({momenta, values});
   if (!figure.missing.empty()) return figure;
-  const std::optional<MomentumGrid> grid = momentum_grid(result["momenta"]);
+  const std::optional<MomentumGrid> grid = momentum_grid(result[momenta]);
   if (!grid) {
     figure.missing = "The nodes are not the points of a grid in k.";
   } else if (grid->axes.size() == 1) {
-    draw_line(*grid, result["C"].values, figure);
+    draw_line(*grid, result[values].values, figure);
   } else {
-    draw_map(*grid, result["C"].values, figure);
+    draw_map(*grid, result[values].values, continuum, figure);
   }
   return figure;
 }

@@ -10,14 +10,14 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [per site]'
+constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [@S units@]'
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
 constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.12,0.965,0.165,0.95 spacing 0.13,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [energy per site]'
+@entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [@dS units@]'
   set key bottom left
 @scale@  plot @curves@
   unset multiplot
@@ -96,6 +96,9 @@ Figure entropy_figure(const ResultData& result) {
     }
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
+  const bool continuum = result.space == "continuum";
+  figure.commands = fill(figure.commands, {{"S units", continuum ? "momentum^3" : "per site"},
+                                           {"dS units", continuum ? "energy · momentum^3" : "energy per site"}});
   figure.caption += axis.remark;
   figure.data = data.text();
   return figure;

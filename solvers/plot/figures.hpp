@@ -23,6 +23,10 @@ namespace nordheim::program {
 [[nodiscard]] Figure moments_figure(const ResultData& result);
 /// W(k) on a line (d = 1), the torus (d = 2) or the plane k_z = 0 (d = 3) at three times.
 [[nodiscard]] Figure momentum_plane_figure(const ResultData& result);
+/// Mean of W over shells |k − centre| at the snapshot times (continuum).
+[[nodiscard]] Figure shell_figure(const ResultData& result);
+/// The parts of W with angular momentum l = 1, 2, … over time (continuum).
+[[nodiscard]] Figure angular_moments_figure(const ResultData& result);
 /// C against ω and against W.
 [[nodiscard]] Figure collision_figure(const ResultData& result);
 /// C(k) on a line, the torus or the plane k_z = 0.

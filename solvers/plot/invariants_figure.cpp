@@ -22,6 +22,7 @@ struct Curve {
 constexpr Curve curves[] = {
     {"number_drift", "number", "pointtype 7 pointsize 0.35 linecolor rgb '#0072b2'"},
     {"energy_drift", "energy", "pointtype 5 pointsize 0.35 linecolor rgb '#d55e00'"},
+    {"momentum_drift", "momentum", "pointtype 13 pointsize 0.5 linecolor rgb '#cc79a7'"},
     {"correction", "correction", "pointtype 9 pointsize 0.4 linecolor rgb '#009e73'"},
 };
 
@@ -56,6 +57,9 @@ Figure invariants_figure(const ResultData& result) {
       axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n  set yrange [0.5e-17:" + top +
       "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" + plots +
       "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
+  if (result.has("momentum_drift")) {
+    figure.caption += " The momentum is the component that has changed most, relative to the sum of all |k|.";
+  }
   if (result.has("correction")) {
     figure.caption +=
         " The correction is the size of what was changed to conserve number and energy, and so an "

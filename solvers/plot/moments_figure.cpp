@@ -75,18 +75,23 @@ constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.125,0.965
 }  // namespace
 
 Figure moments_figure(const ResultData& result) {
-  Figure figure{"moments", "Moments and range of the occupation",
-                "Number Σ w W and energy Σ w ω W per site, the components of the particle current Σ w v W, and the "
-                "smallest and largest occupation of all nodes. Number and energy are conserved, so their lines are "
-                "level (the figure of the conserved quantities shows how level). Fermions must stay between 0 and 1, "
-                "bosons and classical particles above 0."};
+  const bool continuum = result.space == "continuum";
+  Figure figure{
+      "moments", "Moments and range of the occupation",
+      "Number Σ w W and energy Σ w ω W per " + std::string(continuum ? "volume" : "site") +
+          ", the components of the particle current Σ w v W, and the "
+          "smallest and largest occupation of all nodes. Number and energy are conserved, so their lines are "
+          "level (the figure of the conserved quantities shows how level). Fermions must stay between 0 and 1, "
+          "bosons and classical particles above 0."};
   figure.missing = missing_over_time(result, {"number", "energy", "current", "min_W", "max_W"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
   const TimeAxis axis = time_axis(times);
   DataText data("Moments: blocks number, energy, current, smallest and largest occupation");
-  Panel number(0, "number  [per site]"), energy(1, "energy  [energy per site]");
-  Panel current(2, "current  [sites · energy]"), range(3, "{/:Italic W}  [dimensionless]");
+  Panel number(0, continuum ? "number  [momentum^3]" : "number  [per site]");
+  Panel energy(1, continuum ? "energy  [energy · momentum^3]" : "energy  [energy per site]");
+  Panel current(2, continuum ? "momentum  [momentum^4]" : "current  [sites · energy]"),
+      range(3, "{/:Italic W}  [dimensionless]");
   const std::vector<double>&low = result["min_W"].values, &high = result["max_W"].values;
   number.curve("", result["number"].values);
   energy.curve("", result["energy"].values);

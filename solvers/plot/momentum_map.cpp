@@ -26,9 +26,7 @@ constexpr const char* head = R"(  @palette@
   set tics out
   set autoscale xfix
   set autoscale yfix
-  set xtics -0.5,0.25,0.5 format '%g'
-  set ytics -0.5,0.25,0.5
-  set xlabel '{/:Italic k_x}  [2π / lattice constant]'
+@tics@  set xlabel '{/:Italic @x@}  [@units@]'
   set multiplot
 )";
 
@@ -69,17 +67,26 @@ std::string plane_name(const MomentumGrid& grid) {
   return text;
 }
 
-std::string map_commands(const std::string& file, const std::vector<std::string>& labels, const MapColours& colours,
-                         Figure& figure) {
+MapAxes torus_axes() {
+  return {"k_x", "k_y", "2π / lattice constant", "  set xtics -0.5,0.25,0.5 format '%g'\n  set ytics -0.5,0.25,0.5\n"};
+}
+
+MapAxes continuum_axes() { return {"k_x", "k_z", "momentum", "  set xtics format '%g'\n"}; }
+
+std::string map_commands(const std::string& file, const std::vector<std::string>& labels, const MapAxes& axes,
+                         const MapColours& colours, Figure& figure) {
   const int count = static_cast<int>(labels.size());
   figure.width = left + count * map_side + (count - 1) * gap + right;
   figure.height = above + map_side + below;
   std::string text = fill(head, {{"palette", colours.palette},
+                                 {"tics", axes.tics},
+                                 {"x", axes.x},
+                                 {"units", axes.units},
                                  {"low", shortest_text(colours.range.low)},
                                  {"high", shortest_text(colours.range.high)}});
   for (int i = 0; i < count; ++i) {
     const int start = left + i * (map_side + gap);
-    std::string first = i == 0 ? "  set ylabel '{/:Italic k_y}  [2π / lattice constant]'\n  set format y '%g'\n"
+    std::string first = i == 0 ? "  set ylabel '{/:Italic " + axes.y + "}  [" + axes.units + "]'\n  set format y '%g'\n"
                                : "  unset ylabel\n  set format y ''\n";
     if (i + 1 == count) {
       first += "  set colorbox user origin screen " + fraction(start + map_side + 10, figure.width) + "," +

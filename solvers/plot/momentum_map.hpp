@@ -24,6 +24,18 @@ struct MapColours {
   ValueRange range;     ///< values at the two ends
 };
 
+/// Names of the axes of maps, and where they have marks.
+struct MapAxes {
+  std::string x, y;    ///< "k_x"
+  std::string units;   ///< of both
+  std::string tics{};  ///< command for gnuplot; empty: where gnuplot puts them
+};
+
+/// The axes of the torus.
+[[nodiscard]] MapAxes torus_axes();
+/// The axes of the plane of a result in the continuum.
+[[nodiscard]] MapAxes continuum_axes();
+
 /// Writes rows "k value" in increasing order of k as one block (d = 1).
 void write_line(const MomentumGrid& grid, std::span<const double> values, const std::string& columns, DataText& data);
 
@@ -38,6 +50,6 @@ ValueRange write_map(const MomentumGrid& grid, std::span<const double> values, c
 /// One map for each block of @p file side by side, of equal scale in both directions, with one colour bar; sets the
 /// size of @p figure.
 [[nodiscard]] std::string map_commands(const std::string& file, const std::vector<std::string>& labels,
-                                       const MapColours& colours, Figure& figure);
+                                       const MapAxes& axes, const MapColours& colours, Figure& figure);
 
 }  // namespace nordheim::program

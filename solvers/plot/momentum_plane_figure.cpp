@@ -18,8 +18,11 @@ namespace {
 constexpr std::size_t most_maps = 3;
 constexpr std::size_t most_lines = 9;
 
+/// What is drawn: the nodes of a lattice, or the plane of a result in the continuum.
+const Dataset& drawn(const ResultData& result) { return result[result.space == "continuum" ? "plane_W" : "W"]; }
+
 std::span<const double> snapshot(const ResultData& result, std::size_t s) {
-  const Dataset& W = result["W"];
+  const Dataset& W = drawn(result);
   return {W.values.data() + s * W.shape[1], W.shape[1]};
 }
 
@@ -48,7 +51,7 @@ void draw_lines(const ResultData& result, const MomentumGrid& grid, Figure& figu
 }
 
 void draw_maps(const ResultData& result, const MomentumGrid& grid, Figure& figure) {
-  const std::vector<std::size_t> shown = choose_snapshots(result["W"].shape[0], most_maps);
+  const std::vector<std::size_t> shown = choose_snapshots(drawn(result).shape[0], most_maps);
   DataText data("Occupation on the plane (k_x, k_y): one block a snapshot");
   double low = std::numeric_limits<double>::infinity(), high = -low;
   std::vector<std::string> labels;
@@ -63,11 +66,14 @@ void draw_maps(const ResultData& result, const MomentumGrid& grid, Figure& figur
     low -= half;
     high += half;
   }
-  figure.commands = map_commands("momentum_plane.dat", labels,
+  const bool continuum = result.space == "continuum";
+  figure.commands = map_commands("momentum_plane.dat", labels, continuum ? continuum_axes() : torus_axes(),
                                  {viridis_palette(), "occupation {/:Italic W}  [dimensionless]", {low, high}}, figure);
-  figure.caption = "The occupation W on the " + plane_name(grid) +
-                   " at the first, a middle and the last snapshot, all in the same colours. Structure that does not "
-                   "follow the lines of constant energy is what the collisions wipe out.";
+  figure.caption = "The occupation W on the " +
+                   (continuum ? "plane (k_x, k_z) through the centre of the grid" : plane_name(grid)) +
+                   " at the first, a middle and the last snapshot, all in the same colours. Structure that does not " +
+                   (continuum ? "follow circles about the mean velocity" : "follow the lines of constant energy") +
+                   " is what the collisions wipe out.";
   figure.data = data.text();
 }
 
@@ -75,9 +81,10 @@ void draw_maps(const ResultData& result, const MomentumGrid& grid, Figure& figur
 
 Figure momentum_plane_figure(const ResultData& result) {
   Figure figure{"momentum_plane", "Occupation in momentum space", ""};
-  figure.missing = result.missing({"snapshot_time", "W", "momenta"});
+  const char* const momenta = result.space == "continuum" ? "plane_momenta" : "momenta";
+  figure.missing = result.missing({"snapshot_time", result.space == "continuum" ? "plane_W" : "W", momenta});
   if (!figure.missing.empty()) return figure;
-  const std::optional<MomentumGrid> grid = momentum_grid(result["momenta"]);
+  const std::optional<MomentumGrid> grid = momentum_grid(result[momenta]);
   if (!grid) {
     figure.missing = "The nodes are not the points of a grid in k.";
   } else if (grid->axes.size() == 1) {

@@ -17,12 +17,42 @@ constexpr std::size_t most_snapshots = 9;
 constexpr std::size_t bins = 160;
 constexpr int curve_intervals = 400;
 
-bool has_formula(const Summary& summary) { return summary.beta && summary.mu && !summary.moving; }
+bool has_formula(const Summary& summary) { return summary.beta && summary.mu; }
+
+/// Whether the gas is drawn against |k − u|²/2, u the velocity of its equilibrium: in R³, where that is not ω.
+bool in_moving_frame(const ResultData& result, const Summary& summary) {
+  return result.space == "continuum" && summary.velocity.size() == 3 && result.has("momenta");
+}
+
+/// What is drawn along the axis: the energies of the nodes, in the frame of the equilibrium.
+std::vector<double> drawn_energies(const ResultData& result, const Summary& summary) {
+  std::vector<double> energies = result["energies"].values;
+  if (!in_moving_frame(result, summary)) return energies;
+  for (std::size_t a = 0; a < energies.size(); ++a) {
+    energies[a] = 0.0;
+    for (std::size_t j = 0; j < 3; ++j) {
+      const double k = result["momenta"].at(a, j) - summary.velocity[j];
+      energies[a] += 0.5 * k * k;
+    }
+  }
+  return energies;
+}
+
+/// The energy beyond which all modes are almost empty at all times: in R³ most nodes lie there.
+double last_energy(const ResultData& result, const std::vector<double>& energies) {
+  const std::vector<double>& W = result["W"].values;
+  const double almost_empty = 1e-3 * *std::max_element(W.begin(), W.end());
+  double last = 0.0;
+  for (std::size_t i = 0; i < W.size(); ++i) {
+    if (W[i] > almost_empty) last = std::max(last, energies[i % energies.size()]);
+  }
+  return last;
+}
 
 /// 1/(e^{β(ω−μ)}−θ) from the smallest to the largest energy.
-void write_formula(const ResultData& result, const Summary& summary, DataText& data) {
+void write_formula(const ResultData& result, const Summary& summary, const std::vector<double>& energies,
+                   DataText& data) {
   const Equilibrium equilibrium = Equilibrium::from_chemical_potential(result.statistics, *summary.beta, *summary.mu);
-  const std::vector<double>& energies = result["energies"].values;
   const auto [low, high] = std::minmax_element(energies.begin(), energies.end());
   for (int i = 0; i <= curve_intervals; ++i) {
     const double omega = *low + (*high - *low) * i / curve_intervals;
@@ -31,8 +61,7 @@ void write_formula(const ResultData& result, const Summary& summary, DataText& d
 }
 
 /// The equilibrium at the nodes, in the order of their energies.
-void write_nodes(const ResultData& result, DataText& data) {
-  const std::vector<double>& energies = result["energies"].values;
+void write_nodes(const ResultData& result, const std::vector<double>& energies, DataText& data) {
   const std::vector<double>& W = result["equilibrium"].values;
   std::vector<std::size_t> order = thin(energies, W, bins);
   std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return energies[a] < energies[b]; });
@@ -40,9 +69,8 @@ void write_nodes(const ResultData& result, DataText& data) {
 }
 
 /// The snapshots as blocks of the data file; returns their part of the plot command.
-std::string write_snapshots(const ResultData& result, DataText& data) {
+std::string write_snapshots(const ResultData& result, const std::vector<double>& energies, DataText& data) {
   const Dataset& W = result["W"];
-  const std::vector<double>& energies = result["energies"].values;
   const std::vector<std::size_t> shown = choose_snapshots(W.shape[0], most_snapshots);
   std::string plots;
   for (std::size_t i = 0; i < shown.size(); ++i) {
@@ -72,18 +100,26 @@ Figure occupation_figure(const ResultData& result, const Summary& summary) {
   if (figure.missing.empty() && !has_formula(summary)) figure.missing = result.missing({"equilibrium"});
   if (!figure.missing.empty()) return figure;
   DataText data("Occupation: one block a snapshot, the last block is the equilibrium");
-  const std::string plots = write_snapshots(result, data);
+  const std::vector<double> energies = drawn_energies(result, summary);
+  const std::string plots = write_snapshots(result, energies, data);
   data.block("omega W in equilibrium");
   if (has_formula(summary)) {
-    write_formula(result, summary, data);
+    write_formula(result, summary, energies, data);
   } else {
-    write_nodes(result, data);
+    write_nodes(result, energies, data);
   }
   figure.data = data.text();
-  figure.commands =
-      "  set key outside right top\n  set xlabel 'energy ω  [energy]'\n"
-      "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" +
-      plots + " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";
+  const bool moving = in_moving_frame(result, summary);
+  std::string axis = "  set xlabel 'energy ω  [energy]'\n";
+  if (moving)
+    axis = "  set xlabel 'energy |{/:Italic k} − {/:Italic u}|²/2 in the frame of the equilibrium  [energy]'\n";
+  if (result.space == "continuum") axis += "  set xrange [0:" + label_text(last_energy(result, energies)) + "]\n";
+  figure.commands = "  set key outside right top\n" + axis +
+                    "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" + plots +
+                    " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";
+  if (moving) {
+    figure.caption += " The energy is that in the frame that moves with the velocity u of the equilibrium.";
+  }
   if (result["energies"].values.size() > 3 * bins) {
     figure.caption += " Of many nodes those of lowest, middle and highest W in each of " + std::to_string(bins) +
                       " intervals of ω are drawn.";

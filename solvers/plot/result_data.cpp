@@ -25,7 +25,8 @@ enum class Allowed {
 }
 
 /// A dataset and its dimensions: t output times, s snapshots, n nodes, d components; e energies, v van Hove energies, m
-/// energies of displacements, u scaled times; p points of temperature and fugacity.
+/// energies of displacements, u scaled times; l angular momenta, q points of a plane with p components (of transport: p
+/// points of temperature and fugacity), r radii.
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
@@ -33,22 +34,34 @@ struct KnownDataset {
 };
 
 constexpr KnownDataset relax_datasets[] = {
-    {"time", "t"},          {"number", "t"},
-    {"energy", "t"},        {"entropy", "t"},
-    {"min_W", "t"},         {"entropy_production", "t", Allowed::infinite},
-    {"max_W", "t"},         {"distance_to_equilibrium", "t"},
-    {"number_drift", "t"},  {"energy_drift", "t"},
-    {"correction", "t"},    {"current", "td"},
-    {"snapshot_time", "s"}, {"W", "sn"},
-    {"momenta", "nd"},      {"energies", "n"},
+    {"time", "t"},
+    {"number", "t"},
+    {"energy", "t"},
+    {"entropy", "t"},
+    {"min_W", "t"},
+    {"entropy_production", "t", Allowed::infinite},
+    {"max_W", "t"},
+    {"distance_to_equilibrium", "t"},
+    {"number_drift", "t"},
+    {"energy_drift", "t"},
+    {"correction", "t"},
+    {"current", "td"},
+    {"snapshot_time", "s"},
+    {"W", "sn"},
+    {"momenta", "nd"},
+    {"energies", "n"},
     {"equilibrium", "n"},
+    {"momentum_drift", "t"},
+    {"angular_moments", "tl"},
+    {"plane_momenta", "qp"},
+    {"plane_W", "sq"},
+    {"shell_k", "r"},
+    {"shell_W", "sr"},
+    {"shell_equilibrium", "r"},
 };
 
 constexpr KnownDataset collide_datasets[] = {
-    {"momenta", "nd"},
-    {"energies", "n"},
-    {"W", "n"},
-    {"C", "n"},
+    {"momenta", "nd"}, {"energies", "n"}, {"W", "n"}, {"C", "n"}, {"plane_momenta", "qp"}, {"plane_C", "q"},
 };
 
 constexpr KnownDataset diffusion_datasets[] = {
@@ -180,6 +193,7 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     throw InvalidArgument(path + ": dataset 'momenta' has " + std::to_string(result["momenta"].shape[1]) +
                           " components, but at most 3 are possible");
   }
+  result.space = optional_text(file, "space");
   result.statistics = statistics_from_name(file.text_attribute("/", "statistics"));
   check_times(result, path, "time");
   check_times(result, path, "snapshot_time");

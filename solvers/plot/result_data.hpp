@@ -25,7 +25,7 @@ struct ResultData {
   std::string title;
   std::string version;                            ///< of the nordheim that wrote the file
   Statistics statistics = Statistics::classical;  ///< not of diffusion
-  std::string space{};                            ///< of diffusion and transport: "lattice" or "continuum"
+  std::string space{};                            ///< "lattice" (of a gas: empty) or "continuum"
   double tolerance = 0.0;                         ///< of diffusion and transport
   /// Those that are there; every value is finite, but for an infinite entropy production and an error
   /// that could not be estimated.

@@ -91,12 +91,13 @@ std::optional<double> number_at(const Json& json, const char* pointer) {
   return json[place].get<double>();
 }
 
-bool has_velocity(const Json& json) {
+/// Three components, or none.
+std::vector<double> velocity_in(const Json& json) {
   const Json::json_pointer place("/equilibrium/velocity");
-  if (!json.contains(place) || !json[place].is_array()) return false;
-  const Json& velocity = json[place];
-  return std::any_of(velocity.begin(), velocity.end(),
-                     [](const Json& part) { return part.is_number() && part.get<double>() != 0.0; });
+  if (!json.contains(place) || !json[place].is_array() || json[place].size() != 3) return {};
+  std::vector<double> velocity;
+  for (const Json& part : json[place]) velocity.push_back(part.is_number() ? part.get<double>() : 0.0);
+  return velocity;
 }
 
 }  // namespace
@@ -121,7 +122,7 @@ Summary read_summary(const std::filesystem::path& directory) {
   }
   summary.beta = number_at(json, "/equilibrium/beta");
   summary.mu = number_at(json, "/equilibrium/mu");
-  summary.moving = has_velocity(json);
+  summary.velocity = velocity_in(json);
   return summary;
 }
 

@@ -21,7 +21,7 @@ struct Summary {
   std::vector<SummaryRow> rows;  ///< the known numbers that are there, in a fixed order
   std::optional<double> beta;    ///< inverse temperature of the equilibrium [1/energy]
   std::optional<double> mu;      ///< its chemical potential [energy]
-  bool moving = false;           ///< the equilibrium has a velocity, so it is no function of ω alone
+  std::vector<double> velocity;  ///< of the equilibrium; where it is not zero, W is no function of ω alone
 };
 
 /// @brief Reads DIR/summary.json; without the file an empty summary.

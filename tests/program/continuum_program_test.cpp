@@ -299,3 +299,31 @@ TEST_CASE("bad states in the continuum are refused with their place") {
     CHECK(file_count(scratch.path()) == 1);
   }
 }
+
+TEST_CASE("results in the continuum are drawn") {
+  const ScratchDirectory scratch;
+  run_json(scratch, "relax", {"momentum.degree=8"});
+  run_json(scratch, "collide", {"momentum.degree=8"});
+  for (const char* directory : {"case", "case-collide"}) {
+    const Outcome outcome = run_program(scratch.path(), {"plot", directory});
+    CAPTURE(outcome.err);
+    CHECK(outcome.exit_code == 0);
+  }
+  const std::filesystem::path figures = scratch.path() / "case" / "figures";
+  for (const char* name :
+       {"occupation", "shells", "angular_moments", "entropy", "distance", "invariants", "moments", "momentum_plane"}) {
+    CAPTURE(name);
+    CHECK(std::filesystem::file_size(figures / (std::string(name) + ".png")) > 1000);
+  }
+  const std::string page = contents(scratch.path() / "case" / "index.html");
+  CHECK(page.find("Left out") == std::string::npos);
+  CHECK(page.find("lattice constant") == std::string::npos);
+  CHECK(page.find("per site,") == std::string::npos);
+  CHECK(page.find("frame of the equilibrium") != std::string::npos);
+  // A map of each of three snapshots, k_z upwards.
+  const std::string script = contents(figures / "momentum_plane.gp");
+  CHECK(script.find("{/:Italic k_z}  [momentum]") != std::string::npos);
+  CHECK(script.find("index 2 using 1:2:3 with image") != std::string::npos);
+  const std::string collisions = contents(scratch.path() / "case-collide" / "figures" / "collision_plane.gp");
+  CHECK(collisions.find("{/:Italic k_z}  [momentum]") != std::string::npos);
+}
