@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# From a fresh Debian or Ubuntu machine to results: installs what is missing, builds nordheim, lets a lattice gas of
-# fermions relax to equilibrium, computes the diffusion coefficient D_kin(E) of the three-dimensional Anderson model and
-# the viscosity of fermions in the continuum, and draws the figures of all. A second run installs and builds nothing.
+# From a fresh Debian or Ubuntu machine to results: installs what is missing, builds nordheim, lets fermions on a
+# lattice and two beams of fermions in R^3 relax to equilibrium, computes the diffusion coefficient D_kin(E) of the
+# three-dimensional Anderson model and the viscosity of fermions in the continuum, and draws the figures of all. A
+# second run installs and builds nothing.
 set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/lib/setup.sh"
@@ -18,5 +19,6 @@ run() {
   printf '\nData:    %s\nFigures: %s\nPage:    %s\n\n' "$results/result.h5" "$results/figures" "$results/index.html"
 }
 run fermions_3d relax
+run fermion_beams relax
 run anderson_3d diffusion
 run viscosity_fermions transport

@@ -65,11 +65,38 @@ std::string nodes_in_words(const SphericalGrid& grid) {
   return text.str();
 }
 
+/// An operator, and the equilibrium of the initial state as its reference.
+struct Referred {
+  TwoBody collisions;
+  MovingEquilibrium equilibrium;
+};
+
+Referred without_exchange(const Case& input, const SphericalGrid& grid, const std::vector<double>& W, int threads) {
+  SphericalTwoBody op = placed(input, "collision.potential", [&] {
+    return SphericalTwoBody(grid, input.collision.statistics, spherical_two_body_options(input, threads));
+  });
+  const MovingEquilibrium equilibrium = placed(input, initial_key(input), [&] { return op.equilibrium_of(W); });
+  op.set_reference(equilibrium);
+  return {TwoBody(std::move(op)), equilibrium};
+}
+
+Referred with_exchange(const Case& input, const SphericalGrid& grid, const std::vector<double>& W, int threads) {
+  const Statistics statistics = input.collision.statistics;
+  IsotropicTwoBody op = placed(input, "collision.potential", [&] {
+    return IsotropicTwoBody(grid, statistics, isotropic_two_body_options(input, threads));
+  });
+  const Moments moments = moments_of(W, grid.energies(), grid.weights());
+  const Equilibrium equilibrium = placed(
+      input, initial_key(input), [&] { return equilibrium_of(statistics, moments, grid.energies(), grid.weights()); });
+  op.set_reference(equilibrium);
+  return {TwoBody(std::move(op)), {equilibrium, {}}};
+}
+
 }  // namespace
 
 std::size_t continuum_nodes(const SphericalCase& spherical) {
   // As SphericalGrid has them: K/2 + 2 radii, lmax + 2 polar angles, 2 lmax + 3 azimuths.
-  const auto radii = static_cast<std::size_t>(spherical.degree / 2 + 2);
+  const auto radii = static_cast<std::size_t>(spherical.degree) / 2 + 2;
   const auto lmax =
       static_cast<std::size_t>(spherical.symmetry == "isotropic" ? 0 : spherical.lmax.value_or(spherical.degree));
   const std::size_t polar = lmax == 0 ? 1 : lmax + 2;
@@ -84,6 +111,7 @@ std::size_t continuum_memory(const Case& input, int threads, double vectors) {
   grid.symmetry = momentum_symmetry_from_name(input.momentum.spherical.symmetry);
   const auto states =
       static_cast<std::size_t>(8.0 * vectors * static_cast<double>(continuum_nodes(input.momentum.spherical)));
+  if (has_exchange(input.collision)) return IsotropicTwoBody::memory(grid.degree) + states;
   return SphericalTwoBody::memory(grid, spherical_two_body_options(input, threads)) + states;
 }
 
@@ -103,11 +131,10 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   check_occupations(W, grid.momenta(), statistics, accepted);
   if (!W_at) W_at = SphericalSeries(grid, W);
 
-  SphericalTwoBody op = placed(input, "collision.potential", [&] {
-    return SphericalTwoBody(grid, statistics, spherical_two_body_options(input, threads));
-  });
-  const MovingEquilibrium equilibrium = placed(input, initial, [&] { return op.equilibrium_of(W); });
-  op.set_reference(equilibrium);
+  auto [collisions, equilibrium] = has_exchange(input.collision) ? with_exchange(input, grid, W, threads)
+                                                                 : without_exchange(input, grid, W, threads);
+  std::vector<double> equilibrium_W =
+      sample(grid, [&target = equilibrium](const Vector3& k) { return target.occupation(k); });
   const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
   return {.input = std::move(input),
           .space = grid,
@@ -119,8 +146,8 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
           .moments = {moments.number, moments.energy},
           .equilibrium = equilibrium.at_rest,
           .velocity = equilibrium.velocity,
-          .equilibrium_W = sample(grid, [&](const Vector3& k) { return equilibrium.occupation(k); }),
-          .collisions = TwoBody(std::move(op))};
+          .equilibrium_W = std::move(equilibrium_W),
+          .collisions = std::move(collisions)};
 }
 
 }  // namespace nordheim::program

@@ -90,6 +90,17 @@ Growth growth_of(MomentumSymmetry symmetry) {
   return symmetry == MomentumSymmetry::axial ? Growth{32, 4.0} : Growth{16, 5.0};
 }
 
+TwoBody operator_of(const Case& input, const SphericalGrid& grid, const Equilibrium& equilibrium, int threads) {
+  if (has_exchange(input.collision)) {
+    IsotropicTwoBody op(grid, input.collision.statistics, isotropic_two_body_options(input, threads));
+    op.set_reference(equilibrium);
+    return TwoBody(std::move(op));
+  }
+  SphericalTwoBody op(grid, input.collision.statistics, spherical_two_body_options(input, threads));
+  op.set_reference({equilibrium, {}});
+  return TwoBody(std::move(op));
+}
+
 Estimate estimate_continuum(const Case& input, int threads) {
   const SphericalCase& spherical = input.momentum.spherical;
   SphericalGridOptions options;
@@ -104,9 +115,7 @@ Estimate estimate_continuum(const Case& input, int threads) {
   const auto W = sample(grid, [&](const Vector3& k) {
     return 0.9 * equilibrium.occupation(0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]));
   });
-  SphericalTwoBody op(grid, input.collision.statistics, spherical_two_body_options(input, threads));
-  op.set_reference({equilibrium, {}});
-  TwoBody timed(std::move(op));
+  TwoBody timed = operator_of(input, grid, equilibrium, threads);
   return {.memory = continuum_memory(input, threads, vectors_of_relax(input)),
           .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, power),
           .nodes = continuum_nodes(spherical),

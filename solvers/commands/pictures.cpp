@@ -34,6 +34,7 @@ double reach_of(const SphericalGrid& grid, const std::vector<ConstState>& states
 
 std::vector<double> radii_up_to(double reach) {
   std::vector<double> radii;
+  radii.reserve(shell_points);
   for (int i = 0; i < shell_points; ++i) radii.push_back(reach * i / (shell_points - 1));
   return radii;
 }
@@ -51,6 +52,7 @@ std::vector<double> shell_means(const SphericalGrid& grid, ConstState W, const s
   const SphericalSeries series(grid, means);
   const Vector3& c = grid.centre();
   std::vector<double> values;
+  values.reserve(radii.size());
   for (const double r : radii) values.push_back(series({c[0], c[1], c[2] + r}));
   return values;
 }

@@ -2,6 +2,7 @@
 #include "commands/two_body.hpp"
 
 #include <nordheim/momentum/fourier_series.hpp>
+#include <nordheim/momentum/spherical_series.hpp>
 
 namespace nordheim::program {
 
@@ -13,6 +14,10 @@ RateAt rate_at(const SphericalTwoBody& op, ConstState /*C*/) {
   return [&op](const Vector3& k, double W) { return op.value_at(k, W); };
 }
 
+RateAt rate_at(const IsotropicTwoBody& op, ConstState C) {
+  return [series = SphericalSeries(op.space(), C)](const Vector3& k, double /*W*/) { return series(k); };
+}
+
 Json resolution(const LatticeTwoBody& op) { return {{"horizon", op.horizon()}, {"time_nodes", op.time_nodes()}}; }
 
 Json resolution(const SphericalTwoBody& op) {
@@ -22,5 +27,7 @@ Json resolution(const SphericalTwoBody& op) {
           {"centre", op.space().centre()},
           {"angles", op.angles()}};
 }
+
+Json resolution(const IsotropicTwoBody& op) { return {{"degree", op.space().degree()}, {"scale", op.space().scale()}}; }
 
 }  // namespace nordheim::program

@@ -51,6 +51,12 @@ SphericalGridOptions with_grid_of(const StateFile& initial, SphericalGridOptions
   return options;
 }
 
+/// V̂(q); empty for contact.
+std::function<double(double)> potential_of(const CollisionCase& collision) {
+  if (collision.potential == "contact") return {};
+  return [formula = Expression(collision.potential, {"q"})](double q) { return formula(std::array{q}); };
+}
+
 }  // namespace
 
 Occupation make_initial_occupation(const Case& input) {
@@ -72,15 +78,26 @@ SphericalGridOptions spherical_options(const Case& input, const Occupation& W) {
   return options;
 }
 
+bool has_exchange(const CollisionCase& collision) {
+  return collision.potential != "contact" && collision.exchange == "full" &&
+         collision.statistics != Statistics::classical;
+}
+
+IsotropicTwoBodyOptions isotropic_two_body_options(const Case& input, int threads) {
+  IsotropicTwoBodyOptions options;
+  options.strength = input.collision.strength;
+  options.potential = potential_of(input.collision);
+  options.threads = threads;
+  return options;
+}
+
 SphericalTwoBodyOptions spherical_two_body_options(const Case& input, int threads) {
   const CollisionCase& collision = input.collision;
   SphericalTwoBodyOptions options;
   options.strength = collision.strength;
   options.extra_degree = collision.extra_degree;
   options.threads = threads;
-  if (collision.potential != "contact") {
-    options.potential = [formula = Expression(collision.potential, {"q"})](double q) { return formula(std::array{q}); };
-  }
+  options.potential = potential_of(collision);
   return options;
 }
 

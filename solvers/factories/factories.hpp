@@ -2,6 +2,7 @@
 // One factory a noun: what a case file says, made into objects of the library.
 #pragma once
 
+#include <nordheim/collision/isotropic_two_body.hpp>
 #include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/evolution/evolution_options.hpp>
@@ -28,7 +29,13 @@ namespace nordheim::program {
 /// @throws InvalidArgument if they contradict the symmetry, or nothing can be fitted to W
 [[nodiscard]] SphericalGridOptions spherical_options(const Case& input, const std::function<double(const Vector3&)>& W);
 
-/// [collision] of kind "two-body" in the continuum.
+/// Whether the cross term of exchange is asked for, which IsotropicTwoBody has and SphericalTwoBody has not.
+[[nodiscard]] bool has_exchange(const CollisionCase& collision);
+
+/// [collision] of kind "two-body" in the continuum, with exchange.
+[[nodiscard]] IsotropicTwoBodyOptions isotropic_two_body_options(const Case& input, int threads);
+
+/// [collision] of kind "two-body" in the continuum, without exchange.
 [[nodiscard]] SphericalTwoBodyOptions spherical_two_body_options(const Case& input, int threads);
 
 /// [collision] of kind "two-body" on the lattice.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Gases in the continuum as a user runs them: exit codes, JSON, files, and the numbers in them.
+#include <nordheim/collision/isotropic_two_body.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/io/hdf5_file.hpp>
 #include <nordheim/momentum/sample.hpp>
@@ -99,6 +100,32 @@ TEST_CASE("relax in the continuum conserves and arrives for potentials") {
   check_relaxation({"collision.statistics=classical", "collision.potential=exp(-0.1*q^2)", "momentum.degree=6"});
   check_relaxation({"collision.statistics=boson", "collision.potential=exp(-0.1*q^2)", "collision.exchange=none",
                     "momentum.degree=6"});
+}
+
+TEST_CASE("identical particles exchange in isotropic states") {
+  const std::vector<std::string> cloud{"momentum.symmetry=isotropic",
+                                       "initial.occupation=(0.1 + 0.3*k^2)*exp(-0.6*k^2)", "collision.statistics=boson",
+                                       "collision.potential=exp(-0.2*q^2)"};
+  check_relaxation(cloud);
+  const ScratchDirectory scratch;
+  const Json with = run_json(scratch, "collide", cloud);
+  const auto occupation = [](const Vector3& k) {
+    const double square = k[0] * k[0] + k[1] * k[1] + k[2] * k[2];
+    return (0.1 + 0.3 * square) * std::exp(-0.6 * square);
+  };
+  const SphericalGrid grid(
+      fitted_to(occupation, Statistics::boson, {.degree = 4, .symmetry = MomentumSymmetry::isotropic}));
+  IsotropicTwoBody op(grid, Statistics::boson,
+                      {.potential = [](double q) { return std::exp(-0.2 * q * q); }, .threads = 1});
+  std::vector<double> C(grid.size());
+  const CollisionReport report = op.apply(sample(grid, occupation), C);
+  CHECK_THAT(with["max_abs_C"].get<double>(), WithinRel(report.largest_rate, 1e-10));
+  // Bosons that are told apart collide less: the square of a sum of positive terms is larger than that of one.
+  std::vector<std::string> apart = cloud;
+  apart.emplace_back("collision.exchange=none");
+  const Json without = run_json(scratch, "collide", apart);
+  CHECK(without["max_abs_C"].get<double>() < 0.6 * with["max_abs_C"].get<double>());
+  CHECK(run_json(scratch, "estimate", cloud)["seconds_per_evaluation"].get<double>() > 0.0);
 }
 
 TEST_CASE("relax in the continuum conserves and arrives with backward differences") {
