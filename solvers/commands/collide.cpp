@@ -45,8 +45,8 @@ std::vector<Vector3> momenta(const RunOptions& options, int dimension) {
   return result;
 }
 
-/// @brief The degree for values of C at given momenta: between nodes errors are some ten times larger than at them, so it is
-/// twice that of the case where that takes seconds at most.
+/// @brief The degree for values of C at given momenta: between nodes errors are some ten times larger than at them, so
+/// it is twice that of the case where that takes seconds at most.
 int degree_of_values(const Case& input) {
   const SphericalCase& spherical = input.momentum.spherical;
   const bool potential = input.collision.potential != "contact";
@@ -105,8 +105,8 @@ void collide(const RunOptions& options) {
   }
 
   // Of the values; without the estimate there is no number to print, which JSON writes as null.
-  const double error =
-      gas.input.collision.error_estimate ? finest.collisions.error_estimate(finest.W).relative : std::numeric_limits<double>::quiet_NaN();
+  const double error = gas.input.collision.error_estimate ? finest.collisions.error_estimate(finest.W).relative
+                                                          : std::numeric_limits<double>::quiet_NaN();
   const double seconds = seconds_per_evaluation(op, gas.W);
   file.commit();
   Json summary{{"command", "collide"},

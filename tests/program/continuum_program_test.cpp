@@ -103,10 +103,12 @@ TEST_CASE("relax in the continuum conserves and arrives for potentials") {
 }
 
 TEST_CASE("identical particles exchange in isotropic states") {
-  const std::vector<std::string> cloud{"momentum.symmetry=isotropic",
-                                       "initial.occupation=(0.1 + 0.3*k^2)*exp(-0.6*k^2)", "collision.statistics=boson",
-                                       "collision.potential=exp(-0.2*q^2)"};
-  check_relaxation(cloud);
+  std::vector<std::string> cloud{"momentum.symmetry=isotropic", "initial.occupation=(0.1 + 0.3*k^2)*exp(-0.6*k^2)",
+                                 "collision.statistics=boson", "collision.potential=exp(-0.2*q^2)"};
+  std::vector<std::string> fine = cloud;
+  fine.emplace_back("momentum.degree=8");
+  check_relaxation(fine);
+  cloud.emplace_back("momentum.degree=4");
   const ScratchDirectory scratch;
   const Json with = run_json(scratch, "collide", cloud);
   const auto occupation = [](const Vector3& k) {
@@ -218,18 +220,25 @@ TEST_CASE("collide in the continuum gives what the library gives") {
   SphericalTwoBody op(grid, Statistics::fermion, {.threads = 1});
   std::vector<double> C(grid.size());
   const CollisionReport report = op.apply(W, C);
+  // Values at given momenta come from a grid of twice the degree.
+  const SphericalGrid finer(fitted_to(beams, Statistics::fermion, {.degree = 20, .symmetry = MomentumSymmetry::axial}));
+  const auto finer_W = sample(finer, beams);
+  SphericalTwoBody finer_op(finer, Statistics::fermion, {.threads = 1});
+  std::vector<double> finer_C(finer.size());
+  (void)finer_op.apply(finer_W, finer_C);
+  CHECK(summary["degree_of_values"] == 20);
   REQUIRE(summary["values"].size() == 2);
   for (const Json& value : summary["values"]) {
     const auto k = value["k"].get<Vector3>();
     // The occupation is that of the formula, not of an interpolation.
     CHECK_THAT(value["W"].get<double>(), WithinAbs(beams(k), 1e-15));
-    CHECK_THAT(value["C"].get<double>(), WithinAbs(op.value_at(k, beams(k)), 1e-12 * report.largest_rate));
+    CHECK_THAT(value["C"].get<double>(), WithinAbs(finer_op.value_at(k, beams(k)), 1e-12 * report.largest_rate));
   }
   CHECK_THAT(summary["max_abs_C"].get<double>(), WithinRel(report.largest_rate, 1e-12));
   CHECK_THAT(summary["mass_defect"].get<double>(), WithinAbs(report.number_defect, 1e-12));
   CHECK_THAT(summary["energy_defect"].get<double>(), WithinAbs(report.energy_defect, 1e-12));
   CHECK_THAT(summary["momentum_defect"][2].get<double>(), WithinAbs(report.momentum_defect[2], 1e-12));
-  CHECK_THAT(summary["error"].get<double>(), WithinRel(op.error_estimate(W).relative, 1e-6));
+  CHECK_THAT(summary["error"].get<double>(), WithinRel(finer_op.error_estimate(finer_W).relative, 1e-6));
   CHECK(summary["seconds_per_evaluation"].get<double>() > 0.0);
   CHECK(summary["degree"] == 10);
   const Hdf5Reader file(scratch.path() / "case-collide" / "result.h5");
