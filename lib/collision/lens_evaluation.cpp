@@ -9,9 +9,9 @@ namespace nordheim::detail {
 
 namespace {
 
-/// The part of a basis up to a lower degree.
-SphericalBasis lowered(const SphericalBasis& basis, int degree) {
-  return {degree, std::min(basis.lmax, degree), std::min(basis.mmax, degree)};
+/// The part of a basis up to a lower degree and angular momentum.
+SphericalBasis lowered(const SphericalBasis& basis, int degree, int lmax) {
+  return {degree, std::min({basis.lmax, degree, lmax}), std::min({basis.mmax, degree, lmax})};
 }
 
 }  // namespace
@@ -21,11 +21,11 @@ SphericalBasis raised(const SphericalBasis& basis, int extra_degree) noexcept {
 }
 
 LensEvaluation::LensEvaluation(const SphericalGridTables& grid, int degree, int extra_degree,
-                               const std::function<double(double)>& square, int threads)
+                               const std::function<double(double)>& square, int threads, int lmax)
     : grid_(grid),
-      engine_(lowered(grid.basis, degree), raised(lowered(grid.basis, degree), extra_degree), grid.options.scale,
-              square, threads),
-      in_(lowered(grid.basis, degree), grid.points),
+      engine_(lowered(grid.basis, degree, lmax), raised(lowered(grid.basis, degree, lmax), extra_degree),
+              grid.options.scale, square, threads),
+      in_(lowered(grid.basis, degree, lmax), grid.points),
       out_(engine_.output(), grid.points),
       in_scratch_(in_.make_scratch(1)),
       out_scratch_(out_.make_scratch(1)),
@@ -58,8 +58,17 @@ void LensEvaluation::linearise(const double* dP, const double* dR, double* dG1, 
   synthesise(dg2_, dG2);
 }
 
-std::array<double, 2> LensEvaluation::at(const Vector3& x) const {
-  return {detail::evaluate(engine_.output(), g1_, x), detail::evaluate(engine_.output(), g2_, x)};
+std::size_t LensEvaluation::memory(const SphericalBasis& input, int extra_degree, bool potential, int threads) {
+  const SphericalBasis output = raised(input, extra_degree);
+  // The tables of four transforms, with weights and without, on grids of at most 2K radii and polar angles.
+  const auto tables = [](const SphericalBasis& basis) {
+    const auto degree = static_cast<std::size_t>(basis.degree), lmax = static_cast<std::size_t>(basis.lmax) + 1,
+               mmax = static_cast<std::size_t>(basis.mmax) + 1;
+    return degree * degree * lmax / 2 + 2 * lmax * lmax * mmax + 16 * mmax * mmax;
+  };
+  constexpr std::size_t inputs = 4, sets = 4;
+  const std::size_t doubles = 2 * (tables(input) + tables(output)) + sets * (input.size() + output.size());
+  return sizeof(double) * doubles + LensEngine::memory(input, output, potential, threads, inputs);
 }
 
 }  // namespace nordheim::detail

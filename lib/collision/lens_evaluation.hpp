@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <nordheim/core/vector3.hpp>
-
 #include "collision/lens_engine.hpp"
 #include "momentum/spherical_grid_tables.hpp"
 
-#include <array>
+#include <cstddef>
 #include <functional>
 #include <vector>
 
@@ -21,18 +19,19 @@ namespace detail {
 class LensEvaluation {
  public:
   LensEvaluation(const SphericalGridTables& grid, int degree, int extra_degree,
-                 const std::function<double(double)>& square, int threads);
+                 const std::function<double(double)>& square, int threads, int lmax = SphericalGrid::largest_degree);
 
   /// G1 = G[P; R, R] and G2 = G[R; P, P] at the nodes.
   void evaluate(const double* P, const double* R, double* G1, double* G2);
   /// Their derivatives for dP and dR, at the P and R of the last evaluate().
   void linearise(const double* dP, const double* dR, double* dG1, double* dG2);
-  /// G1 and G2 of the last evaluate() at a point, in units of the scale from the centre.
-  [[nodiscard]] std::array<double, 2> at(const Vector3& x) const;
   /// Coefficients of G1 and G2 of the last evaluate(), in the output basis of engine().
   [[nodiscard]] const std::vector<double>& g1() const noexcept { return g1_; }
   [[nodiscard]] const std::vector<double>& g2() const noexcept { return g2_; }
   [[nodiscard]] const LensEngine& engine() const noexcept { return engine_; }
+
+  /// Bytes that one of these sizes keeps.
+  [[nodiscard]] static std::size_t memory(const SphericalBasis& input, int extra_degree, bool potential, int threads);
 
  private:
   void analyse(const double* f, std::vector<double>& coefficients);

@@ -24,20 +24,26 @@ void check(const SphericalTwoBodyOptions& options) {
     text << "extra_degree = " << options.extra_degree << ", allowed are 2 to " << most_extra;
     throw InvalidArgument(text.str());
   }
+  if (options.threads < 0) {
+    text << "threads = " << options.threads << ", allowed are 0 (all) and positive numbers";
+    throw InvalidArgument(text.str());
+  }
 }
 
 /// V̂², each value checked; empty for contact.
 std::function<double(double)> squared(const std::function<double(double)>& potential) {
   if (!potential) return {};
-  return [potential](double q) {
-    const double square = potential(q) * potential(q);
-    if (!std::isfinite(square)) {
+  const auto square = [potential](double q) {
+    const double V = potential(q);
+    if (!std::isfinite(V * V)) {
       std::ostringstream text;
-      text << "the potential is " << potential(q) << " at q = " << q << ", its square must be finite";
+      text << "the potential is " << V << " at q = " << q << ", its square must be finite";
       throw InvalidArgument(text.str());
     }
-    return square;
+    return V * V;
   };
+  (void)square(0.0);  // no node lies there, and a pole would not be noticed
+  return square;
 }
 
 }  // namespace
@@ -48,7 +54,8 @@ SphericalTwoBody::Impl::Impl(SphericalGrid grid_in, Statistics statistics_in, Sp
       options(std::move(options_in)),
       square(squared(options.potential)),
       lens(grid.tables(), grid.degree(), options.extra_degree, square, options.threads),
-      used{Equilibrium(statistics, 0.0, 0.0, 1.0), {}} {
+      used{Equilibrium(statistics, 0.0, 0.0, 1.0), {}},
+      applied{{}, {}, used, {}} {
   for (auto* const state : {&falling, &rising, &evaluated, &P, &R, &G1, &G2, &dP, &dR, &dG1, &dG2, &weight, &C}) {
     state->resize(grid.size());
   }
@@ -66,47 +73,121 @@ const SphericalGrid& SphericalTwoBody::space() const noexcept { return impl_->gr
 Statistics SphericalTwoBody::statistics() const noexcept { return impl_->statistics; }
 std::size_t SphericalTwoBody::angles() const noexcept { return impl_->lens.engine().angles(); }
 
-MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
-  const SphericalGrid& grid = impl_->grid;
-  if (W.size() != grid.size()) throw DimensionMismatch("the state W", W.size(), grid.size());
-  const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
-  MovingEquilibrium equilibrium =
-      moving_equilibrium_of(impl_->statistics, moments, grid.velocities(), grid.energies(), grid.weights());
+namespace {
 
-  const double temperature = 1.0 / equilibrium.at_rest.beta();
-  const auto R = [&](std::size_t a) { return std::abs(W[a]) * std::exp(0.5 * equilibrium.exponent(grid.momentum(a))); };
+std::string text_of(const Vector3& k) {
+  std::ostringstream text;
+  text.precision(6);
+  text << "k = (" << k[0] << ", " << k[1] << ", " << k[2] << ")";
+  return text.str();
+}
+
+/// @throws InvalidArgument if W is not finite
+void check_finite(const SphericalGrid& grid, ConstState W) {
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    if (std::isfinite(W[a])) continue;
+    std::ostringstream text;
+    text << "the occupation is " << W[a] << " at " << text_of(grid.momentum(a)) << ", it must be finite";
+    throw InvalidArgument(text.str());
+  }
+}
+
+/// @throws InvalidArgument if the functions of the grid are much wider or narrower than the equilibrium, if the state
+///         goes on where the nodes end, or if its factors e^{±x/2} are beyond double precision
+void check_fit(const SphericalGrid& grid, const MovingEquilibrium& equilibrium, ConstState W) {
+  std::ostringstream text;
+  text.precision(6);
+  const double T = 1.0 / equilibrium.at_rest.beta(), ratio = 0.5 * grid.scale() * grid.scale() / T;
+  constexpr double narrowest = 0.05, widest = 10.0;
+  if (!(ratio >= narrowest && ratio <= widest)) {
+    text << "scale = " << grid.scale() << " does not fit an equilibrium of temperature " << T << ", allowed are "
+         << std::sqrt(2.0 * narrowest * T) << " to " << std::sqrt(2.0 * widest * T);
+    throw InvalidArgument(text.str());
+  }
+  constexpr double most_degenerate = 60.0;  // e^{30} times the rounding of 1 − W is 1e-3 of what it is added to
+  if (-equilibrium.at_rest.exponent(0.0) > most_degenerate) {
+    text << "the state relaxes to mu/T = " << -equilibrium.at_rest.exponent(0.0)
+         << ", allowed are degenerate fermions up to " << most_degenerate
+         << ": beyond, the hole occupations below the Fermi momentum are lost in rounding";
+    throw InvalidArgument(text.str());
+  }
+  const auto radii = static_cast<std::size_t>(grid.radial_points());
+  double number = 0.0, energy = 0.0, outer_number = 0.0, outer_energy = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    const double part = grid.weights()[a] * std::abs(W[a]), moved = part * equilibrium.energy(grid.momentum(a));
+    number += part;
+    energy += moved;
+    if (a % radii != radii - 1) continue;
+    outer_number += part;
+    outer_energy += moved;
+  }
+  constexpr double most = 0.05;
+  if (!(outer_number <= most * number) || !(outer_energy <= most * energy)) {
+    text << "the nodes end within the state: the outermost have " << outer_number / number << " of the number and "
+         << outer_energy / energy << " of the energy, allowed is " << most
+         << " (a larger scale or degree reaches further)";
+    throw InvalidArgument(text.str());
+  }
+}
+
+/// @throws InvalidArgument if R = We^{x/2} does not decay
+void check_tail(const SphericalGrid& grid, const MovingEquilibrium& equilibrium, ConstState W) {
+  const double T = 1.0 / equilibrium.at_rest.beta();
+  const auto R = [&](std::size_t a) {
+    return W[a] == 0.0 ? 0.0 : std::abs(W[a]) * std::exp(0.5 * equilibrium.exponent(grid.momentum(a)));
+  };
   double largest = 0.0;
   for (std::size_t a = 0; a < grid.size(); ++a) largest = std::max(largest, R(a));
   const auto radii = static_cast<std::size_t>(grid.radial_points());
   for (std::size_t outer = radii - 1; outer < grid.size(); outer += radii) {
-    // A tail that is small beside the rest does no harm, however it decays.
+    // A tail that is small beside the rest does little harm, however it decays; the estimate of the error tells.
     constexpr double harmless = 1e-3;
     if (!(R(outer) > harmless * largest) || !(W[outer] > 0.0) || !(W[outer - 1] > 0.0)) continue;
     const double step = equilibrium.energy(grid.momentum(outer)) - equilibrium.energy(grid.momentum(outer - 1));
     const double fall = std::log(W[outer - 1] / W[outer]);
-    if (fall > 0.5 * step / temperature) continue;
-    const Vector3 k = grid.momentum(outer);
+    if (fall > 0.5 * step / T) continue;
     std::ostringstream text;
     text.precision(6);
-    text << "the tail of the occupation near k = (" << k[0] << ", " << k[1] << ", " << k[2] << ") ";
+    text << "the tail of the occupation near " << text_of(grid.momentum(outer));
     if (fall > 0.0) {
-      text << "has the temperature " << step / fall;
+      text << " has the temperature " << step / fall;
     } else {
-      text << "does not fall";
+      text << " does not fall";
     }
-    text << ", it must be colder than twice the equilibrium, " << 2.0 * temperature
+    text << ", it must be colder than twice the equilibrium, " << 2.0 * T
          << ": W e^{x/2} could not be expanded (a larger scale or degree reaches further out)";
     throw InvalidArgument(text.str());
   }
+}
+
+}  // namespace
+
+MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
+  const SphericalGrid& grid = impl_->grid;
+  if (W.size() != grid.size()) throw DimensionMismatch("the state W", W.size(), grid.size());
+  check_finite(grid, W);
+  const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
+  MovingEquilibrium equilibrium =
+      moving_equilibrium_of(impl_->statistics, moments, grid.velocities(), grid.energies(), grid.weights());
+  check_fit(grid, equilibrium, W);
+  check_tail(grid, equilibrium, W);
   return equilibrium;
 }
 
 std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const SphericalTwoBodyOptions& options) {
-  const detail::SphericalBasis input = detail::basis_of(grid);
-  const detail::SphericalBasis output = detail::raised(input, options.extra_degree);
-  constexpr std::size_t of_grid = 8, of_operator = 12, inputs = 4;
-  return sizeof(double) * (of_grid + of_operator) * detail::node_count(input) +
-         detail::LensEngine::memory(input, output, static_cast<bool>(options.potential), options.threads, inputs);
+  (void)SphericalGrid(grid);  // refuses impossible ones
+  check(options);
+  const bool potential = static_cast<bool>(options.potential);
+  const auto evaluation = [&](int degree, int extra_degree) {
+    SphericalGridOptions there = grid;
+    there.degree = std::clamp(degree, SphericalGrid::least_degree, SphericalGrid::largest_degree);
+    if (there.lmax) there.lmax = std::min(*there.lmax, there.degree);
+    return detail::LensEvaluation::memory(detail::basis_of(there), extra_degree, potential, options.threads);
+  };
+  const int K = grid.degree, extra = options.extra_degree;
+  constexpr std::size_t of_grid = 8, of_operator = 16;
+  return sizeof(double) * (of_grid + of_operator) * detail::node_count(detail::basis_of(grid)) + evaluation(K, extra) +
+         evaluation(K - 4, extra) + evaluation(K - 8, extra) + evaluation(K + std::max(8, K / 2), extra + K / 2);
 }
 
 void SphericalTwoBody::set_reference(const MovingEquilibrium& equilibrium) {

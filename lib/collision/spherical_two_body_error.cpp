@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// How far C(W) in R³ is from exact, by a comparison of two degrees.
+// How far C(W) in R³ is from exact, by a comparison of degrees.
 //
 // At the nodes of the grid the errors of an expansion are smaller than between them, those of a difference as well: the
 // comparison is made in between, too, where it is no smaller than the error at the nodes.
+//
+// Lower degrees on the same nodes do not see what the nodes miss. For bosons that is the pole of the occupation near k²
+// = 2μ < 0, when the fugacity is high: all coefficients are then wrong alike. There a finer grid is compared with, on
+// which a function without the pole is interpolated.
 #include <nordheim/core/error.hpp>
+#include <nordheim/momentum/spherical_series.hpp>
 
 #include "collision/sizes_of_rates.hpp"
 #include "collision/spherical_two_body_impl.hpp"
@@ -12,28 +17,45 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <memory>
-#include <utility>
 #include <vector>
 
 namespace nordheim {
 
 namespace {
 
-/// @brief Degrees that are compared with K, by how much they are lower, and which part of the difference may still be
-/// there at K.
-///
-/// The error oscillates with the degree: two near degrees may err by the same. It falls as e^{−cK^{2/3}}, by more than
-/// three from K − 8 to K where c > 0.6.
-constexpr std::pair<int, double> lower_degrees[] = {{4, 1.0}, {8, 1.0 / 3.0}};
-constexpr double safety =
-    2.0;  // at single points between the nodes, errors up to 1.8 times the plain estimate were found
+/// Degrees that are compared with K, by how much they are lower. The error oscillates with the degree: two near degrees
+/// may err by the same.
+constexpr int lower_by[] = {4, 8};
+/// The error falls as e^{−cK^{2/3}}, by more than three from K − 8 to K where c > 0.6; if the two differences show
+/// that.
+constexpr double left_of_second = 1.0 / 3.0;
+/// At 3K/2 three quarters of the error may be left, of bosons of high fugacity.
+constexpr double left_at_finer = 4.0;
+/// At single points between the nodes, errors up to 1.8 times the plain estimate were found.
+constexpr double safety = 2.0;
+/// By how much the finer grid is finer.
+int higher_by(int degree) { return std::max(8, degree / 2); }
 
 /// The centre and points half-way between the radii.
 detail::SphericalPoints between(detail::SphericalPoints points) {
   for (std::size_t r = points.radii.size(); r-- > 1;) points.radii[r] = 0.5 * (points.radii[r - 1] + points.radii[r]);
   points.radii.front() = 0.0;
   return points;
+}
+
+/// The momenta of points in the order of nodes, of the same number and directions.
+std::vector<Vector3> momenta_of(const SphericalGrid& grid, const detail::SphericalPoints& points) {
+  std::vector<Vector3> momenta(grid.size());
+  const Vector3& c = grid.centre();
+  for (std::size_t a = 0; a < grid.size(); ++a) {
+    const std::size_t r = a % points.radii.size();
+    const Vector3 k = grid.momentum(a);
+    const double stretch = points.radii[r] / grid.tables().points.radii[r];
+    for (std::size_t j = 0; j < 3; ++j) momenta[a][j] = c[j] + stretch * (k[j] - c[j]);
+  }
+  return momenta;
 }
 
 /// @brief W between the nodes from W/f, f the reference, which is 1 where W is at equilibrium and varies slowly: the
@@ -53,30 +75,66 @@ std::vector<double> halfway(const SphericalGrid& grid, const MovingEquilibrium& 
 
 }  // namespace
 
-std::vector<double> SphericalTwoBody::Impl::between_nodes(const detail::LensEvaluation& lens_used, ConstState W,
-                                                          const detail::InvariantCombination& l) const {
+std::vector<double> SphericalTwoBody::Impl::rates_at(const detail::SphericalPoints& points, ConstState W_there,
+                                                     const detail::LensEvaluation& by,
+                                                     const detail::InvariantCombination& l) const {
   const detail::SphericalGridTables& tables = grid.tables();
-  const detail::SphericalPoints points = between(tables.points);
-  const detail::SphericalTransform transform(lens_used.engine().output(), points);
+  const detail::SphericalTransform transform(by.engine().output(), points);
   auto scratch = transform.make_scratch(1);
   std::vector<double> rings(transform.ring_size(1) * transform.polar()), G1_there(grid.size()), G2_there(grid.size());
-  tables.synthesise(transform, lens_used.g1().data(), G1_there.data(), scratch, rings);
-  tables.synthesise(transform, lens_used.g2().data(), G2_there.data(), scratch, rings);
+  tables.synthesise(transform, by.g1().data(), G1_there.data(), scratch, rings);
+  tables.synthesise(transform, by.g2().data(), G2_there.data(), scratch, rings);
+  std::vector<double> rates(grid.size());
+  const std::vector<Vector3> k = momenta_of(grid, points);
+  for (std::size_t a = 0; a < grid.size(); ++a) rates[a] = value(used, k[a], W_there[a], G1_there[a], G2_there[a], l);
+  return rates;
+}
 
-  std::vector<Vector3> momenta(grid.size());
-  const Vector3& c = grid.centre();
-  for (std::size_t a = 0; a < grid.size(); ++a) {
-    const std::size_t r = a % points.radii.size();
-    const Vector3 k = grid.momentum(a);
-    const double stretch = points.radii[r] / tables.points.radii[r];
-    for (std::size_t j = 0; j < 3; ++j) momenta[a][j] = c[j] + stretch * (k[j] - c[j]);
+bool SphericalTwoBody::Impl::evaluate_finer(ConstState W) {
+  if (!finer) {
+    SphericalGridOptions finer_options = grid.options();
+    const int more = higher_by(grid.degree());
+    finer_options.degree = std::min(finer_options.degree + more, SphericalGrid::largest_degree);
+    if (finer_options.lmax) finer_options.lmax = std::min(*finer_options.lmax + more, finer_options.degree);
+    finer.emplace(finer_options);
+    // G up to a higher degree as well, which shows what its truncation costs.
+    finer_lens.emplace(finer->tables(), finer_options.degree, options.extra_degree + grid.degree() / 2, square,
+                       options.threads);
   }
-  const std::vector<double> W_there = halfway(grid, used, W, momenta);
-  std::vector<double> C_there(grid.size());
-  for (std::size_t a = 0; a < grid.size(); ++a) {
-    C_there[a] = value(momenta[a], W_there[a], G1_there[a], G2_there[a], l);
+  const detail::SphericalGridTables &here = grid.tables(), &there = finer->tables();
+  // U = R/(1 + W) is e^{−x/2} in equilibrium, for bosons without the pole of R; it decays as R does.
+  const bool bosons = statistics == Statistics::boson;
+  std::vector<double> U(grid.size()), U_there(finer->size());
+  for (std::size_t a = 0; a < U.size(); ++a) U[a] = W[a] * rising[a] / (bosons ? 1.0 + W[a] : 1.0);
+  const SphericalSeries series(grid, U);
+  const detail::SphericalTransform transform(here.basis, there.points);
+  auto scratch = transform.make_scratch(1);
+  std::vector<double> rings(transform.ring_size(1) * transform.polar());
+  there.synthesise(transform, series.coefficients().data(), U_there.data(), scratch, rings);
+
+  const double th = theta(statistics);
+  std::vector<double> P_there(finer->size()), R_there(finer->size()), G_there(2 * finer->size());
+  for (std::size_t a = 0; a < U_there.size(); ++a) {
+    const double falling_there = std::exp(-0.5 * used.exponent(finer->momentum(a)));
+    const double V = U_there[a] * falling_there;
+    if (bosons && !(V < 1.0)) return false;
+    R_there[a] = bosons ? U_there[a] / (1.0 - V) : U_there[a];
+    P_there[a] = falling_there * (1.0 + th * R_there[a] * falling_there);
   }
-  return C_there;
+  finer_lens->evaluate(P_there.data(), R_there.data(), G_there.data(), G_there.data() + finer->size());
+  return true;
+}
+
+/// Another degree on the same nodes; fewer angular momenta, too.
+detail::LensEvaluation& SphericalTwoBody::Impl::coarser(int lower) {
+  auto& lens_used = coarse[lower];
+  if (!lens_used) {
+    const int degree = std::max(grid.degree() - lower, grid.degree() / 2);
+    const int lmax = grid.symmetry() == MomentumSymmetry::isotropic ? 0 : std::max(1, grid.lmax() - lower / 4);
+    lens_used = std::make_unique<detail::LensEvaluation>(grid.tables(), degree, options.extra_degree, square,
+                                                         options.threads, lmax);
+  }
+  return *lens_used;
 }
 
 ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
@@ -86,29 +144,52 @@ ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
   (void)apply(W, accurate);
   double gross = 0.0;
   for (std::size_t a = 0; a < n; ++a) gross = std::max(gross, op.options.strength * std::abs(op.R[a] * op.G2[a]));
-  const std::vector<double> accurate_between = op.between_nodes(op.lens, W, op.last);
+  const double largest = detail::max_abs(accurate);
+  const detail::SphericalPoints &nodes = op.grid.tables().points, halfway_points = between(nodes);
+  const std::vector<double> W_between = halfway(op.grid, op.used, W, momenta_of(op.grid, halfway_points));
+  const std::vector<double> accurate_between = op.rates_at(halfway_points, W_between, op.lens, op.applied.correction);
 
+  // The rounding of P = (1+θW)e^{−x/2} and R = We^{x/2}.
   ErrorEstimate estimate;
-  for (const auto& [lower_by, remaining] : lower_degrees) {
-    const int degree = std::max(op.grid.degree() - lower_by, op.grid.degree() / 2 + 1);
-    auto& lens = op.coarse[lower_by];
-    if (!lens) {
-      lens = std::make_unique<detail::LensEvaluation>(op.grid.tables(), degree, op.options.extra_degree, op.square,
-                                                      op.options.threads);
+  for (std::size_t a = 0; a < n; ++a) {
+    const double terms = std::abs(op.falling[a] * op.G1[a]) + std::abs(op.R[a] * op.G2[a]);
+    estimate.absolute =
+        std::max(estimate.absolute, std::numeric_limits<double>::epsilon() * op.options.strength * terms);
+  }
+  const auto difference = [&](const std::vector<double>& at_nodes, const std::vector<double>& in_between) {
+    double result = 0.0;
+    for (std::size_t a = 0; a < n; ++a) {
+      const double here = std::abs(accurate[a] - at_nodes[a]), there = std::abs(accurate_between[a] - in_between[a]);
+      // NaN, where a factor is beyond double precision, is no agreement.
+      result = here + there <= HUGE_VAL ? std::max({result, here, there}) : HUGE_VAL;
     }
-    op.evaluate(W, *lens);
+    return result;
+  };
+  double lower[2] = {0.0, 0.0};
+  for (std::size_t i = 0; i < 2; ++i) {
+    detail::LensEvaluation& lens = op.coarser(lower_by[i]);
+    op.evaluate(W, lens);
     op.combine(coarse);
     const detail::InvariantCombination l =
         op.options.conserve_exactly ? op.correct(W, coarse) : detail::InvariantCombination();
-    const std::vector<double> coarse_between = op.between_nodes(*lens, W, l);
-    for (std::size_t a = 0; a < n; ++a) {
-      const double difference =
-          std::max(std::abs(accurate[a] - coarse[a]), std::abs(accurate_between[a] - coarse_between[a]));
-      estimate.absolute = std::max(estimate.absolute, safety * remaining * difference);
-    }
+    lower[i] = difference(coarse, op.rates_at(halfway_points, W_between, lens, l));
   }
-  const double largest = detail::max_abs(accurate);
-  estimate.relative = largest > 1e-13 * gross ? estimate.absolute / largest : 0.0;
+  const double left = lower[0] < 0.5 * lower[1] ? left_of_second : 1.0;
+  estimate.absolute = std::max({estimate.absolute, safety * lower[0], safety * left * lower[1]});
+  // Where the nodes do not even resolve W, nothing is known of C.
+  const double finer = op.evaluate_finer(W)
+                           ? left_at_finer * difference(op.rates_at(nodes, W, *op.finer_lens, {}),
+                                                        op.rates_at(halfway_points, W_between, *op.finer_lens, {}))
+                           : largest;
+  estimate.absolute = std::max(estimate.absolute, finer);
+
+  // C of round-off has no relative error, unless its error is larger.
+  const double round_off = 1e-13 * gross;
+  if (largest > round_off) {
+    estimate.relative = estimate.absolute / largest;
+  } else {
+    estimate.relative = estimate.absolute > 1e3 * round_off ? 1.0 : 0.0;
+  }
   return estimate;
 }
 

@@ -68,6 +68,9 @@ void SphericalTwoBody::Impl::evaluate(ConstState W, detail::LensEvaluation& with
   }
   if (!std::isfinite(sum)) throw RecoverableError("the state W is not finite, or too large beside its equilibrium");
   with.evaluate(P.data(), R.data(), G1.data(), G2.data());
+  sum = 0.0;
+  for (std::size_t a = 0; a < grid.size(); ++a) sum += P[a] * G1[a] - R[a] * G2[a];
+  if (!std::isfinite(sum)) throw RecoverableError("the collision term of the state W is beyond double precision");
   std::copy(W.begin(), W.end(), evaluated.begin());
   evaluated_by = &with;
 }
@@ -76,15 +79,36 @@ void SphericalTwoBody::Impl::combine(State out) const {
   for (std::size_t a = 0; a < grid.size(); ++a) out[a] = options.strength * (P[a] * G1[a] - R[a] * G2[a]);
 }
 
+/// Whether the sums of C and ωC are round-off beside those of gain and loss.
+bool SphericalTwoBody::Impl::conserves(ConstState C_there) const {
+  double number = 0.0, energy = 0.0, moved_number = 0.0, moved_energy = 0.0;
+  for (std::size_t a = 0; a < grid.size(); ++a) {
+    const double w = grid.weights()[a], omega = grid.energies()[a];
+    const double moved = w * options.strength * (std::abs(P[a] * G1[a]) + std::abs(R[a] * G2[a]));
+    number += w * C_there[a];
+    energy += w * omega * C_there[a];
+    moved_number += moved;
+    moved_energy += omega * moved;
+  }
+  constexpr double round_off = 1e-11;
+  return std::abs(number) <= round_off * moved_number && std::abs(energy) <= round_off * moved_energy;
+}
+
 InvariantCombination SphericalTwoBody::Impl::correct(ConstState W, State out) {
   const double th = theta(statistics);
   for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
-  if (max_abs(weight) == 0.0) {
-    // A step function (W = 0 or 1 everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
+  const auto subtract = [&] {
+    InvariantCombination l = detail::invariant_correction(grid, out, weight);
+    for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(velocity(grid, a), grid.energies()[a]) * weight[a];
+    return l;
+  };
+  InvariantCombination l = subtract();
+  if (!conserves(out)) {
+    // A step function (W = 0 or 1 nearly everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
+    combine(out);
     for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = std::abs(out[a]);
+    l = subtract();
   }
-  InvariantCombination l = detail::invariant_correction(grid, out, weight);
-  for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(velocity(grid, a), grid.energies()[a]) * weight[a];
   return l;
 }
 
@@ -101,31 +125,40 @@ CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
   report.reference_beta = op.used.at_rest.beta();
   report.largest_rate = max_abs(C);
   report_defects(op.grid, C, report);
-  op.last = {};
+  op.applied.g1 = op.lens.g1();
+  op.applied.g2 = op.lens.g2();
+  op.applied.reference = op.used;
+  op.applied.correction = {};
   if (op.options.conserve_exactly) {
-    op.last = op.correct(W, C);
+    const InvariantCombination l = op.correct(W, C);
     for (std::size_t a = 0; a < n; ++a) {
       report.correction =
-          std::max(report.correction, std::abs(op.last(velocity(op.grid, a), op.grid.energies()[a]) * op.weight[a]));
+          std::max(report.correction, std::abs(l(velocity(op.grid, a), op.grid.energies()[a]) * op.weight[a]));
     }
+    op.applied.correction = l;
   }
   return report;
 }
 
-double SphericalTwoBody::Impl::value(const Vector3& k, double W, double G1_there, double G2_there,
-                                     const InvariantCombination& l) const {
-  const double th = theta(statistics), half = 0.5 * used.exponent(k);
+double SphericalTwoBody::Impl::value(const MovingEquilibrium& equilibrium, const Vector3& k, double W, double G1_there,
+                                     double G2_there, const InvariantCombination& l) const {
+  const double th = theta(statistics), half = 0.5 * equilibrium.exponent(k);
   const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
-  return options.strength * ((1.0 + th * W) * std::exp(-half) * G1_there - W * std::exp(half) * G2_there) -
-         l(k, omega) * W * (1.0 + th * W);
+  // Far out e^{x/2} overflows where G has vanished.
+  const double gain = G1_there == 0.0 ? 0.0 : (1.0 + th * W) * std::exp(-half) * G1_there;
+  const double loss = G2_there == 0.0 || W == 0.0 ? 0.0 : W * std::exp(half) * G2_there;
+  return options.strength * (gain - loss) - l(k, omega) * W * (1.0 + th * W);
 }
 
 double SphericalTwoBody::value_at(const Vector3& k, double W) const {
   const Impl& op = *impl_;
+  if (op.applied.g1.empty()) throw InvalidArgument("value_at() is of the last apply(), and there was none");
   const Vector3& c = op.grid.centre();
   const double a = op.grid.scale();
-  const auto [G1, G2] = op.lens.at({(k[0] - c[0]) / a, (k[1] - c[1]) / a, (k[2] - c[2]) / a});
-  return op.value(k, W, G1, G2, op.last);
+  const Vector3 x{(k[0] - c[0]) / a, (k[1] - c[1]) / a, (k[2] - c[2]) / a};
+  const detail::SphericalBasis& basis = op.lens.engine().output();
+  return op.value(op.applied.reference, k, W, detail::evaluate(basis, op.applied.g1, x),
+                  detail::evaluate(basis, op.applied.g2, x), op.applied.correction);
 }
 
 void SphericalTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {

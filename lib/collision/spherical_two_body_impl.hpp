@@ -18,19 +18,26 @@ namespace nordheim {
 struct SphericalTwoBody::Impl {
   Impl(SphericalGrid grid_in, Statistics statistics_in, SphericalTwoBodyOptions options_in);
 
-  /// Takes the reference as it is set, or that of W, into the factors e^{±x/2}.
-  void use_reference(ConstState W);
+  /// Takes a reference into the factors e^{±x/2}.
   void use(const MovingEquilibrium& equilibrium);
   /// P, R and G of W for the reference in use, with one of the discretisations; those of the last state are kept.
   void evaluate(ConstState W, detail::LensEvaluation& with);
   /// C = P G1 − R G2, uncorrected.
   void combine(State C) const;
   /// C at a momentum k with the occupation W, from G1 and G2 there, less l W(1+θW).
-  [[nodiscard]] double value(const Vector3& k, double W, double G1_there, double G2_there,
-                             const detail::InvariantCombination& l) const;
-  /// C between the nodes, from the last evaluation by one of the two discretisations.
-  [[nodiscard]] std::vector<double> between_nodes(const detail::LensEvaluation& lens_used, ConstState W,
-                                                  const detail::InvariantCombination& l) const;
+  [[nodiscard]] double value(const MovingEquilibrium& equilibrium, const Vector3& k, double W, double G1_there,
+                             double G2_there, const detail::InvariantCombination& l) const;
+  /// Whether number and energy of C are round-off.
+  [[nodiscard]] bool conserves(ConstState C_there) const;
+  /// C at points in the directions of the nodes, with the occupations there, from the last evaluation by one of the
+  /// discretisations, less l W(1+θW).
+  [[nodiscard]] std::vector<double> rates_at(const detail::SphericalPoints& points, ConstState W_there,
+                                             const detail::LensEvaluation& by,
+                                             const detail::InvariantCombination& l) const;
+  /// G by finer_lens, from an interpolation of W; false where that has a pole.
+  [[nodiscard]] bool evaluate_finer(ConstState W);
+  /// The discretisation of a degree that is lower by so much.
+  [[nodiscard]] detail::LensEvaluation& coarser(int lower);
   /// C −= l g with g = W(1+θW): number, momentum and energy vanish to round-off. Returns l, leaves g in `weight`.
   detail::InvariantCombination correct(ConstState W, State C);
 
@@ -40,6 +47,8 @@ struct SphericalTwoBody::Impl {
   std::function<double(double)> square;  // V̂², empty for contact
   detail::LensEvaluation lens;
   std::map<int, std::unique_ptr<detail::LensEvaluation>> coarse;  // of lower degree, for the error estimate
+  std::optional<SphericalGrid> finer;                             // of higher degree, for the same
+  std::optional<detail::LensEvaluation> finer_lens;
   std::optional<MovingEquilibrium> reference;
   MovingEquilibrium used;               // the reference that the factors belong to
   std::vector<double> falling, rising;  // e^{−x/2}, e^{x/2}
@@ -48,7 +57,13 @@ struct SphericalTwoBody::Impl {
   std::vector<double> P, R, G1, G2;      // at the nodes
   std::vector<double> dP, dR, dG1, dG2;  // at the nodes
   std::vector<double> weight, C;
-  detail::InvariantCombination last;  // correction of the last apply()
+  /// What value_at() needs of the last apply().
+  struct Applied {
+    std::vector<double> g1{}, g2{};  // coefficients of G1 and G2; empty: there was none
+    MovingEquilibrium reference;
+    detail::InvariantCombination correction{};
+  };
+  Applied applied;
 };
 
 }  // namespace nordheim

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/equilibrium.hpp>
-#include <nordheim/model/moving_equilibrium.hpp>
 #include <nordheim/momentum/spherical_fit.hpp>
 
 #include "momentum/gauss_rule.hpp"
+#include "momentum/spherical_grid_tables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -46,8 +46,8 @@ detail::QuadratureRule half_line(int points, double length) {
 }
 
 /// Directions with weights that sum up to 4π: one for isotropic states, a meridian for axial symmetry.
-std::vector<std::pair<Vector3, double>> directions(MomentumSymmetry symmetry) {
-  constexpr int polar = 24, azimuths = 48;
+std::vector<std::pair<Vector3, double>> directions(MomentumSymmetry symmetry, int polar) {
+  const int azimuths = 2 * polar;
   constexpr double sphere = 4.0 * std::numbers::pi;
   if (symmetry == MomentumSymmetry::isotropic) return {{{0.0, 0.0, 1.0}, sphere}};
   const int around = symmetry == MomentumSymmetry::axial ? 1 : azimuths;
@@ -71,13 +71,18 @@ struct Summary {
   double energy = 0.0;
 };
 
-constexpr int radial_points = 120;
+/// How fine the integrals are.
+struct Resolution {
+  int radial = 120;
+  int polar = 24;
+};
 
-Summary integrate(const Occupation& W, MomentumSymmetry symmetry, const Vector3& centre, double length) {
-  const detail::QuadratureRule radial = half_line(radial_points, length);
+Summary integrate(const Occupation& W, MomentumSymmetry symmetry, const Vector3& centre, double length,
+                  const Resolution& resolution = {}) {
+  const detail::QuadratureRule radial = half_line(resolution.radial, length);
   double number = 0.0, energy = 0.0;
   Vector3 momentum{};
-  for (const auto& [e, solid_angle] : directions(symmetry)) {
+  for (const auto& [e, solid_angle] : directions(symmetry, resolution.polar)) {
     for (std::size_t i = 0; i < radial.nodes.size(); ++i) {
       const double r = radial.nodes[i];
       const Vector3 k{centre[0] + r * e[0], centre[1] + r * e[1], centre[2] + r * e[2]};
@@ -90,7 +95,9 @@ Summary integrate(const Occupation& W, MomentumSymmetry symmetry, const Vector3&
   if (!(number > 0.0) || !(energy > 0.0) || !std::isfinite(number) || !std::isfinite(energy)) {
     std::ostringstream text;
     text << "the occupation has number " << number << " and energy " << energy
-         << "; both must be positive and finite, so it must decay for large momenta";
+         << "; both must be positive and finite, so it must decay for large momenta, and not be so narrow or so far "
+            "from "
+            "the origin that it is not found";
     throw InvalidArgument(text.str());
   }
   // What a symmetry leaves of the velocity: nodes stand for circles or spheres of momenta.
@@ -105,10 +112,24 @@ Summary integrate(const Occupation& W, MomentumSymmetry symmetry, const Vector3&
   return result;
 }
 
-/// The moments by a quadrature whose length is that of W.
+/// A length at which particles are found: of order one, or of other orders of magnitude.
+double first_length(const Occupation& W, MomentumSymmetry symmetry) {
+  for (const double length : {1.0, 1e-3, 1e3, 1e-6, 1e6}) {
+    const detail::QuadratureRule radial = half_line(Resolution().radial, length);
+    for (const auto& [e, solid_angle] : directions(symmetry, Resolution().polar)) {
+      for (const double r : radial.nodes) {
+        if (value_at(W, {r * e[0], r * e[1], r * e[2]}) != 0.0) return length;
+      }
+    }
+  }
+  return 1.0;
+}
+
+/// @brief The moments by a quadrature whose length is that of W.
+/// @throws InvalidArgument if another quadrature finds others
 Summary summary_of(const Occupation& W, MomentumSymmetry symmetry) {
   Vector3 centre{};
-  double length = 1.0;
+  double length = first_length(W, symmetry);
   constexpr int most_steps = 40;
   for (int step = 0; step < most_steps; ++step) {
     const Summary found = integrate(W, symmetry, centre, length);
@@ -118,9 +139,24 @@ Summary summary_of(const Occupation& W, MomentumSymmetry symmetry) {
       throw InvalidArgument("all particles of the occupation move with one velocity; its width must be positive");
     }
     const bool settled = std::abs(next - length) < 1e-3 * length;
+    if (settled) {
+      // From the origin and from another distance: what is too narrow for one rule is seen differently by another.
+      const Vector3 origin{};
+      const double reach = 1.37 * (length + std::hypot(found.velocity[0], found.velocity[1], found.velocity[2]));
+      const Summary other = integrate(W, symmetry, origin, reach, {150, 31});
+      constexpr double tolerance = 0.03;
+      if (std::abs(other.number - found.number) > tolerance * found.number ||
+          std::abs(other.energy - found.energy) > tolerance * found.energy) {
+        std::ostringstream text;
+        text << "the occupation is too narrow, or parts of it too far apart, for its moments to be found (number "
+             << found.number << " or " << other.number << ", energy per particle " << found.energy << " or "
+             << other.energy << "); scale and centre must be given";
+        throw InvalidArgument(text.str());
+      }
+      return found;
+    }
     centre = found.velocity;
     length = next;
-    if (settled) return found;
   }
   throw InvalidArgument(
       "the moments of the occupation do not settle: it must decay faster than |k|^-5 for large momenta");
@@ -155,23 +191,35 @@ void check_symmetry(const Occupation& W, MomentumSymmetry symmetry, const Vector
 }  // namespace
 
 SphericalGridOptions fitted_to(const Occupation& W, Statistics statistics, SphericalGridOptions options) {
+  (void)SphericalGrid(options);  // refuses impossible ones
   const Summary state = summary_of(W, options.symmetry);
   const double thermal = std::sqrt(2.0 * state.energy);
   check_symmetry(W, options.symmetry, state.velocity, thermal);
 
-  const detail::QuadratureRule radial = half_line(2 * radial_points, thermal);
+  const detail::QuadratureRule radial = half_line(2 * Resolution().radial, thermal);
   std::vector<double> energies, weights;
   for (std::size_t i = 0; i < radial.nodes.size(); ++i) {
     energies.push_back(0.5 * radial.nodes[i] * radial.nodes[i]);
     weights.push_back(4.0 * std::numbers::pi * radial.weights[i]);
   }
-  const Equilibrium equilibrium =
-      equilibrium_of(statistics, {state.number, state.number * state.energy}, energies, weights);
+  const Equilibrium equilibrium = [&] {
+    try {
+      return equilibrium_of(statistics, {state.number, state.number * state.energy}, energies, weights);
+    } catch (const NoEquilibrium&) {
+      if (statistics != Statistics::fermion) throw;
+      throw NoEquilibrium(
+          "the fermions are so close to their ground state, mu/T above about 60, that their temperature is not found");
+    }
+  }();
   const double T = 1.0 / equilibrium.beta(), mu = equilibrium.mu();
 
   const double factor = statistics == Statistics::boson ? 0.71 : 0.78;
   double scale = factor * std::pow(16.0 / options.degree, 1.0 / 6.0) * std::sqrt(2.0 * T);
-  if (mu > 0.0) scale = std::max(scale, std::sqrt((mu + 4.0 * T) / options.degree));
+  if (statistics == Statistics::fermion && mu > 0.0) {
+    // The outermost node must lie where the occupation has fallen to e^{-8}.
+    const double outermost = SphericalGrid(options).tables().points.radii.back();
+    scale = std::max(scale, std::sqrt(2.0 * (mu + 8.0 * T)) / outermost);
+  }
   options.scale = scale;
   options.centre = state.velocity;
   return options;

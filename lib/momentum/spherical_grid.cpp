@@ -20,18 +20,18 @@ namespace {
 constexpr detail::Words<MomentumSymmetry, 3> words{
     {{"none", MomentumSymmetry::none}, {"axial", MomentumSymmetry::axial}, {"isotropic", MomentumSymmetry::isotropic}}};
 
-constexpr int largest_degree = 256;
-
 void check(const SphericalGridOptions& options) {
   std::ostringstream text;
   text.precision(12);
   const auto refuse = [&text] { throw InvalidArgument(text.str()); };
-  if (options.degree < 2 || options.degree > largest_degree) {
-    text << "degree = " << options.degree << ", allowed are 2 to " << largest_degree;
+  if (options.degree < SphericalGrid::least_degree || options.degree > SphericalGrid::largest_degree) {
+    text << "degree = " << options.degree << ", allowed are " << SphericalGrid::least_degree << " to "
+         << SphericalGrid::largest_degree;
     refuse();
   }
-  if (options.lmax && (*options.lmax < 0 || *options.lmax > options.degree)) {
-    text << "lmax = " << *options.lmax << ", allowed are 0 to the degree, " << options.degree;
+  if (options.lmax && (*options.lmax < SphericalGrid::least_lmax || *options.lmax > options.degree)) {
+    text << "lmax = " << *options.lmax << ", allowed are " << SphericalGrid::least_lmax << " to the degree, "
+         << options.degree;
     refuse();
   }
   if (!(options.scale > 0.0) || !std::isfinite(options.scale)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/continuum_sections.hpp"
 
+#include <nordheim/momentum/spherical_grid.hpp>
+
 #include <string>
 
 namespace nordheim::program {
@@ -17,13 +19,13 @@ void refuse_keys_of_other_space(Section& section, std::initializer_list<const ch
 }
 
 SphericalCase read_spherical(Section& section) {
-  constexpr long long least_degree = 2, most_degree = 256;
+  constexpr long long least_degree = SphericalGrid::least_degree, most_degree = SphericalGrid::largest_degree;
   SphericalCase spherical;
   spherical.degree = static_cast<int>(section.integer("degree", {least_degree, most_degree}, spherical.degree));
   if (section.has("lmax")) {
     // A degree of 0 is one that has been refused already.
     const long long most_lmax = spherical.degree == 0 ? most_degree : spherical.degree;
-    spherical.lmax = static_cast<int>(section.integer("lmax", {0, most_lmax}, 0));
+    spherical.lmax = static_cast<int>(section.integer("lmax", {SphericalGrid::least_lmax, most_lmax}, 0));
   } else {
     section.value("lmax");
   }

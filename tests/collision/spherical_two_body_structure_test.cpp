@@ -186,18 +186,64 @@ TEST_CASE("the linearised collision term is the derivative", "[collision]") {
 }
 
 TEST_CASE("the loss rate is the slope of the loss", "[collision]") {
-  // C = gain − ν W: at one node, with all else fixed in G, the derivative of C with the node's W. Checked by C + ν W,
-  // which is e^{−x/2} G1 and depends on the node only through the smooth G: positive, and ν positive where W is not
-  // small.
-  ContinuumGas gas(lopsided, Statistics::fermion, 12, MomentumSymmetry::none);
-  const std::vector<double> C = gas.apply();
-  std::vector<double> nu(C.size());
-  gas.op.loss_rate(gas.W, nu);
-  for (std::size_t a = 0; a < C.size(); ++a) {
-    if (gas.W[a] < 1e-3) continue;
-    CHECK(nu[a] > 0.0);
-    CHECK(C[a] + nu[a] * gas.W[a] > 0.0);
+  // C = gain − ν W with G as it is: ν = C(k, W = 0) − C(k, W = 1), uncorrected. value_at() sums the same expansions in
+  // another order.
+  for (const auto statistics : all_statistics) {
+    SphericalTwoBodyOptions options;
+    options.conserve_exactly = false;
+    ContinuumGas gas(lopsided, statistics, 8, MomentumSymmetry::none, options);
+    (void)gas.apply();
+    std::vector<double> nu(gas.W.size());
+    gas.op.loss_rate(gas.W, nu);
+    for (std::size_t a = 0; a < nu.size(); a += 37) {
+      const Vector3 k = gas.grid().momentum(a);
+      const double expected = gas.op.value_at(k, 0.0) - gas.op.value_at(k, 1.0);
+      CHECK(nu[a] == Approx(expected).epsilon(1e-11).margin(1e-11));
+    }
   }
+}
+
+TEST_CASE("values between nodes are of the last evaluation", "[collision]") {
+  ContinuumGas gas(lopsided, Statistics::fermion, 8, MomentumSymmetry::none);
+  CHECK(says(sentence([&gas] { return gas.op.value_at({0.0, 0.0, 0.0}, 0.1); }), "of the last apply()"));
+  (void)gas.apply();
+  const Vector3 k{0.3, -0.2, 0.5};
+  const double value = gas.op.value_at(k, lopsided(k));
+  std::vector<double> half(gas.W), out(half.size());
+  for (double& w : half) w *= 0.5;
+  gas.op.loss_rate(half, out);
+  gas.op.apply_linearised(half, gas.W, out);
+  (void)gas.op.error_estimate(gas.W);
+  CHECK(gas.op.value_at(k, lopsided(k)) == value);
+  // Far out everything vanishes, e^{x/2} overflows.
+  CHECK(gas.op.value_at({200.0, 0.0, 0.0}, 0.0) == 0.0);
+}
+
+TEST_CASE("step functions are corrected, too", "[collision]") {
+  // W(1 − W) is zero but on one shell, where it has no energy of its own to give.
+  ContinuumGas gas(of_energy([](double w) { return std::exp(-w); }), Statistics::fermion, 8,
+                   MomentumSymmetry::isotropic);
+  std::vector<double> W(gas.W.size(), 0.0), C(W.size());
+  W[0] = W[1] = 1.0;
+  W[2] = 0.5;
+  (void)gas.op.apply(W, C);
+  CHECK(largest(C) > 0.0);
+  CHECK(largest_defect(gas.op, C) < 1e-13);
+}
+
+TEST_CASE("the memory that is foretold is what is used", "[collision]") {
+  // Tables and work space of the operator and of its error estimate: the largest arrays alone.
+  SphericalGridOptions grid;
+  grid.degree = 16;
+  const std::size_t small = SphericalTwoBody::memory(grid);
+  grid.degree = 32;
+  const std::size_t large = SphericalTwoBody::memory(grid);
+  CHECK(small > std::size_t{8} << 20U);
+  CHECK(small < std::size_t{64} << 20U);
+  CHECK(large > 5 * small);
+  CHECK(large < 16 * small);
+  grid.degree = 2;
+  CHECK_THROWS_AS(SphericalTwoBody::memory(grid), InvalidArgument);
 }
 
 TEST_CASE("collision terms do not depend on the number of threads", "[collision]") {
@@ -247,8 +293,43 @@ TEST_CASE("impossible continuum states and options are refused", "[collision]") 
   options.extra_degree = 1;
   CHECK(says(with(options), "extra_degree = 1, allowed are 2"));
   options = {};
+  options.threads = -1;
+  CHECK(says(with(options), "threads = -1"));
+  options = {};
+  options.potential = [](double q) { return 1.0 / (q * q); };
+  CHECK(says(with(options), "at q = 0, its square must be finite"));
   options.potential = [](double q) { return q > 0.1 ? 1.0 / (q - q) : 1.0; };
   CHECK(says(with(options), "must be finite"));
+
+  // Grids that do not fit a Maxwellian of temperature 1.
+  const auto by_hand = [](double scale, int degree, double height) {
+    SphericalGridOptions o;
+    o.degree = degree;
+    o.scale = scale;
+    o.symmetry = MomentumSymmetry::isotropic;
+    const SphericalTwoBody gas(SphericalGrid(o), Statistics::fermion);
+    const std::vector<double> W = nodal(gas.space(), of_energy([=](double w) { return height * std::exp(-w); }));
+    return sentence([&] { return gas.equilibrium_of(W).at_rest.beta(); });
+  };
+  CHECK(by_hand(1.0, 16, 0.5) == "accepted");
+  CHECK(says(by_hand(8.0, 16, 0.5), "does not fit an equilibrium of temperature"));
+  CHECK(says(by_hand(0.35, 8, 0.5), "the nodes end within the state"));
+  CHECK(says(by_hand(1.0, 16, NAN), "it must be finite"));
+  // Two narrow beams far apart, of which one rule sees one.
+  const auto beams = [](const Vector3& k) {
+    const double near = k[2] - 3.0, far = k[2] + 3.0, across = k[0] * k[0] + k[1] * k[1];
+    return 0.3 * (std::exp(-200.0 * (across + near * near)) + std::exp(-200.0 * (across + far * far)));
+  };
+  CHECK(says(sentence([&beams] { return fitted_to(beams, Statistics::classical).scale; }), "too narrow"));
+  // Degenerate fermions: accepted as far as double precision allows.
+  const auto degenerate = [](double mu) {
+    return sentence([mu] {
+      const auto W = of_energy([mu](double w) { return fermi(w, 1.0, mu); });
+      return ContinuumGas(W, Statistics::fermion, 32, MomentumSymmetry::isotropic).W.size();
+    });
+  };
+  CHECK(degenerate(40.0) == "accepted");
+  CHECK(says(degenerate(65.0), "mu/T"));
 
   SphericalTwoBody op(SphericalGrid(grid), Statistics::boson);
   CHECK(says(sentence([&op] {

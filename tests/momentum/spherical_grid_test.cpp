@@ -141,8 +141,8 @@ TEST_CASE("spherical grids refuse what makes no sense", "[momentum]") {
     change(o);
     return test::sentence([&o] { return SphericalGrid(o).size(); });
   };
-  CHECK(test::says(refusal([](auto& o) { o.degree = 1; }), "degree = 1, allowed are 2 to 256"));
-  CHECK(test::says(refusal([](auto& o) { o.lmax = 17; }), "lmax = 17, allowed are 0 to the degree, 16"));
+  CHECK(test::says(refusal([](auto& o) { o.degree = 3; }), "degree = 3, allowed are 4 to 256"));
+  CHECK(test::says(refusal([](auto& o) { o.lmax = 17; }), "lmax = 17, allowed are 2 to the degree, 16"));
   CHECK(test::says(refusal([](auto& o) { o.scale = 0.0; }), "scale = 0"));
   CHECK(test::says(refusal([](auto& o) { o.centre[1] = NAN; }), "must be finite"));
   const auto off_centre = [](auto& o) {

@@ -39,11 +39,12 @@ struct SphericalTwoBodyOptions {
 /// K of the grid; the lens transform makes G, of these, a finite sum without any further approximation
 /// (docs/collision.md). What the expansion leaves of number, momentum and energy is taken away along W(1+θW).
 ///
-/// Cost: O(K⁵) operations; see docs/benchmarks.md. Error: exp(−cK^{2/3}), geometric for entire P and R.
-/// References: L. W. Nordheim, Proc. R. Soc. A 119, 689 (1928); E. A. Uehling and G. E. Uhlenbeck, Phys. Rev. 43, 552
-/// (1933); H. Spohn, "Kinetic equations for quantum many-particle systems", eqs. (4.5), (4.6).
+/// Cost: O(K⁵) operations; see docs/benchmarks.md. Error: exp(−cK^{2/3}), geometric for entire P and R, slow for bosons
+/// of high fugacity. References: L. W. Nordheim, Proc. R. Soc. A 119, 689 (1928); E. A. Uehling and G. E. Uhlenbeck,
+/// Phys. Rev. 43, 552 (1933); H. Spohn, "Kinetic equations for quantum many-particle systems", eqs. (4.5), (4.6).
 ///
-/// The object owns its tables and work space: once a reference is set, apply() allocates nothing. One object serves one
+/// The object owns its tables and work space: once a reference is set, apply() allocates nothing but
+/// at its first call. One object serves one
 /// thread at a time, and uses several inside.
 class SphericalTwoBody {
  public:
@@ -60,7 +61,9 @@ class SphericalTwoBody {
   /// decays: in every direction the tail of W must be colder than twice the equilibrium.
   /// @throws DimensionMismatch
   /// @throws NoEquilibrium    if the moments of W have no equilibrium (bosons: above the critical number)
-  /// @throws InvalidArgument  if the tail of W is too hot or the grid ends before it
+  /// @throws InvalidArgument  if W is not finite, if its tail is too hot, if the grid ends before it or has functions
+  /// of
+  ///                          quite another width, and beyond μ/T = 60, where double precision ends
   [[nodiscard]] MovingEquilibrium equilibrium_of(ConstState W) const;
 
   /// @brief Fixes the reference: in a homogeneous run, the equilibrium of the initial state. Without it, it is found
@@ -76,8 +79,9 @@ class SphericalTwoBody {
   /// @throws RecoverableError                if W is not finite
   CollisionReport apply(ConstState W, State C);
 
-  /// @brief C at any k from the value of W there, with what the last apply() knows: as accurate as at the nodes, and
-  /// without an interpolation of C.
+  /// @brief C at any k from the value of W there, with what the last apply() knows: without an interpolation of C.
+  /// Errors between the nodes may be ten times larger than at them.
+  /// @throws InvalidArgument if there was no apply()
   [[nodiscard]] double value_at(const Vector3& k, double W) const;
 
   /// @brief dC = C'(W)·dW at the reference, the exact derivative of apply() if one is set, shapes (n).
@@ -92,14 +96,16 @@ class SphericalTwoBody {
   [[nodiscard]] Invariants invariants() const;
 
   /// @brief Estimates max |C − exact C|, at the nodes and between them, by comparing with the degrees K − 4 and K − 8
-  /// (K/2 + 1 where that is more). Tables of its own at the first call, then the cost of two evaluations.
+  /// on the same nodes, and with 3K/2 (K + 8) on more, where W is interpolated. Tables of its own at the first call, then the
+  /// cost of some ten evaluations.
+  /// @return relative = 1 where nothing is known of C
   /// @throws as apply()
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
 
   /// Number of angles of the lens transform that are summed over.
   [[nodiscard]] std::size_t angles() const noexcept;
 
-  /// Bytes that an operator of these sizes keeps, without building it.
+  /// Bytes that an operator of these sizes keeps, that of the error estimate included, without building it.
   [[nodiscard]] static std::size_t memory(const SphericalGridOptions& grid,
                                           const SphericalTwoBodyOptions& options = {});
 

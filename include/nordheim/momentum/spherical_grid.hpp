@@ -28,9 +28,9 @@ enum class MomentumSymmetry { none, axial, isotropic };
 
 /// What a SphericalGrid is made of.
 struct SphericalGridOptions {
-  /// K: functions of degree 2n + l ≤ K represent what the nodes carry; 2 to 256.
+  /// K: functions of degree 2n + l ≤ K represent what the nodes carry; 4 to 256.
   int degree = 16;
-  /// Largest angular momentum, 0 to K; K if not given. Meaningless (zero) for isotropic states.
+  /// Largest angular momentum, 2 to K; K if not given. Meaningless (zero) for isotropic states.
   std::optional<int> lmax{};
   /// a [momentum]: the functions decay as e^{−|k−centre|²/2a²}.
   double scale = 1.0;
@@ -44,8 +44,8 @@ struct SphericalGridOptions {
 ///
 /// Radial nodes a√u_i with the K/2 + 2 nodes u_i of Gauss and Laguerre (α = ½), Legendre nodes in cos ϑ, equidistant φ;
 /// the radial index runs fastest, then φ, then ϑ. Weights are for ∫dk (Lebesgue): they contain the inverse of the
-/// functions' Gaussian, so sums over the grid are exact for e^{−|k−centre|²/a²} times a polynomial of degree 2K + 6 in
-/// |k − centre| and K + lmax in the angles.
+/// functions' Gaussian, so sums over the grid are exact for e^{−|k−centre|²/a²} times a polynomial of degree 2K + 4 in
+/// |k − centre| and 2 lmax + 2 in the angles.
 ///
 /// With a symmetry one node stands for all that the rotations make of it: for axial symmetry those of a circle about
 /// e_3 (momenta() has k_2 = 0 ≤ k_1), for isotropic states those of a sphere (momenta() has k = (0, 0, |k|)). Its
@@ -53,6 +53,8 @@ struct SphericalGridOptions {
 /// A value type whose tables are shared: copies are cheap, and const use from several threads is safe.
 class SphericalGrid {
  public:
+  static constexpr int least_degree = 4, largest_degree = 256, least_lmax = 2;
+
   /// @throws InvalidArgument if an option is out of range or contradicts the symmetry
   explicit SphericalGrid(const SphericalGridOptions& options);
 
