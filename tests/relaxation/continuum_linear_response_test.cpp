@@ -52,8 +52,8 @@ double measured_rate(const Perturbation& given) {
   const MovingEquilibrium equilibrium = gas.op.equilibrium_of(gas.W);
   KineticEquation equation(std::move(gas.op));
   EvolutionOptions options;
-  options.rtol = 1e-11;
-  options.atol = 1e-17;
+  options.rtol = 1e-13;
+  options.atol = 1e-19;
   Evolution evolution(ode_system(equation), options);
   std::array<double, 4> amplitudes{}, times{};
   for (std::size_t j = 0; j < 4; ++j) times[j] = given.start + static_cast<double>(j) * given.step;
