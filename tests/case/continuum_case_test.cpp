@@ -112,9 +112,9 @@ TEST_CASE("Every key of the continuum is read and written again") {
 TEST_CASE("Values that no case in the continuum has are refused") {
   for (const Bad& bad : std::vector<Bad>{
            {{"momentum.dimension=2"}, {"momentum.dimension", "from 3 to 3"}},
-           {{"momentum.degree=1"}, {"momentum.degree", "from 2 to 256"}},
+           {{"momentum.degree=3"}, {"momentum.degree", "from 4 to 256"}},
            {{"momentum.degree=8.5"}, {"momentum.degree", "an integer"}},
-           {{"momentum.lmax=13"}, {"momentum.lmax", "from 0 to 12"}},
+           {{"momentum.lmax=13"}, {"momentum.lmax", "from 2 to 12"}},
            {{"momentum.scale=0"}, {"momentum.scale", "\"auto\" or a number > 0"}},
            {{"momentum.centre=[0, 1]"}, {"momentum.centre", "\"auto\" or an array of 3 numbers"}},
            {{"momentum.centre=[0, 1, \"x\"]"}, {"momentum.centre", "the text \"x\""}},

@@ -74,7 +74,7 @@ double measured_rate(const Perturbation& given) {
 }  // namespace
 
 TEST_CASE("small deviations decay with the rates of linear response", "[relaxation]") {
-  // What is left of faster modes, a continuum of them among others, and the degree limit this: measured 4e-4, 1e-4,
+  // What is left of faster modes, a continuum of them among others, and the degree limit this: measured 4e-4, 4e-4,
   // 3e-4 and 2e-4. From K = 16 to 24 the classical rate comes closer by 20.
   for (const Perturbation& given : {Perturbation{Statistics::fermion, 5.0, 2, 16, 0.06, 0.03},
                                     Perturbation{Statistics::fermion, 5.0, 1, 16, 0.06, 0.03},

@@ -96,8 +96,8 @@ class SphericalTwoBody {
   [[nodiscard]] Invariants invariants() const;
 
   /// @brief Estimates max |C − exact C|, at the nodes and between them, by comparing with the degrees K − 4 and K − 8
-  /// on the same nodes, and with 3K/2 (K + 8) on more, where W is interpolated. Tables of its own at the first call, then the
-  /// cost of some ten evaluations.
+  /// on the same nodes, and with 3K/2 (K + 8) on more, where W is interpolated. Tables of its own at the first call,
+  /// then the cost of some ten evaluations.
   /// @return relative = 1 where nothing is known of C
   /// @throws as apply()
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
