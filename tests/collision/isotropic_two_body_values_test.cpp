@@ -182,7 +182,7 @@ TEST_CASE("exchange has the values of a five-dimensional cubature", "[collision]
     op.apply(state, result);
     const double th = theta(statistics);
     const double estimate = op.error_estimate(state).absolute;
-    for (const std::size_t a : {0, 1, 2, 3}) {
+    for (const std::size_t a : {0U, 1U, 2U, 3U}) {
       CAPTURE(name(statistics), a);
       const double exact = by_cubature(W, th, th, potential, grid.momentum(a)[2]);
       CHECK(std::abs(result[a] - exact) < estimate);
