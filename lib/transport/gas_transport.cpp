@@ -138,9 +138,8 @@ std::vector<GasTransport> gas_transport(Statistics statistics, std::span<const G
       failure = std::current_exception();
     }
   };
-  const int threads = threads_for(options.threads, points.size());
   const auto count = static_cast<std::ptrdiff_t>(points.size());
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
+#pragma omp parallel for schedule(dynamic) num_threads(threads_for(options.threads, points.size()))
   for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
   if (failure) std::rethrow_exception(failure);
   return results;

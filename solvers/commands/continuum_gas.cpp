@@ -131,8 +131,8 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   check_occupations(W, grid.momenta(), statistics, accepted);
   if (!W_at) W_at = SphericalSeries(grid, W);
 
-  auto [collisions, equilibrium] = has_exchange(input.collision) ? with_exchange(input, grid, W, threads)
-                                                                 : without_exchange(input, grid, W, threads);
+  const auto make = has_exchange(input.collision) ? with_exchange : without_exchange;
+  auto [collisions, equilibrium] = make(input, grid, W, threads);
   std::vector<double> equilibrium_W =
       sample(grid, [&target = equilibrium](const Vector3& k) { return target.occupation(k); });
   const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());

@@ -7,6 +7,7 @@
 #include "commands/result_files.hpp"
 
 #include <algorithm>
+#include <deque>
 #include <functional>
 #include <limits>
 #include <numeric>
@@ -181,19 +182,20 @@ void write_transport_files(const std::filesystem::path& directory, const Transpo
   std::iota(points.begin(), points.end(), 0);
   file.write_integers("point", points, {"1", "index of the pair of temperature and fugacity"});
   std::string comment = "transport: " + run.description() + "\n" + conventions;
+  std::deque<std::vector<double>> columns;  // where they are is where the views of the table find them
   std::vector<CsvColumn> table;
   for (const Quantity& quantity : quantities(run.input.transport.value())) {
-    std::vector<double> values = column(run, quantity);
+    const std::vector<double>& values = columns.emplace_back(column(run, quantity));
     file.write(quantity.name, values, {quantity.units, quantity.long_name, {"point"}});
     comment += "\n" + quantity.name + " [" + quantity.units + "]: " + quantity.long_name;
-    table.push_back({quantity.name, std::move(values)});
+    table.push_back({quantity.name, values});
   }
   const auto whole = [&](const char* name, const char* what, const std::function<int(const GasTransport&)>& value) {
     std::vector<std::int64_t> values;
     for (const GasTransport& gas : run.table) values.push_back(value(gas));
     file.write_integers(name, values, {"1", what, {"point"}});
     comment += std::string("\n") + name + " [1]: " + what;
-    table.push_back({name, std::vector<double>(values.begin(), values.end())});
+    table.push_back({name, columns.emplace_back(values.begin(), values.end())});
   };
   whole("functions", "trial functions", [](auto& gas) { return gas.functions; });
   whole("converged", "1 if both errors are within the tolerance", [](auto& gas) { return gas.converged ? 1 : 0; });
