@@ -132,7 +132,9 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   if (!W_at) W_at = SphericalSeries(grid, W);
 
   const auto make = has_exchange(input.collision) ? with_exchange : without_exchange;
-  auto [collisions, equilibrium] = make(input, grid, W, threads);
+  // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): what is returned owns the operator
+  Referred referred = make(input, grid, W, threads);
+  const MovingEquilibrium& equilibrium = referred.equilibrium;
   std::vector<double> equilibrium_W =
       sample(grid, [&target = equilibrium](const Vector3& k) { return target.occupation(k); });
   const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
@@ -147,7 +149,7 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
           .equilibrium = equilibrium.at_rest,
           .velocity = equilibrium.velocity,
           .equilibrium_W = std::move(equilibrium_W),
-          .collisions = std::move(collisions)};
+          .collisions = std::move(referred.collisions)};
 }
 
 }  // namespace nordheim::program
