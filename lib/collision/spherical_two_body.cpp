@@ -175,7 +175,7 @@ MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
 }
 
 std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const SphericalTwoBodyOptions& options) {
-  (void)SphericalGrid(grid);  // refuses impossible ones
+  const std::size_t nodes = SphericalGrid::node_count(grid);
   check(options);
   const bool potential = static_cast<bool>(options.potential);
   const auto evaluation = [&](int degree, int extra_degree) {
@@ -186,14 +186,14 @@ std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const Sph
   };
   const int K = grid.degree, extra = options.extra_degree;
   constexpr std::size_t of_grid = 8, of_operator = 16;
-  return sizeof(double) * (of_grid + of_operator) * detail::node_count(detail::basis_of(grid)) + evaluation(K, extra) +
-         evaluation(K - 4, extra) + evaluation(K - 8, extra) + evaluation(K + std::max(8, K / 2), extra + K / 2);
+  return sizeof(double) * (of_grid + of_operator) * nodes + evaluation(K, extra) + evaluation(K - 4, extra) +
+         evaluation(K - 8, extra) + evaluation(K + std::max(8, K / 2), extra + K / 2);
 }
 
 void SphericalTwoBody::set_reference(const MovingEquilibrium& equilibrium) {
   if (equilibrium.at_rest.statistics() != impl_->statistics) {
     throw InvalidArgument("the reference is of " + name(equilibrium.at_rest.statistics()) +
-                          " statistics, those of the " + "operator are " + name(impl_->statistics));
+                          " statistics, those of the operator are " + name(impl_->statistics));
   }
   impl_->reference = equilibrium;
   impl_->use(equilibrium);

@@ -191,7 +191,7 @@ void check_symmetry(const Occupation& W, MomentumSymmetry symmetry, const Vector
 }  // namespace
 
 SphericalGridOptions fitted_to(const Occupation& W, Statistics statistics, SphericalGridOptions options) {
-  (void)SphericalGrid(options);  // refuses impossible ones
+  detail::check(options);
   const Summary state = summary_of(W, options.symmetry);
   const double thermal = std::sqrt(2.0 * state.energy);
   check_symmetry(W, options.symmetry, state.velocity, thermal);
@@ -217,7 +217,7 @@ SphericalGridOptions fitted_to(const Occupation& W, Statistics statistics, Spher
   double scale = factor * std::pow(16.0 / options.degree, 1.0 / 6.0) * std::sqrt(2.0 * T);
   if (statistics == Statistics::fermion && mu > 0.0) {
     // The outermost node must lie where the occupation has fallen to e^{-8}.
-    const double outermost = SphericalGrid(options).tables().points.radii.back();
+    const double outermost = detail::points_of(detail::basis_of(options)).radii.back();
     scale = std::max(scale, std::sqrt(2.0 * (mu + 8.0 * T)) / outermost);
   }
   options.scale = scale;

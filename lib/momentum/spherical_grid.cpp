@@ -20,6 +20,33 @@ namespace {
 constexpr detail::Words<MomentumSymmetry, 3> words{
     {{"none", MomentumSymmetry::none}, {"axial", MomentumSymmetry::axial}, {"isotropic", MomentumSymmetry::isotropic}}};
 
+/// More radii would lie where functions of degree K are no longer accurate.
+int radial_nodes(const detail::SphericalBasis& basis) { return basis.degree / 2 + 2; }
+/// One more angular momentum than the basis has, for its products with k.
+int polar_nodes(const detail::SphericalBasis& basis) { return basis.lmax == 0 ? 1 : basis.lmax + 2; }
+int azimuthal_nodes(const detail::SphericalBasis& basis) { return basis.mmax == 0 ? 1 : 2 * basis.mmax + 3; }
+
+}  // namespace
+
+std::string name(MomentumSymmetry symmetry) { return detail::word_for(words, symmetry, "symmetry"); }
+
+MomentumSymmetry momentum_symmetry_from_name(std::string_view word) {
+  return detail::value_of(words, word, "symmetry");
+}
+
+namespace detail {
+
+SphericalBasis basis_of(const SphericalGridOptions& options) {
+  const int lmax = options.symmetry == MomentumSymmetry::isotropic ? 0 : options.lmax.value_or(options.degree);
+  return {options.degree, lmax, options.symmetry == MomentumSymmetry::none ? lmax : 0};
+}
+
+SphericalPoints points_of(const SphericalBasis& basis) {
+  const auto radial = radial_gauss(radial_nodes(basis), 1.0);
+  const auto polar = gauss_legendre(polar_nodes(basis), -1.0, 1.0);
+  return {radial.nodes, radial.weights, polar.nodes, polar.weights, azimuthal_nodes(basis)};
+}
+
 void check(const SphericalGridOptions& options) {
   std::ostringstream text;
   text.precision(12);
@@ -50,38 +77,6 @@ void check(const SphericalGridOptions& options) {
                                                                : "on the third axis for axial symmetry");
     refuse();
   }
-}
-
-/// More radii would lie where functions of degree K are no longer accurate.
-int radial_nodes(const detail::SphericalBasis& basis) { return basis.degree / 2 + 2; }
-/// One more angular momentum than the basis has, for its products with k.
-int polar_nodes(const detail::SphericalBasis& basis) { return basis.lmax == 0 ? 1 : basis.lmax + 2; }
-int azimuthal_nodes(const detail::SphericalBasis& basis) { return basis.mmax == 0 ? 1 : 2 * basis.mmax + 3; }
-
-detail::SphericalPoints points_of(const detail::SphericalBasis& basis) {
-  const auto radial = detail::radial_gauss(radial_nodes(basis), 1.0);
-  const auto polar = detail::gauss_legendre(polar_nodes(basis), -1.0, 1.0);
-  return {radial.nodes, radial.weights, polar.nodes, polar.weights, azimuthal_nodes(basis)};
-}
-
-}  // namespace
-
-std::string name(MomentumSymmetry symmetry) { return detail::word_for(words, symmetry, "symmetry"); }
-
-MomentumSymmetry momentum_symmetry_from_name(std::string_view word) {
-  return detail::value_of(words, word, "symmetry");
-}
-
-namespace detail {
-
-SphericalBasis basis_of(const SphericalGridOptions& options) {
-  const int lmax = options.symmetry == MomentumSymmetry::isotropic ? 0 : options.lmax.value_or(options.degree);
-  return {options.degree, lmax, options.symmetry == MomentumSymmetry::none ? lmax : 0};
-}
-
-std::size_t node_count(const SphericalBasis& basis) noexcept {
-  return static_cast<std::size_t>(radial_nodes(basis)) * static_cast<std::size_t>(polar_nodes(basis)) *
-         static_cast<std::size_t>(azimuthal_nodes(basis));
 }
 
 SphericalGridTables::SphericalGridTables(const SphericalGridOptions& options_in)
@@ -126,8 +121,15 @@ void SphericalGridTables::synthesise(const SphericalTransform& from, const doubl
 
 }  // namespace detail
 
+std::size_t SphericalGrid::node_count(const SphericalGridOptions& options) {
+  detail::check(options);
+  const detail::SphericalBasis basis = detail::basis_of(options);
+  return static_cast<std::size_t>(radial_nodes(basis)) * static_cast<std::size_t>(polar_nodes(basis)) *
+         static_cast<std::size_t>(azimuthal_nodes(basis));
+}
+
 SphericalGrid::SphericalGrid(const SphericalGridOptions& options) {
-  check(options);
+  detail::check(options);
   tables_ = std::make_shared<const detail::SphericalGridTables>(options);
 }
 

@@ -17,8 +17,11 @@ namespace nordheim::detail {
 /// The basis that a grid of these options is for.
 [[nodiscard]] SphericalBasis basis_of(const SphericalGridOptions& options);
 
-/// Number of nodes of the grid for a basis.
-[[nodiscard]] std::size_t node_count(const SphericalBasis& basis) noexcept;
+/// The nodes of the grid for a basis, in units of the scale.
+[[nodiscard]] SphericalPoints points_of(const SphericalBasis& basis);
+
+/// @throws InvalidArgument if no grid has these options
+void check(const SphericalGridOptions& options);
 
 struct SphericalGridTables {
   explicit SphericalGridTables(const SphericalGridOptions& options);

@@ -94,23 +94,9 @@ Referred with_exchange(const Case& input, const SphericalGrid& grid, const std::
 
 }  // namespace
 
-std::size_t continuum_nodes(const SphericalCase& spherical) {
-  // As SphericalGrid has them: K/2 + 2 radii, lmax + 2 polar angles, 2 lmax + 3 azimuths.
-  const auto radii = static_cast<std::size_t>(spherical.degree) / 2 + 2;
-  const auto lmax =
-      static_cast<std::size_t>(spherical.symmetry == "isotropic" ? 0 : spherical.lmax.value_or(spherical.degree));
-  const std::size_t polar = lmax == 0 ? 1 : lmax + 2;
-  const std::size_t azimuths = lmax == 0 || spherical.symmetry == "axial" ? 1 : 2 * lmax + 3;
-  return radii * polar * azimuths;
-}
-
 std::size_t continuum_memory(const Case& input, int threads, double vectors) {
-  SphericalGridOptions grid;
-  grid.degree = input.momentum.spherical.degree;
-  grid.lmax = input.momentum.spherical.lmax;
-  grid.symmetry = momentum_symmetry_from_name(input.momentum.spherical.symmetry);
-  const auto states =
-      static_cast<std::size_t>(8.0 * vectors * static_cast<double>(continuum_nodes(input.momentum.spherical)));
+  const SphericalGridOptions grid = grid_options(input.momentum.spherical);
+  const auto states = static_cast<std::size_t>(8.0 * vectors * static_cast<double>(SphericalGrid::node_count(grid)));
   if (has_exchange(input.collision)) return IsotropicTwoBody::memory(grid.degree) + states;
   return SphericalTwoBody::memory(grid, spherical_two_body_options(input, threads)) + states;
 }

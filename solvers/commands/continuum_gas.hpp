@@ -7,9 +7,6 @@
 
 namespace nordheim::program {
 
-/// Number of nodes of a case in the continuum.
-[[nodiscard]] std::size_t continuum_nodes(const SphericalCase& spherical);
-
 /// Bytes that a command needs in the continuum which keeps @p vectors states beside the operator.
 [[nodiscard]] std::size_t continuum_memory(const Case& input, int threads, double vectors);
 

@@ -103,12 +103,13 @@ TwoBody operator_of(const Case& input, const SphericalGrid& grid, const Equilibr
 
 Estimate estimate_continuum(const Case& input, int threads) {
   const SphericalCase& spherical = input.momentum.spherical;
-  SphericalGridOptions options;
-  options.symmetry = momentum_symmetry_from_name(spherical.symmetry);
+  SphericalGridOptions options = grid_options(spherical);
   const auto [timed_degree, power] = growth_of(options.symmetry);
   options.degree = std::min(spherical.degree, timed_degree);
   const double larger = static_cast<double>(spherical.degree) / options.degree;
-  if (spherical.lmax) options.lmax = static_cast<int>(std::lround(*spherical.lmax / larger));
+  if (spherical.lmax) {
+    options.lmax = std::max(SphericalGrid::least_lmax, static_cast<int>(std::lround(*spherical.lmax / larger)));
+  }
   // Any equilibrium that suits the scale a = 1, and a state close by.
   const SphericalGrid grid(options);
   const Equilibrium equilibrium = Equilibrium::from_temperature(input.collision.statistics, 0.6, 0.4);
@@ -118,7 +119,7 @@ Estimate estimate_continuum(const Case& input, int threads) {
   TwoBody timed = operator_of(input, grid, equilibrium, threads);
   return {.memory = continuum_memory(input, threads, vectors_of_relax(input)),
           .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, power),
-          .nodes = continuum_nodes(spherical),
+          .nodes = SphericalGrid::node_count(grid_options(spherical)),
           .more = {{"measured_degree", options.degree}},
           .measured = "degree " + std::to_string(options.degree)};
 }

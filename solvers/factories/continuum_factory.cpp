@@ -63,12 +63,17 @@ Occupation make_initial_occupation(const Case& input) {
   return std::visit(OccupationMaker{input.collision.statistics}, input.initial);
 }
 
-SphericalGridOptions spherical_options(const Case& input, const Occupation& W) {
-  const SphericalCase& spherical = input.momentum.spherical;
+SphericalGridOptions grid_options(const SphericalCase& spherical) {
   SphericalGridOptions options;
   options.degree = spherical.degree;
   options.lmax = spherical.lmax;
   options.symmetry = momentum_symmetry_from_name(spherical.symmetry);
+  return options;
+}
+
+SphericalGridOptions spherical_options(const Case& input, const Occupation& W) {
+  const SphericalCase& spherical = input.momentum.spherical;
+  SphericalGridOptions options = grid_options(spherical);
   if (!spherical.scale || !spherical.centre) {
     options = W ? fitted_to(W, input.collision.statistics, options)
                 : with_grid_of(std::get<StateFile>(input.initial), options);

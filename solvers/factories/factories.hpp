@@ -24,6 +24,9 @@ namespace nordheim::program {
 /// [momentum] of the lattice with a dispersion.
 [[nodiscard]] LatticeGrid make_grid(const Case& input, const Dispersion& dispersion);
 
+/// The grid of a case in the continuum, at the scale 1 and about the origin.
+[[nodiscard]] SphericalGridOptions grid_options(const SphericalCase& spherical);
+
 /// [momentum] of the continuum; W is the initial state, empty if it comes from a file. A scale and a centre that are
 /// not given are fitted to it, or are those of the file.
 /// @throws InvalidArgument if they contradict the symmetry, or nothing can be fitted to W

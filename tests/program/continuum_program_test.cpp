@@ -301,6 +301,9 @@ TEST_CASE("estimate knows the nodes of every symmetry") {
     }
   }
   const ScratchDirectory scratch;
+  // Timed at a lower degree, for which so few angular momenta would be none.
+  const Json few = run_json(scratch, "estimate", {"momentum.degree=64", "momentum.lmax=2"});
+  CHECK(few["nodes"] == SphericalGrid::node_count({.degree = 64, .lmax = 2, .symmetry = MomentumSymmetry::axial}));
   const Json small = run_json(scratch, "estimate", {"momentum.degree=32"});
   const Json large = run_json(scratch, "estimate", {"momentum.degree=64"});
   CHECK(large["seconds_per_evaluation"].get<double>() > 4.0 * small["seconds_per_evaluation"].get<double>());

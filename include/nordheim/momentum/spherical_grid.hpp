@@ -58,6 +58,10 @@ class SphericalGrid {
   /// @throws InvalidArgument if an option is out of range or contradicts the symmetry
   explicit SphericalGrid(const SphericalGridOptions& options);
 
+  /// Number of nodes of a grid of these options, without building it.
+  /// @throws InvalidArgument as the constructor
+  [[nodiscard]] static std::size_t node_count(const SphericalGridOptions& options);
+
   [[nodiscard]] std::size_t size() const noexcept;
   [[nodiscard]] int dimension() const noexcept { return 3; }
   [[nodiscard]] int degree() const noexcept;
