@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collision/invariant_correction.hpp"
 
-#include <Eigen/Cholesky>
+#include "model/moving_frame.hpp"
 
-#include <array>
+#include <Eigen/Cholesky>
 
 namespace nordheim::detail {
 
 namespace {
 
-using Vector5 = Eigen::Matrix<double, 5, 1>;
-
 Vector5 columns(const Vector3& v, double omega, const Vector3& u, double energy) {
-  const double moving =
-      omega - (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]) + 0.5 * (u[0] * u[0] + u[1] * u[1] + u[2] * u[2]) - energy;
-  return {1.0, v[0] - u[0], v[1] - u[1], v[2] - u[2], moving};
+  Vector5 result = moving_frame(v, omega, u);
+  result[4] -= energy;
+  return result;
 }
 
 }  // namespace

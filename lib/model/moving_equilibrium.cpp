@@ -2,6 +2,8 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/moving_equilibrium.hpp>
 
+#include "model/moving_frame.hpp"
+
 #include <Eigen/Cholesky>
 #include <Eigen/Core>
 #include <gsl/gsl_sf_zeta.h>
@@ -19,14 +21,7 @@ namespace nordheim {
 
 namespace {
 
-using Moments5 = Eigen::Matrix<double, 5, 1>;
-
-/// Number, components of the momentum and energy in a frame that moves with u: the columns 1, v − u and |k − u|²/2.
-Moments5 columns(const Vector3& v, double omega, const Vector3& u) {
-  const double square = u[0] * u[0] + u[1] * u[1] + u[2] * u[2];
-  const double energy = omega - (u[0] * v[0] + u[1] * v[1] + u[2] * v[2]) + 0.5 * square;
-  return {1.0, v[0] - u[0], v[1] - u[1], v[2] - u[2], energy};
-}
+using Moments5 = detail::Vector5;
 
 /// Equilibria with exponent Σ_j c_j ψ_j(a), the ψ_j being the columns of the moving frame.
 class MovingProblem {
@@ -39,7 +34,7 @@ class MovingProblem {
     target_ << moments.number, 0.0, 0.0, 0.0, moments.energy - 0.5 * square * moments.number;
     for (std::size_t a = 0; a < weights.size(); ++a) {
       const Vector3 v{velocities[3 * a], velocities[3 * a + 1], velocities[3 * a + 2]};
-      columns_.push_back(columns(v, energies[a], u_));
+      columns_.push_back(detail::moving_frame(v, energies[a], u_));
       for (std::size_t j = 0; j < 3; ++j) carried_[j] = carried_[j] || v[j] != 0.0;
     }
   }
