@@ -3,6 +3,7 @@
 #pragma once
 
 #include <nordheim/core/state.hpp>
+#include <nordheim/model/equilibrium.hpp>
 
 namespace nordheim::detail {
 
@@ -22,5 +23,23 @@ struct AffineInEnergy {
 /// @return zero where Σ w g vanishes; no slope where all of g lies on one energy
 [[nodiscard]] AffineInEnergy conservative_correction(ConstState v, ConstState g, ConstState energies,
                                                      ConstState weights);
+
+/// @brief C −= l g with g = W(1+θW), or |C| where that vanishes everywhere (a step function: |C| is what it becomes
+/// proportional to a moment later), so that number and energy are conserved.
+/// @param weight  receives g
+[[nodiscard]] AffineInEnergy conserve(ConstState W, double theta, ConstState energies, ConstState weights, State C,
+                                      State weight);
+
+/// @brief The derivative dC of C before conserve() becomes that after it: C − l g varies by dC − l dg − dl g, and dl is
+/// again the correction that conserves.
+/// @param l, weight  of conserve()
+void conserve_derivative(ConstState W, ConstState dW, double theta, const AffineInEnergy& l, ConstState weight,
+                         ConstState energies, ConstState weights, State dC);
+
+/// @brief Change dx(ω) of the exponent of an equilibrium that follows the number and energy of W: df = −f(1+θf) dx has
+/// those of dW.
+/// @param scratch  receives f(1+θf)
+[[nodiscard]] AffineInEnergy following_exponent(const Equilibrium& equilibrium, ConstState dW, ConstState energies,
+                                                ConstState weights, State scratch);
 
 }  // namespace nordheim::detail

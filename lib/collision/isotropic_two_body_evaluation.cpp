@@ -120,15 +120,7 @@ void IsotropicTwoBody::Impl::combine(State out) const {
 }
 
 AffineInEnergy IsotropicTwoBody::Impl::correct(ConstState W, State out) {
-  const double th = theta(statistics);
-  for (std::size_t a = 0; a < tensor.nodes; ++a) weight[a] = W[a] * (1.0 + th * W[a]);
-  if (detail::max_abs(weight) == 0.0) {
-    // A step function (W = 0 or 1 everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
-    for (std::size_t a = 0; a < tensor.nodes; ++a) weight[a] = std::abs(out[a]);
-  }
-  const AffineInEnergy l = detail::conservative_correction(out, weight, grid.energies(), grid.weights());
-  for (std::size_t a = 0; a < tensor.nodes; ++a) out[a] -= l(grid.energies()[a]) * weight[a];
-  return l;
+  return detail::conserve(W, theta(statistics), grid.energies(), grid.weights(), out, weight);
 }
 
 CollisionReport IsotropicTwoBody::apply(ConstState W, State C) {
@@ -169,14 +161,7 @@ void IsotropicTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
   const Equilibrium eq = op.reference_for(W);
   AffineInEnergy dx;
   if (!op.reference) {
-    // The reference follows the moments of W: df = −f(1+θf) dx has the number and energy of dW.
-    for (std::size_t a = 0; a < n; ++a) {
-      const double f = eq.occupation(energies[a]);
-      op.weight[a] = f * (1.0 + th * f);
-    }
-    dx = detail::conservative_correction(dW, op.weight, energies, weights);
-    dx.offset = -dx.offset;
-    dx.slope = -dx.slope;
+    dx = detail::following_exponent(eq, dW, energies, weights, op.weight);  // the reference follows the moments of W
   }
   op.set_factors(W, eq);
   for (std::size_t a = 0; a < n; ++a) {
@@ -191,11 +176,8 @@ void IsotropicTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
     dC[a] = op.dP.nodal[a] * op.gain[a] + op.P.nodal[a] * op.d_gain[a] - op.dR.nodal[a] * op.loss[a] -
             op.R.nodal[a] * op.d_loss[a];
   }
-  // C − l g varies by dC − l dg − dl g, and dl is again the correction that conserves.
   const AffineInEnergy l = op.correct(W, op.C);
-  for (std::size_t a = 0; a < n; ++a) dC[a] -= l(energies[a]) * (1.0 + 2.0 * th * W[a]) * dW[a];
-  const AffineInEnergy dl = detail::conservative_correction(dC, op.weight, energies, weights);
-  for (std::size_t a = 0; a < n; ++a) dC[a] -= dl(energies[a]) * op.weight[a];
+  detail::conserve_derivative(W, dW, th, l, op.weight, energies, weights, dC);
 }
 
 void IsotropicTwoBody::loss_rate(ConstState W, State nu) {

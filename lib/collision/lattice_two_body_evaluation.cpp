@@ -126,15 +126,7 @@ Equilibrium LatticeTwoBody::Impl::evaluate(ConstState W, State out, CollisionRep
 
 /// out −= l(ω) g, so that number and energy are conserved to round-off; returns l, and leaves g in `weight`.
 AffineInEnergy LatticeTwoBody::Impl::correct(ConstState W, State out) {
-  const double th = theta(statistics);
-  for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
-  if (max_abs(weight) == 0.0) {
-    // A step function (W = 0 or 1 everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
-    for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = std::abs(out[a]);
-  }
-  const AffineInEnergy l = detail::conservative_correction(out, weight, grid.energies(), grid.weights());
-  for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(grid.energies()[a]) * weight[a];
-  return l;
+  return detail::conserve(W, theta(statistics), grid.energies(), grid.weights(), out, weight);
 }
 
 CollisionReport LatticeTwoBody::apply(ConstState W, State C) {

@@ -50,14 +50,7 @@ void LatticeTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
   const Equilibrium eq = op.evaluate(W, op.C, report);
   AffineInEnergy dx;
   if (!op.reference && op.options.energy != EnergyConstraint::reference_temperature) {
-    // The reference follows the moments of W: df = −f(1+θf) dx has the number and energy of dW.
-    for (std::size_t a = 0; a < n; ++a) {
-      const double f = eq.occupation(energies[a]);
-      op.weight[a] = f * (1.0 + th * f);
-    }
-    dx = detail::conservative_correction(dW, op.weight, energies, weights);
-    dx.offset = -dx.offset;
-    dx.slope = -dx.slope;
+    dx = detail::following_exponent(eq, dW, energies, weights, op.weight);  // the reference follows the moments of W
   }
   op.bare_linearised(W, dW, dx, dC);
   if (op.options.energy == EnergyConstraint::reference_temperature) {
@@ -71,11 +64,8 @@ void LatticeTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
     for (std::size_t a = 0; a < n; ++a) dC[a] += d_beta * op.dC_dx[a];
   }
   if (op.options.energy != EnergyConstraint::none) {
-    // C − l g varies by dC − l dg − dl g, and dl is again the correction that conserves.
     const AffineInEnergy l = op.correct(W, op.C);
-    for (std::size_t a = 0; a < n; ++a) dC[a] -= l(energies[a]) * (1.0 + 2.0 * th * W[a]) * dW[a];
-    const AffineInEnergy dl = detail::conservative_correction(dC, op.weight, energies, weights);
-    for (std::size_t a = 0; a < n; ++a) dC[a] -= dl(energies[a]) * op.weight[a];
+    detail::conserve_derivative(W, dW, th, l, op.weight, energies, weights, dC);
   }
 }
 
