@@ -5,6 +5,7 @@
 #include <nordheim/observables/observables.hpp>
 
 #include "support/catch.hpp"
+#include "support/largest.hpp"
 #include "support/refusal.hpp"
 
 #include <algorithm>
@@ -33,12 +34,6 @@ std::vector<double> state_on(const SphericalGrid& grid) {
   std::vector<double> W;
   for (const double w : grid.energies()) W.push_back(0.4 * w * std::exp(-w) + 0.3 * std::exp(-1.2 * w));
   return W;
-}
-
-double largest(const std::vector<double>& v) {
-  double result = 0.0;
-  for (const double x : v) result = std::max(result, std::abs(x));
-  return result;
 }
 
 IsotropicTwoBodyOptions with_potential(double constant, Exchange exchange) {

@@ -6,6 +6,7 @@
 
 #include "support/catch.hpp"
 #include "support/continuum_states.hpp"
+#include "support/largest.hpp"
 #include "support/refusal.hpp"
 
 #include <algorithm>
@@ -23,12 +24,6 @@ namespace {
 constexpr std::array<Statistics, 3> all_statistics{Statistics::fermion, Statistics::classical, Statistics::boson};
 constexpr std::array<MomentumSymmetry, 3> all_symmetries{MomentumSymmetry::none, MomentumSymmetry::axial,
                                                          MomentumSymmetry::isotropic};
-
-double largest(ConstState values) {
-  double result = 0.0;
-  for (const double v : values) result = std::max(result, std::abs(v));
-  return result;
-}
 
 /// A state with the symmetry and no more.
 Occupation state_of(MomentumSymmetry symmetry) {

@@ -5,6 +5,8 @@
 #include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/momentum/sample.hpp>
 
+#include "support/largest.hpp"
+
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -30,15 +32,6 @@ inline std::vector<double> skew_state(const LatticeGrid& grid) {
            0.1 * std::cos(two_pi * k[0]) * std::cos(two_pi * k[1]) + 0.05 * std::sin(two_pi * (k[0] + k[1])) +
            0.04 * std::cos(two_pi * (k[2] - k[1]));
   });
-}
-
-/// The larger one, and NaN if one of them is: std::max drops it, and no bound would notice.
-inline double larger(double a, double b) { return a >= b || std::isnan(a) ? a : b; }
-
-inline double largest(const std::vector<double>& v) {
-  double result = 0.0;
-  for (const double x : v) result = larger(result, std::abs(x));
-  return result;
 }
 
 inline double largest_difference(const std::vector<double>& a, const std::vector<double>& b) {
