@@ -28,7 +28,8 @@ int angle_count(const SphericalBasis& input, const SphericalBasis& output, bool 
 SphericalPoints product_points(const SphericalBasis& input, const SphericalBasis& output) {
   const QuadratureRule radial = radial_gauss(static_cast<int>(product_radii(input, output)), 2.0);
   const QuadratureRule polar = gauss_legendre((3 * input.lmax + output.lmax) / 2 + 1, -1.0, 1.0);
-  return {radial.nodes, radial.weights, polar.nodes, polar.weights, 3 * input.mmax + output.mmax + 1};
+  const int azimuths = 3 * input.mmax + output.mmax + 1;
+  return {radial.nodes, radial.weights, polar.nodes, polar.weights, azimuths == 1 ? 1 : 4 * ((azimuths + 3) / 4)};
 }
 
 }  // namespace

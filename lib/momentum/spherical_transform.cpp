@@ -3,6 +3,7 @@
 
 #include "momentum/legendre_functions.hpp"
 #include "momentum/oscillator_functions.hpp"
+#include "momentum/small_product.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,18 +15,12 @@ namespace nordheim::detail {
 namespace {
 
 using RowMajor = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
-using Stride = Eigen::OuterStride<>;
-using Rows = Eigen::Map<RowMajor, 0, Stride>;
-using ConstRows = Eigen::Map<const RowMajor, 0, Stride>;
 
 Eigen::Index index(std::size_t n) { return static_cast<Eigen::Index>(n); }
 
-ConstRows rows(const double* data, std::size_t count, std::size_t length, std::size_t stride) {
-  return {data, index(count), index(length), Stride(index(stride))};
-}
-
-Rows rows(double* data, std::size_t count, std::size_t length, std::size_t stride) {
-  return {data, index(count), index(length), Stride(index(stride))};
+Panel<const double> panel(const RowMajor& table) {
+  const auto columns = static_cast<std::size_t>(table.cols());
+  return {table.data(), static_cast<std::size_t>(table.rows()), columns, columns};
 }
 
 Eigen::Map<const Eigen::VectorXd> view(const std::vector<double>& values) {
@@ -107,7 +102,6 @@ SphericalTransform::SphericalTransform(const SphericalBasis& basis, const Spheri
       polar_(points.cosines.size()),
       half_polar_((polar_ + 1) / 2),
       azimuths_(static_cast<std::size_t>(points.azimuths)),
-      half_azimuths_(azimuths_ / 2 + 1),
       slots_(static_cast<std::size_t>(2 * basis.mmax + 1)) {
   for (int l = 0; l <= basis.lmax; ++l) {
     const Eigen::MatrixXd R = oscillator_functions(static_cast<int>(basis.radial(l)), l, points.radii);
@@ -124,26 +118,45 @@ SphericalTransform::SphericalTransform(const SphericalBasis& basis, const Spheri
     even_weighted_.emplace_back((half_weights.asDiagonal() * even_.back()).transpose());
     odd_weighted_.emplace_back((half_weights.asDiagonal() * odd_.back()).transpose());
   }
-  cosine_.resize(index(half_azimuths_), basis.mmax + 1);
-  sine_.resize(index(half_azimuths_), basis.mmax);
-  const double step = 2.0 * std::numbers::pi / points.azimuths;
-  for (Eigen::Index i = 0; i < index(half_azimuths_); ++i) {
-    for (int m = 0; m <= basis.mmax; ++m) {
+  const bool quarters = azimuths_ % 4 == 0;
+  const int step = quarters ? 2 : 1;  // between the m of a family
+  for (const bool sines : {false, true}) {
+    for (int parity = 0; parity < step; ++parity) add_family(sines, parity, step);
+  }
+}
+
+/// The cosines or sines of mφ with m ≡ @p parity modulo @p step, as far as they are in the basis.
+void SphericalTransform::add_family(bool sines, int parity, int step) {
+  const int lowest = sines && parity == 0 ? step : parity;
+  const int count = basis_.mmax < lowest ? 0 : (basis_.mmax - lowest) / step + 1;
+  const std::size_t points = azimuths_ / (2 * static_cast<std::size_t>(step)) + 1;
+  const auto azimuths = static_cast<Eigen::Index>(azimuths_);
+  const double spacing = 2.0 * std::numbers::pi / static_cast<double>(azimuths_);
+  Family& family = families_.emplace_back();
+  family.stride = static_cast<std::size_t>(step);
+  family.first = static_cast<std::size_t>(sines ? basis_.mmax - lowest - (std::max(count, 1) - 1) * step
+                                                : basis_.mmax + (count > 0 ? lowest : 0));
+  family.values.resize(index(points), count);
+  family.weighted.resize(count, index(points));
+  for (Eigen::Index i = 0; i < index(points); ++i) {
+    // An angle that is its own image, of which there are two then.
+    const bool twice = i == 0 || 2 * step * i == azimuths;
+    for (int j = 0; j < count; ++j) {
+      const int m = lowest + (sines ? count - 1 - j : j) * step;  // rings begin with m = −mmax
       // Reduced, so that symmetric angles have the same cosine to the last digit.
-      const double angle = step * static_cast<double>(i * m % points.azimuths);
-      cosine_(i, m) = std::cos(angle) * (m == 0 ? 1.0 / std::sqrt(2.0 * std::numbers::pi) : std::numbers::inv_sqrtpi);
-      if (m > 0) sine_(i, basis.mmax - m) = std::sin(angle) * std::numbers::inv_sqrtpi;  // rings begin with m = −mmax
+      const double angle = spacing * static_cast<double>(i * m % azimuths);
+      const double norm = m == 0 ? 1.0 / std::sqrt(2.0 * std::numbers::pi) : std::numbers::inv_sqrtpi;
+      family.values(i, j) = norm * (sines ? std::sin(angle) : std::cos(angle));
+      family.weighted(j, i) = (twice ? 0.5 : 1.0) * spacing * family.values(i, j);
     }
   }
-  cosine_weighted_ = step * cosine_.transpose();
-  sine_weighted_ = step * sine_.transpose();
 }
 
 SphericalTransform::Scratch SphericalTransform::make_scratch(std::size_t parts) const {
   const std::size_t degrees = static_cast<std::size_t>(basis_.lmax) + 1;
-  const std::size_t folded = std::max(half_polar_, half_azimuths_) * radii_ * parts;
-  return {std::vector<double>(degrees * slots_ * radii_ * parts), std::vector<double>(folded),
-          std::vector<double>(folded)};
+  const std::size_t points = static_cast<std::size_t>(families_.front().values.rows());
+  const std::size_t folded = std::max(2 * half_polar_, families_.size() * points) * radii_ * parts;
+  return {std::vector<double>(degrees * slots_ * radii_ * parts), std::vector<double>(folded)};
 }
 
 void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* coefficients, double* rings,
@@ -152,29 +165,25 @@ void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* 
   for (int l = 0; l <= basis_.lmax; ++l) {
     const std::size_t orders = basis_.orders(l), n = basis_.radial(l);
     double* const first = scratch.by_degree.data() + static_cast<std::size_t>(l) * degree + (slots_ - orders) / 2 * row;
-    rows(first, orders * parts, radii_, radii_).noalias() =
-        rows(coefficients, orders * parts, n, n) * radial_[static_cast<std::size_t>(l)];
+    multiply({coefficients, orders * parts, n, n}, panel(radial_[static_cast<std::size_t>(l)]),
+             {first, orders * parts, radii_, radii_});
     coefficients += orders * parts * n;
   }
+  double *const even = scratch.folded.data(), *const odd = even + half_polar_ * row;
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     const auto m = static_cast<std::size_t>(std::abs(static_cast<int>(slot) - basis_.mmax));
     const double* const Y = scratch.by_degree.data() + m * degree + slot * row;
     const auto sum = [&](const Table& table, const double* of, double* into) {
-      rows(into, half_polar_, row, row).noalias() =
-          table * rows(of, static_cast<std::size_t>(table.cols()), row, 2 * degree);
+      multiply(panel(table), {of, static_cast<std::size_t>(table.cols()), row, 2 * degree},
+               {into, half_polar_, row, row});
     };
-    sum(even_[m], Y, scratch.even.data());
-    if (odd_[m].cols() > 0) {
-      sum(odd_[m], Y + degree, scratch.odd.data());
-    } else {
-      std::fill_n(scratch.odd.data(), half_polar_ * row, 0.0);
-    }
+    sum(even_[m], Y, even);
+    sum(odd_[m], Y + degree, odd);
     for (std::size_t t = 0; t < half_polar_; ++t) {
-      const double *const E = scratch.even.data() + t * row, *const O = scratch.odd.data() + t * row;
       double* const lower = rings + (t * slots_ + slot) * row;
       double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      interleave_difference(parts, radii_, E, O, upper);
-      interleave_sum(parts, radii_, E, O, lower);  // last: the ring ϑ = π/2 is both
+      interleave_difference(parts, radii_, even + t * row, odd + t * row, upper);
+      interleave_sum(parts, radii_, even + t * row, odd + t * row, lower);  // last: the ring ϑ = π/2 is both
     }
   }
 }
@@ -182,67 +191,105 @@ void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* 
 void SphericalTransform::rings_to_coefficients(std::size_t parts, const double* rings, double* coefficients,
                                                Scratch& scratch) const {
   const std::size_t row = radii_ * parts, degree = slots_ * row;
+  double *const even = scratch.folded.data(), *const odd = even + half_polar_ * row;
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     for (std::size_t t = 0; t < half_polar_; ++t) {
-      double *const E = scratch.even.data() + t * row, *const O = scratch.odd.data() + t * row;
       const double* const lower = rings + (t * slots_ + slot) * row;
       const double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      fold(parts, radii_, lower, upper, E, O);
+      fold(parts, radii_, lower, upper, even + t * row, odd + t * row);
     }
     const auto m = static_cast<std::size_t>(std::abs(static_cast<int>(slot) - basis_.mmax));
     double* const Y = scratch.by_degree.data() + m * degree + slot * row;
     const auto sum = [&](const Table& table, const double* of, double* into) {
-      rows(into, static_cast<std::size_t>(table.rows()), row, 2 * degree).noalias() =
-          table * rows(of, half_polar_, row, row);
+      multiply(panel(table), {of, half_polar_, row, row},
+               {into, static_cast<std::size_t>(table.rows()), row, 2 * degree});
     };
-    sum(even_weighted_[m], scratch.even.data(), Y);
-    if (odd_weighted_[m].rows() > 0) sum(odd_weighted_[m], scratch.odd.data(), Y + degree);
+    sum(even_weighted_[m], even, Y);
+    sum(odd_weighted_[m], odd, Y + degree);
   }
   for (int l = 0; l <= basis_.lmax; ++l) {
     const std::size_t orders = basis_.orders(l), n = basis_.radial(l);
     const double* const first =
         scratch.by_degree.data() + static_cast<std::size_t>(l) * degree + (slots_ - orders) / 2 * row;
-    rows(coefficients, orders * parts, n, n).noalias() =
-        rows(first, orders * parts, radii_, radii_) * radial_weighted_[static_cast<std::size_t>(l)];
+    multiply({first, orders * parts, radii_, radii_}, panel(radial_weighted_[static_cast<std::size_t>(l)]),
+             {coefficients, orders * parts, n, n});
     coefficients += orders * parts * n;
   }
 }
 
+/// Where φ_i, −φ_i, π − φ_i and π + φ_i lie among the values of a ring.
+template <class Number>
+std::array<Number*, 4> SphericalTransform::images(Number* values, std::size_t i, std::size_t row) const noexcept {
+  const std::size_t half = azimuths_ / 2;
+  return {values + i * row, values + (azimuths_ - i) % azimuths_ * row,
+          values + (half + azimuths_ - i) % azimuths_ * row, values + (half + i) % azimuths_ * row};
+}
+
 void SphericalTransform::ring_to_values(std::size_t parts, const double* ring, double* values, Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, sines = slots_ / 2;
-  rows(scratch.even.data(), half_azimuths_, row, row).noalias() =
-      cosine_ * rows(ring + sines * row, sines + 1, row, row);
-  if (sines > 0) {
-    rows(scratch.odd.data(), half_azimuths_, row, row).noalias() = sine_ * rows(ring, sines, row, row);
-  } else {
-    std::fill_n(scratch.odd.data(), half_azimuths_ * row, 0.0);
+  const std::size_t row = radii_ * parts, points = static_cast<std::size_t>(families_.front().values.rows());
+  double* const sums = scratch.folded.data();
+  for (std::size_t f = 0; f < families_.size(); ++f) {
+    const Family& family = families_[f];
+    multiply(panel(family.values),
+             {ring + family.first * row, static_cast<std::size_t>(family.values.cols()), row, family.stride * row},
+             {sums + f * points * row, points, row, row});
   }
-  for (std::size_t i = 0; i < half_azimuths_; ++i) {
-    const double *const C = scratch.even.data() + i * row, *const S = scratch.odd.data() + i * row;
-    double *const here = values + i * row, *const mirrored = values + (azimuths_ - i) % azimuths_ * row;
+  const std::size_t next = points * row;  // from one family to the next
+  for (std::size_t i = 0; i < points; ++i) {
+    const auto [here, mirrored, across, opposite] = images(values, i, row);
+    const double* const C = sums + i * row;
+    if (families_.size() == 2) {
+      const double* const S = C + next;
 #pragma omp simd
-    for (std::size_t r = 0; r < row; ++r) mirrored[r] = C[r] - S[r];
+      for (std::size_t r = 0; r < row; ++r) mirrored[r] = C[r] - S[r];
 #pragma omp simd
-    for (std::size_t r = 0; r < row; ++r) here[r] = C[r] + S[r];
+      for (std::size_t r = 0; r < row; ++r) here[r] = C[r] + S[r];
+    } else {
+      const double *const C1 = C + next, *const S = C1 + next, *const S1 = S + next;
+#pragma omp simd
+      for (std::size_t r = 0; r < row; ++r) {
+        const double cosines = C[r] + C1[r], sines = S[r] + S1[r];
+        const double turned_cosines = C[r] - C1[r], turned_sines = S[r] - S1[r];
+        opposite[r] = turned_cosines + turned_sines;
+        across[r] = turned_cosines - turned_sines;
+        mirrored[r] = cosines - sines;
+        here[r] = cosines + sines;
+      }
+    }
   }
 }
 
 void SphericalTransform::values_to_ring(std::size_t parts, const double* values, double* ring, Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, sines = slots_ / 2;
-  for (std::size_t i = 0; i < half_azimuths_; ++i) {
-    double *const C = scratch.even.data() + i * row, *const S = scratch.odd.data() + i * row;
-    const double *const here = values + i * row, *const mirrored = values + (azimuths_ - i) % azimuths_ * row;
-    const double both = here == mirrored ? 0.0 : 1.0;
+  const std::size_t row = radii_ * parts, points = static_cast<std::size_t>(families_.front().values.rows());
+  double* const sums = scratch.folded.data();
+  const std::size_t next = points * row;  // from one family to the next
+  for (std::size_t i = 0; i < points; ++i) {
+    const auto [here, mirrored, across, opposite] = images(values, i, row);
+    double* const C = sums + i * row;
+    if (families_.size() == 2) {
+      double* const S = C + next;
 #pragma omp simd
-    for (std::size_t r = 0; r < row; ++r) {
-      C[r] = here[r] + both * mirrored[r];
-      S[r] = here[r] - both * mirrored[r];
+      for (std::size_t r = 0; r < row; ++r) {
+        C[r] = here[r] + mirrored[r];
+        S[r] = here[r] - mirrored[r];
+      }
+    } else {
+      double *const C1 = C + next, *const S = C1 + next, *const S1 = S + next;
+#pragma omp simd
+      for (std::size_t r = 0; r < row; ++r) {
+        const double sum = here[r] + mirrored[r], difference = here[r] - mirrored[r];
+        const double turned_sum = opposite[r] + across[r], turned_difference = opposite[r] - across[r];
+        C[r] = sum + turned_sum;
+        C1[r] = sum - turned_sum;
+        S[r] = difference + turned_difference;
+        S1[r] = difference - turned_difference;
+      }
     }
   }
-  rows(ring + sines * row, sines + 1, row, row).noalias() =
-      cosine_weighted_ * rows(scratch.even.data(), half_azimuths_, row, row);
-  if (sines > 0) {
-    rows(ring, sines, row, row).noalias() = sine_weighted_ * rows(scratch.odd.data(), half_azimuths_, row, row);
+  for (std::size_t f = 0; f < families_.size(); ++f) {
+    const Family& family = families_[f];
+    multiply(panel(family.weighted), {sums + f * next, points, row, row},
+             {ring + family.first * row, static_cast<std::size_t>(family.weighted.rows()), row, family.stride * row});
   }
 }
 

@@ -6,6 +6,7 @@
 
 #include <Eigen/Core>
 
+#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -33,16 +34,17 @@ struct SphericalPoints {
 /// | rings | [ϑ][m = −mmax … mmax][r][part] | ring_size(parts) × polar() |
 /// | values of a ring | [φ][r][part] | parts × azimuths × radii |
 ///
-/// so that what is local in space can be done ring by ring, in the cache. Even and odd functions of cos ϑ and of φ are
-/// summed apart, which halves the work. The azimuthal step is a matrix product as well: a fast transform of these
-/// lengths (2mmax to 4mmax points, mmax below about 50) takes longer.
+/// so that what is local in space can be done ring by ring, in the cache. Even and odd functions of cos ϑ are summed
+/// apart, which halves the work, and so are cosines and sines of even and odd m where the azimuths φ are a multiple of
+/// four, which leaves a quarter of the azimuthal step: φ, −φ, π − φ and π + φ differ in signs only. That step is a
+/// matrix product as well: a fast transform of these lengths (2mmax to 4mmax points, mmax below about 50) takes longer.
 /// Const use from several threads is safe, with a Scratch for each.
 class SphericalTransform {
  public:
   /// Work space of one thread.
   struct Scratch {
     std::vector<double> by_degree;  // [l][m][part][r]
-    std::vector<double> even, odd;  // of a column (m): [ϑ][part][r]; of a ring: [φ][r][part]
+    std::vector<double> folded;     // of a column (m): [even, odd][ϑ][part][r]; of a ring: [family][φ][r][part]
   };
 
   SphericalTransform(const SphericalBasis& basis, const SphericalPoints& points);
@@ -63,12 +65,22 @@ class SphericalTransform {
  private:
   using Table = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
+  /// Functions of φ that have the same signs at the images of an angle; their m are @ref stride apart.
+  struct Family {
+    Table values, weighted;     // φ (half or quarter) × m; m × φ
+    std::size_t first, stride;  // of the slots m + mmax
+  };
+
+  void add_family(bool sines, int parity, int step);
+  template <class Number>
+  [[nodiscard]] std::array<Number*, 4> images(Number* values, std::size_t i, std::size_t row) const noexcept;
+
   SphericalBasis basis_;
-  std::size_t radii_, polar_, half_polar_, azimuths_, half_azimuths_, slots_;
-  std::vector<Table> radial_, radial_weighted_;            // of l: n × r, r × n
-  std::vector<Table> even_, odd_;                          // of |m|: ϑ (half) × l
-  std::vector<Table> even_weighted_, odd_weighted_;        // of |m|: l × ϑ (half)
-  Table cosine_, sine_, cosine_weighted_, sine_weighted_;  // φ (half) × m; m × φ (half)
+  std::size_t radii_, polar_, half_polar_, azimuths_, slots_;
+  std::vector<Table> radial_, radial_weighted_;      // of l: n × r, r × n
+  std::vector<Table> even_, odd_;                    // of |m|: ϑ (half) × l
+  std::vector<Table> even_weighted_, odd_weighted_;  // of |m|: l × ϑ (half)
+  std::vector<Family> families_;                     // cosines of even and odd m, sines of even and odd m
 };
 
 }  // namespace nordheim::detail

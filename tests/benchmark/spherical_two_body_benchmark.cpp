@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // One right-hand side of the two-body operator in R³ against the bare matrix products that it must do: for each angle
-// of the lens transform two syntheses and two analyses, each of products over n, l and m, even and odd functions apart.
+// of the lens transform two syntheses and two analyses, each of products over n, l and m, functions of different parity
+// apart.
 // The bare products are timed in the same loop, so that the ratio does not depend on what else the machine does.
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/momentum/spherical_fit.hpp>
@@ -48,7 +49,7 @@ class BareProducts {
  public:
   explicit BareProducts(int degree) {
     constexpr int extra = 6, fields = 2;
-    const int radii = degree + extra / 4 + 1, polar = 2 * degree + 1, azimuths = 4 * degree + 2;
+    const int radii = degree + extra / 4 + 1, polar = 2 * degree + 1, quarter = degree + 2;
     for (const auto& [K, lmax] : {std::pair{degree, degree}, {degree + extra, degree + 1}}) {
       for (int l = 0; l <= lmax; ++l) products_.emplace_back(2 * (2 * l + 1), (K - l) / 2 + 1, radii, fields);
       for (int m = 0; m <= lmax; ++m) {
@@ -56,8 +57,9 @@ class BareProducts {
         products_.emplace_back((polar + 1) / 2, (lmax - m) / 2 + 1, 2 * radii, signs);
         if (lmax > m) products_.emplace_back((polar + 1) / 2, (lmax - m + 1) / 2, 2 * radii, signs);
       }
-      products_.emplace_back(azimuths / 2 + 1, lmax + 1, 2 * radii, polar * fields);
-      products_.emplace_back(azimuths / 2 + 1, lmax, 2 * radii, polar * fields);
+      for (const int family : {lmax / 2 + 1, (lmax + 1) / 2, lmax / 2, (lmax + 1) / 2}) {  // cosines, then sines
+        products_.emplace_back(quarter, family, 2 * radii, polar * fields);
+      }
     }
   }
   void run() {
