@@ -2,6 +2,7 @@
 #include "collision/invariant_correction.hpp"
 
 #include "model/moving_frame.hpp"
+#include "momentum/spherical_grid_tables.hpp"
 
 #include <Eigen/Cholesky>
 
@@ -22,7 +23,7 @@ double InvariantCombination::operator()(const Vector3& v, double omega) const no
 }
 
 InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState C, ConstState g) {
-  const ConstState v = grid.velocities(), omega = grid.energies(), w = grid.weights();
+  const ConstState v = grid.tables().centred_velocities, omega = grid.tables().centred_energies, w = grid.weights();
   const auto velocity = [&v](std::size_t a) { return Vector3{v[3 * a], v[3 * a + 1], v[3 * a + 2]}; };
   // Velocities and energies from their means in the measure w g: the 5 × 5 system is then nearly diagonal.
   double mass = 0.0, energy = 0.0;

@@ -13,12 +13,13 @@
 namespace nordheim::detail {
 
 /// @brief A function l(k) = a + b·(v − v₀) + c (ω' − ω₀) with ω' = |k − v₀|²/2, in the span of the invariants.
+/// Velocities are those in the frame of the grid's centre.
 struct InvariantCombination {
   Eigen::Matrix<double, 5, 1> coefficients = Eigen::Matrix<double, 5, 1>::Zero();
   Vector3 velocity{};
   double energy = 0.0;
-  /// @param v      k, or its mean over what a node stands for
-  /// @param omega  k²/2
+  /// @param v      k less the centre, or its mean over what a node stands for
+  /// @param omega  half the square of k less the centre
   [[nodiscard]] double operator()(const Vector3& v, double omega) const noexcept;
 };
 

@@ -3,6 +3,7 @@
 #include <nordheim/core/error.hpp>
 
 #include "collision/spherical_two_body_impl.hpp"
+#include "momentum/spherical_grid_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -166,9 +167,10 @@ MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
   const SphericalGrid& grid = impl_->grid;
   if (W.size() != grid.size()) throw DimensionMismatch("the state W", W.size(), grid.size());
   check_finite(grid, W);
-  const MovingMoments moments = moving_moments_of(W, grid.velocities(), grid.energies(), grid.weights());
-  MovingEquilibrium equilibrium =
-      moving_equilibrium_of(impl_->statistics, moments, grid.velocities(), grid.energies(), grid.weights());
+  const ConstState v = grid.tables().centred_velocities, omega = grid.tables().centred_energies;
+  MovingEquilibrium equilibrium = moving_equilibrium_of(
+      impl_->statistics, moving_moments_of(W, v, omega, grid.weights()), v, omega, grid.weights());
+  for (std::size_t j = 0; j < 3; ++j) equilibrium.velocity[j] += grid.centre()[j];
   check_fit(grid, equilibrium, W);
   check_tail(grid, equilibrium, W);
   return equilibrium;
@@ -185,7 +187,7 @@ std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const Sph
     return detail::LensEvaluation::memory(detail::basis_of(there), extra_degree, potential, options.threads);
   };
   const int K = grid.degree, extra = options.extra_degree;
-  constexpr std::size_t of_grid = 8, of_operator = 16;
+  constexpr std::size_t of_grid = 12, of_operator = 16;
   return sizeof(double) * (of_grid + of_operator) * nodes + evaluation(K, extra) + evaluation(K - 4, extra) +
          evaluation(K - 8, extra) + evaluation(K + std::max(8, K / 2), extra + K / 2);
 }

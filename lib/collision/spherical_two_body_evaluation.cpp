@@ -4,6 +4,7 @@
 
 #include "collision/sizes_of_rates.hpp"
 #include "collision/spherical_two_body_impl.hpp"
+#include "momentum/spherical_grid_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,26 +18,26 @@ using detail::ratio_or_zero;
 
 namespace {
 
-Vector3 velocity(const SphericalGrid& grid, std::size_t a) {
-  const ConstState v = grid.velocities();
-  return {v[3 * a], v[3 * a + 1], v[3 * a + 2]};
+/// l at a node.
+double at(const InvariantCombination& l, const SphericalGrid& grid, std::size_t a) {
+  const std::vector<double>& v = grid.tables().centred_velocities;
+  return l({v[3 * a], v[3 * a + 1], v[3 * a + 2]}, grid.tables().centred_energies[a]);
 }
 
 /// Σ w ψ C over Σ w |ψ C| for the invariants ψ.
 void report_defects(const SphericalGrid& grid, ConstState C, CollisionReport& report) {
-  const ConstState w = grid.weights(), omega = grid.energies();
+  const ConstState w = grid.weights(), omega = grid.energies(), v = grid.velocities();
   double number = 0.0, energy = 0.0, moved_number = 0.0, moved_energy = 0.0;
   Vector3 momentum{}, moved_momentum{};
   for (std::size_t a = 0; a < C.size(); ++a) {
     const double flow = w[a] * C[a];
-    const Vector3 v = velocity(grid, a);
     number += flow;
     energy += flow * omega[a];
     moved_number += std::abs(flow);
     moved_energy += std::abs(flow) * omega[a];
     for (std::size_t j = 0; j < 3; ++j) {
-      momentum[j] += flow * v[j];
-      moved_momentum[j] += std::abs(flow * v[j]);
+      momentum[j] += flow * v[3 * a + j];
+      moved_momentum[j] += std::abs(flow * v[3 * a + j]);
     }
   }
   report.number_defect = ratio_or_zero(number, moved_number);
@@ -99,7 +100,7 @@ InvariantCombination SphericalTwoBody::Impl::correct(ConstState W, State out) {
   for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
   const auto subtract = [&] {
     InvariantCombination l = detail::invariant_correction(grid, out, weight);
-    for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= l(velocity(grid, a), grid.energies()[a]) * weight[a];
+    for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= at(l, grid, a) * weight[a];
     return l;
   };
   InvariantCombination l = subtract();
@@ -132,8 +133,7 @@ CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
   if (op.options.conserve_exactly) {
     const InvariantCombination l = op.correct(W, C);
     for (std::size_t a = 0; a < n; ++a) {
-      report.correction =
-          std::max(report.correction, std::abs(l(velocity(op.grid, a), op.grid.energies()[a]) * op.weight[a]));
+      report.correction = std::max(report.correction, std::abs(at(l, op.grid, a) * op.weight[a]));
     }
     op.applied.correction = l;
   }
@@ -143,11 +143,13 @@ CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
 double SphericalTwoBody::Impl::value(const MovingEquilibrium& equilibrium, const Vector3& k, double W, double G1_there,
                                      double G2_there, const InvariantCombination& l) const {
   const double th = theta(statistics), half = 0.5 * equilibrium.exponent(k);
-  const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
+  const Vector3& c = grid.centre();
+  const Vector3 q{k[0] - c[0], k[1] - c[1], k[2] - c[2]};
+  const double omega = 0.5 * (q[0] * q[0] + q[1] * q[1] + q[2] * q[2]);
   // Far out e^{x/2} overflows where G has vanished.
   const double gain = G1_there == 0.0 ? 0.0 : (1.0 + th * W) * std::exp(-half) * G1_there;
   const double loss = G2_there == 0.0 || W == 0.0 ? 0.0 : W * std::exp(half) * G2_there;
-  return options.strength * (gain - loss) - l(k, omega) * W * (1.0 + th * W);
+  return options.strength * (gain - loss) - l(q, omega) * W * (1.0 + th * W);
 }
 
 double SphericalTwoBody::value_at(const Vector3& k, double W) const {
@@ -182,12 +184,11 @@ void SphericalTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
   // C − l g varies by dC − l dg − dl g, and dl is again the correction that conserves.
   op.combine(op.C);
   const InvariantCombination l = op.correct(W, op.C);
-  const ConstState energies = op.grid.energies();
   for (std::size_t a = 0; a < n; ++a) {
-    dC[a] -= l(velocity(op.grid, a), energies[a]) * (1.0 + 2.0 * th * W[a]) * dW[a];
+    dC[a] -= at(l, op.grid, a) * (1.0 + 2.0 * th * W[a]) * dW[a];
   }
   const InvariantCombination dl = detail::invariant_correction(op.grid, dC, op.weight);
-  for (std::size_t a = 0; a < n; ++a) dC[a] -= dl(velocity(op.grid, a), energies[a]) * op.weight[a];
+  for (std::size_t a = 0; a < n; ++a) dC[a] -= at(dl, op.grid, a) * op.weight[a];
 }
 
 void SphericalTwoBody::loss_rate(ConstState W, State nu) {

@@ -8,6 +8,7 @@
 #include "momentum/spherical_grid_tables.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 #include <sstream>
@@ -92,10 +93,16 @@ SphericalGridTables::SphericalGridTables(const SphericalGridOptions& options_in)
       const double phi = step * i;
       for (std::size_t r = 0; r < points.radii.size(); ++r) {
         const double k = a * points.radii[r];
-        const Vector3 p{c[0] + k * sine * std::cos(phi), c[1] + k * sine * std::sin(phi), c[2] + k * cosine};
-        const Vector3 v{basis.mmax == 0 ? 0.0 : p[0], basis.mmax == 0 ? 0.0 : p[1], basis.lmax == 0 ? 0.0 : p[2]};
+        const Vector3 q{k * sine * std::cos(phi), k * sine * std::sin(phi), k * cosine};
+        const std::array<bool, 3> carried{basis.mmax > 0, basis.mmax > 0, basis.lmax > 0};
+        Vector3 p{};
+        for (std::size_t j = 0; j < 3; ++j) {
+          p[j] = c[j] + q[j];
+          velocities.push_back(carried[j] ? p[j] : 0.0);
+          centred_velocities.push_back(carried[j] ? q[j] : 0.0);
+        }
         momenta.insert(momenta.end(), p.begin(), p.end());
-        velocities.insert(velocities.end(), v.begin(), v.end());
+        centred_energies.push_back(0.5 * k * k);
         weights.push_back(a * a * a * step * points.polar_weights[t] * points.radial_weights[r]);
         energies.push_back(0.5 * (p[0] * p[0] + p[1] * p[1] + p[2] * p[2]));
       }

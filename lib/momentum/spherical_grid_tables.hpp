@@ -31,6 +31,8 @@ struct SphericalGridTables {
   SphericalPoints points;  ///< in units of a
   SphericalTransform transform;
   std::vector<double> momenta, weights, energies, velocities;
+  /// v − c and |k − c|²/2 in the frame of the centre c: far from the origin ω − c·v + c²/2 loses its digits.
+  std::vector<double> centred_velocities, centred_energies;
 
   [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
   /// Coefficients of the nodal values f for the functions of @p to, a transform on these points.

@@ -126,6 +126,28 @@ TEST_CASE("equilibria are fixed points to round-off", "[collision]") {
   }
 }
 
+TEST_CASE("collisions are the same in a frame that moves fast", "[collision]") {
+  // A velocity of 1e4 thermal ones leaves 12 digits of k − u, which e^{±x/2} amplifies by up to 20.
+  for (const auto statistics : all_statistics) {
+    ContinuumGas gas(lopsided, statistics, 8, MomentumSymmetry::none);
+    SphericalGridOptions moved = gas.grid().options();
+    const Vector3 velocity{1e4, -3e3, 2e4};
+    for (std::size_t j = 0; j < 3; ++j) moved.centre[j] += velocity[j];
+    SphericalTwoBody op(SphericalGrid(moved), statistics);
+    const MovingEquilibrium here = gas.op.equilibrium_of(gas.W), there = op.equilibrium_of(gas.W);
+    CHECK(there.at_rest.beta() == Approx(here.at_rest.beta()).epsilon(1e-12));
+    CHECK(std::abs(there.at_rest.exponent(0.0) - here.at_rest.exponent(0.0)) < 1e-12);
+    for (std::size_t j = 0; j < 3; ++j) {
+      CHECK(std::abs(there.velocity[j] - velocity[j] - here.velocity[j]) < 1e-11);
+    }
+    const std::vector<double> C = gas.apply();
+    std::vector<double> C_moved(C.size());
+    (void)op.apply(gas.W, C_moved);
+    for (std::size_t a = 0; a < C.size(); ++a) C_moved[a] -= C[a];
+    CHECK(largest(C_moved) < 1e-10 * largest(C));
+  }
+}
+
 TEST_CASE("entropy is produced", "[collision]") {
   for (const auto symmetry : all_symmetries) {
     for (const auto statistics : all_statistics) {
