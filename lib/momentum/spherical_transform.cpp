@@ -236,7 +236,9 @@ void SphericalTransform::ring_to_values(std::size_t parts, const double* ring, d
   }
   const std::size_t next = points * row;  // from one family to the next
   for (std::size_t i = 0; i < points; ++i) {
-    const auto [here, mirrored, across, opposite] = images(values, i, row);
+    // No structured binding: clang 14 does not let one into an OpenMP loop.
+    const std::array at = images(values, i, row);
+    double *const here = at[0], *const mirrored = at[1], *const across = at[2], *const opposite = at[3];
     const double* const C = sums + i * row;
     if (families_.size() == 2) {
       const double* const S = C + next;
@@ -264,7 +266,8 @@ void SphericalTransform::values_to_ring(std::size_t parts, const double* values,
   double* const sums = scratch.folded.data();
   const std::size_t next = points * row;  // from one family to the next
   for (std::size_t i = 0; i < points; ++i) {
-    const auto [here, mirrored, across, opposite] = images(values, i, row);
+    const std::array at = images(values, i, row);
+    const double *const here = at[0], *const mirrored = at[1], *const across = at[2], *const opposite = at[3];
     double* const C = sums + i * row;
     if (families_.size() == 2) {
       double* const S = C + next;
