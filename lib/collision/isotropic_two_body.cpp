@@ -3,6 +3,7 @@
 #include <nordheim/core/error.hpp>
 
 #include "collision/isotropic_two_body_impl.hpp"
+#include "collision/spherical_reference.hpp"
 #include "momentum/oscillator_functions.hpp"
 
 #include <algorithm>
@@ -93,6 +94,10 @@ IsotropicTwoBody::~IsotropicTwoBody() = default;
 
 const SphericalGrid& IsotropicTwoBody::space() const noexcept { return impl_->grid; }
 Statistics IsotropicTwoBody::statistics() const noexcept { return impl_->statistics; }
+
+Equilibrium IsotropicTwoBody::equilibrium_of(ConstState W) const {
+  return detail::reference_of(impl_->grid, impl_->statistics, W).at_rest;
+}
 
 void IsotropicTwoBody::set_reference(const Equilibrium& equilibrium) {
   if (equilibrium.statistics() != impl_->statistics) {

@@ -4,6 +4,7 @@
 
 #include "collision/isotropic_two_body_impl.hpp"
 #include "collision/sizes_of_rates.hpp"
+#include "collision/spherical_reference.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -27,7 +28,7 @@ Equilibrium IsotropicTwoBody::Impl::reference_for(ConstState W) const {
     throw RecoverableError(text.str());
   }
   if (reference) return *reference;
-  return equilibrium_of(statistics, moments_of(W, grid.energies(), grid.weights()), grid.energies(), grid.weights());
+  return detail::reference_of(grid, statistics, W).at_rest;
 }
 
 void IsotropicTwoBody::Impl::set_factors(ConstState W, const Equilibrium& eq) {

@@ -81,13 +81,10 @@ Referred without_exchange(const Case& input, const SphericalGrid& grid, const st
 }
 
 Referred with_exchange(const Case& input, const SphericalGrid& grid, const std::vector<double>& W, int threads) {
-  const Statistics statistics = input.collision.statistics;
   IsotropicTwoBody op = placed(input, "collision.potential", [&] {
-    return IsotropicTwoBody(grid, statistics, isotropic_two_body_options(input, threads));
+    return IsotropicTwoBody(grid, input.collision.statistics, isotropic_two_body_options(input, threads));
   });
-  const Moments moments = moments_of(W, grid.energies(), grid.weights());
-  const Equilibrium equilibrium = placed(
-      input, initial_key(input), [&] { return equilibrium_of(statistics, moments, grid.energies(), grid.weights()); });
+  const Equilibrium equilibrium = placed(input, initial_key(input), [&] { return op.equilibrium_of(W); });
   op.set_reference(equilibrium);
   return {TwoBody(std::move(op)), {equilibrium, {}}};
 }

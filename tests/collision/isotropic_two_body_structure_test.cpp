@@ -98,7 +98,7 @@ TEST_CASE("statistics enters isotropic contact collisions as an affine function"
 }
 
 TEST_CASE("a constant potential is a contact with the square of both amplitudes", "[collision]") {
-  const SphericalGrid grid = grid_of(4);
+  const SphericalGrid grid = grid_of(8);
   const std::vector<double> W = state_on(grid);
   std::vector<double> contact(grid.size()), C(grid.size());
   for (const Statistics statistics : all_statistics) {
@@ -184,6 +184,14 @@ TEST_CASE("isotropic collisions refuse what they cannot do", "[collision]") {
   CHECK_THROWS_AS(op.apply(W, wrong), DimensionMismatch);
   CHECK_THROWS_AS(op.apply_linearised(W, wrong, C), DimensionMismatch);
   CHECK_THROWS_AS(op.set_reference(Equilibrium::from_temperature(Statistics::fermion, 1.0, 0.5)), InvalidArgument);
+  CHECK_THROWS_AS(op.equilibrium_of(wrong), DimensionMismatch);
   W[1] = std::numeric_limits<double>::quiet_NaN();
   CHECK_THROWS_AS(op.apply(W, C), RecoverableError);
+
+  // A third of the particles at the temperature 1, the rest at 1/10: the tail is hotter than twice the equilibrium.
+  const SphericalGrid fine = grid_of(24);
+  std::vector<double> hot;
+  for (const double w : fine.energies()) hot.push_back(0.01 * std::exp(-w) + 0.6 * std::exp(-10.0 * w));
+  const IsotropicTwoBody of_hot(fine, Statistics::classical);
+  CHECK(says(sentence([&] { return of_hot.equilibrium_of(hot); }), "must be colder than twice the equilibrium"));
 }

@@ -63,6 +63,15 @@ class IsotropicTwoBody {
   [[nodiscard]] const SphericalGrid& space() const noexcept;
   [[nodiscard]] Statistics statistics() const noexcept;
 
+  /// @brief The equilibrium with the number and energy of W on the nodes, after a check that R = We^{x/2} decays: the
+  /// tail of W must be colder than twice the equilibrium.
+  /// @throws DimensionMismatch
+  /// @throws NoEquilibrium    if the moments of W have no equilibrium (bosons: above the critical number)
+  /// @throws InvalidArgument  if W is not finite, if its tail is too hot, if the grid ends before it or has functions
+  /// of
+  ///                          quite another width, and beyond μ/T = 60, where double precision ends
+  [[nodiscard]] Equilibrium equilibrium_of(ConstState W) const;
+
   /// @brief Fixes the equilibrium whose temperature symmetrises gain and loss: in a homogeneous run the one that the
   /// initial state relaxes to. Without it, it is found from the moments of W at every call.
   /// @throws InvalidArgument if its statistics are others
@@ -70,7 +79,7 @@ class IsotropicTwoBody {
 
   /// @brief C = C(W), shapes (n).
   /// @throws DimensionMismatch
-  /// @throws NoEquilibrium    if no reference is set and the moments of W have no equilibrium
+  /// @throws NoEquilibrium, InvalidArgument  as equilibrium_of(), if no reference is set
   /// @throws RecoverableError if W is not finite
   CollisionReport apply(ConstState W, State C);
 
