@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/collision/lattice_phonon_bath.hpp>
+#include <nordheim/core/error.hpp>
+
+#include "collision/time_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <complex>
+#include <cstddef>
+#include <cstdint>
+#include <numbers>
+#include <numeric>
+#include <sstream>
+#include <utility>
+#include <vector>
+
+namespace nordheim {
+
+namespace {
+
+using Complex = std::complex<double>;
+
+void require_positive(const char* what, double value) {
+  if (std::isfinite(value) && value > 0.0) return;
+  std::ostringstream text;
+  text << what << " = " << value << "; a positive number is needed";
+  throw InvalidArgument(text.str());
+}
+
+LatticePhononBathOptions checked(const LatticePhononBathOptions& options, const Dispersion& dispersion) {
+  require_positive("temperature", options.temperature);
+  require_positive("omega0", options.omega0);
+  require_positive("coupling", options.coupling);
+  const double width = dispersion.range().width();
+  std::ostringstream text;
+  if (options.omega0 >= width) {
+    text << "omega0 = " << options.omega0 << " is not below " << width << ", the bandwidth of "
+         << dispersion.description() << ": no electron can emit or absorb a phonon";
+    throw InvalidArgument(text.str());
+  }
+  constexpr double coldest = 250.0;
+  if (width > coldest * options.temperature) {
+    text << "temperature = " << options.temperature << " is too cold: e^{-omega/temperature} falls below exp(-"
+         << coldest << ") inside the band of width " << width << "; at least " << width / coldest << " is needed";
+    throw InvalidArgument(text.str());
+  }
+  return options;
+}
+
+/// Waves that have gone once around the torus come back to where they started.
+detail::TimeGrid time_grid(const LatticeGrid& grid, const LatticePhononBathOptions& options) {
+  constexpr double fraction_of_return = 0.8, fraction_of_period = 0.9, most_nodes = 1e7;
+  detail::TimeGrid time;
+  time.horizon = options.horizon.value_or(fraction_of_return * grid.points() / grid.dispersion().max_velocity());
+  require_positive("horizon", time.horizon);
+  // The sampled delta function repeats with the period 2π/h, beyond the largest |ω − ω'| + ω0.
+  const double period = grid.dispersion().range().width() + options.omega0;
+  const double nodes = std::ceil(time.horizon * period / (fraction_of_period * 2.0 * std::numbers::pi));
+  if (nodes > most_nodes) {
+    std::ostringstream text;
+    text << "horizon = " << time.horizon << " makes " << nodes << " time nodes; at most " << most_nodes
+         << " are allowed";
+    throw InvalidArgument(text.str());
+  }
+  time.step = time.horizon / nodes;
+  time.nodes = static_cast<int>(nodes);
+  return time;
+}
+
+void require_size(const char* what, ConstState v, const LatticeGrid& grid) {
+  if (v.size() != grid.size()) throw DimensionMismatch(what, v.size(), grid.size());
+}
+
+}  // namespace
+
+struct LatticePhononBath::Impl {
+  Impl(LatticeGrid grid_in, const LatticePhononBathOptions& options_in);
+  void find_levels();
+  /// Σ_m S_lm f_m over the levels, with a horizon T' ≤ T; result in `gain`.
+  void apply_symmetric(const std::vector<double>& f, double horizon_used);
+  /// Γ at the levels.
+  [[nodiscard]] std::vector<double> rates(double horizon_used);
+  void apply(ConstState W, const std::vector<double>& loss, double horizon_used, State out);
+
+  LatticeGrid grid;
+  LatticePhononBathOptions options;
+  double beta;
+  detail::TimeGrid time;
+  std::vector<std::uint32_t> level_of;           // of each node
+  std::vector<double> energies, half_boltzmann;  // of the levels: ω, and e^{−β(ω−ω_min)/2}
+  std::vector<Complex> step, phase;              // e^{−iωh}, e^{−iωt}
+  std::vector<double> field, gain, Gamma;
+};
+
+LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOptions& options_in)
+    : grid(std::move(grid_in)),
+      options(checked(options_in, grid.dispersion())),
+      beta(1.0 / options.temperature),
+      time(time_grid(grid, options)) {
+  find_levels();
+  for (const double energy : energies) {
+    step.push_back(std::polar(1.0, -energy * time.step));
+    half_boltzmann.push_back(std::exp(-0.5 * beta * (energy - energies.front())));
+  }
+  phase.resize(energies.size());
+  field.resize(energies.size());
+  gain.resize(energies.size());
+  Gamma = rates(time.horizon);
+}
+
+/// Nodes of equal energy are scattered alike: symmetries of the band make few levels of many nodes.
+void LatticePhononBath::Impl::find_levels() {
+  const ConstState omega = grid.energies();
+  std::vector<std::uint32_t> order(omega.size());
+  std::iota(order.begin(), order.end(), 0U);
+  std::sort(order.begin(), order.end(), [&](auto a, auto b) { return omega[a] < omega[b]; });
+  const double same = 1e-13 * grid.dispersion().range().width();
+  level_of.resize(omega.size());
+  for (const std::uint32_t a : order) {
+    if (energies.empty() || omega[a] - energies.back() > same) energies.push_back(omega[a]);
+    level_of[a] = static_cast<std::uint32_t>(energies.size() - 1);
+  }
+}
+
+void LatticePhononBath::Impl::apply_symmetric(const std::vector<double>& f, double horizon_used) {
+  const double n = 1.0 / std::expm1(beta * options.omega0);
+  const double factor =
+      2.0 * std::numbers::pi * options.coupling * options.coupling * std::sqrt(n * (n + 1.0)) * grid.weights().front();
+  const std::vector<double> weights = time.weights(options.window, horizon_used);
+  std::fill(phase.begin(), phase.end(), Complex(1.0));
+  std::fill(gain.begin(), gain.end(), 0.0);
+  for (int t = 0; t < time.nodes; ++t) {
+    Complex at_origin = 0.0;  // F(x = 0, t)
+    for (std::size_t l = 0; l < f.size(); ++l) at_origin += f[l] * phase[l];
+    // δ_T(Δ−ω0) + δ_T(Δ+ω0) is the transform of 2 cos ω0t.
+    at_origin *= factor * weights[static_cast<std::size_t>(t)] * 2.0 * std::cos(options.omega0 * t * time.step);
+    for (std::size_t l = 0; l < f.size(); ++l) {
+      gain[l] += phase[l].real() * at_origin.real() + phase[l].imag() * at_origin.imag();
+      phase[l] *= step[l];
+    }
+  }
+}
+
+std::vector<double> LatticePhononBath::Impl::rates(double horizon_used) {
+  std::fill(field.begin(), field.end(), 0.0);
+  for (const std::uint32_t level : level_of) field[level] += half_boltzmann[level];
+  apply_symmetric(field, horizon_used);
+  std::vector<double> result(gain.size());
+  for (std::size_t l = 0; l < result.size(); ++l) result[l] = gain[l] / half_boltzmann[l];
+  return result;
+}
+
+void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& loss, double horizon_used, State out) {
+  std::fill(field.begin(), field.end(), 0.0);
+  for (std::size_t a = 0; a < W.size(); ++a) field[level_of[a]] += W[a] / half_boltzmann[level_of[a]];
+  apply_symmetric(field, horizon_used);
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    const std::size_t l = level_of[a];
+    out[a] = half_boltzmann[l] * gain[l] - loss[l] * W[a];
+  }
+}
+
+LatticePhononBath::LatticePhononBath(LatticeGrid grid, LatticePhononBathOptions options)
+    : impl_(std::make_unique<Impl>(std::move(grid), options)) {}
+LatticePhononBath::LatticePhononBath(LatticePhononBath&&) noexcept = default;
+LatticePhononBath& LatticePhononBath::operator=(LatticePhononBath&&) noexcept = default;
+LatticePhononBath::~LatticePhononBath() = default;
+
+const LatticeGrid& LatticePhononBath::space() const noexcept { return impl_->grid; }
+const LatticePhononBathOptions& LatticePhononBath::options() const noexcept { return impl_->options; }
+double LatticePhononBath::horizon() const noexcept { return impl_->time.horizon; }
+double LatticePhononBath::time_step() const noexcept { return impl_->time.step; }
+int LatticePhononBath::time_nodes() const noexcept { return impl_->time.nodes; }
+
+CollisionReport LatticePhononBath::apply(ConstState W, State C) {
+  require_size("the state W", W, impl_->grid);
+  require_size("the result C", C, impl_->grid);
+  impl_->apply(W, impl_->Gamma, impl_->time.horizon, C);
+  const ConstState energies = impl_->grid.energies();
+  double number = 0.0, gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
+  CollisionReport report;
+  for (std::size_t a = 0; a < C.size(); ++a) {
+    number += C[a];
+    gross_number += std::abs(C[a]);
+    energy += energies[a] * C[a];
+    gross_energy += std::abs(energies[a] * C[a]);
+    report.largest_rate = std::max(report.largest_rate, std::abs(C[a]));
+  }
+  report.number_defect = gross_number > 0.0 ? number / gross_number : 0.0;
+  report.energy_defect = gross_energy > 0.0 ? energy / gross_energy : 0.0;
+  report.reference_beta = impl_->beta;
+  return report;
+}
+
+void LatticePhononBath::apply_linearised(ConstState W, ConstState dW, State dC) {
+  require_size("the state W", W, impl_->grid);
+  require_size("the direction dW", dW, impl_->grid);
+  require_size("the result dC", dC, impl_->grid);
+  impl_->apply(dW, impl_->Gamma, impl_->time.horizon, dC);
+}
+
+void LatticePhononBath::loss_rate(ConstState W, State nu) {
+  require_size("the state W", W, impl_->grid);
+  require_size("the result nu", nu, impl_->grid);
+  for (std::size_t a = 0; a < nu.size(); ++a) nu[a] = impl_->Gamma[impl_->level_of[a]];
+}
+
+Invariants LatticePhononBath::invariants() const { return {{"number", std::vector<double>(impl_->grid.size(), 1.0)}}; }
+
+void LatticePhononBath::stationary_state(ConstState W, State out) const {
+  require_size("the state W", W, impl_->grid);
+  require_size("the result", out, impl_->grid);
+  double number = 0.0, thermal = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    const double half = impl_->half_boltzmann[impl_->level_of[a]];
+    out[a] = half * half;
+    number += W[a];
+    thermal += out[a];
+  }
+  for (double& value : out) value *= number / thermal;
+}
+
+namespace {
+
+/// How much more than the change from T/√2 to T the error is that falls as T^{−1/2}.
+const double extrapolation = 1.0 / (std::pow(2.0, 0.25) - 1.0);
+
+}  // namespace
+
+ErrorEstimate LatticePhononBath::error_estimate(ConstState W) {
+  require_size("the state W", W, impl_->grid);
+  const double shorter = impl_->time.horizon / std::numbers::sqrt2;
+  std::vector<double> C(W.size()), coarse(W.size());
+  impl_->apply(W, impl_->Gamma, impl_->time.horizon, C);
+  impl_->apply(W, impl_->rates(shorter), shorter, coarse);
+  double largest = 0.0, difference = 0.0;
+  for (std::size_t a = 0; a < C.size(); ++a) {
+    largest = std::max(largest, std::abs(C[a]));
+    difference = std::max(difference, std::abs(C[a] - coarse[a]));
+  }
+  ErrorEstimate estimate;
+  estimate.absolute = extrapolation * difference;
+  estimate.relative = largest > 0.0 ? estimate.absolute / largest : 0.0;
+  return estimate;
+}
+
+LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const LatticePhononBathOptions& options) {
+  const double width = grid.dispersion().range().width();
+  if (2.0 * options.omega0 > width) {
+    std::ostringstream text;
+    text << "omega0 = " << options.omega0 << " is above half of the bandwidth " << width
+         << ": electrons in the middle of the band are never scattered, and diffusion is infinite";
+    throw InvalidArgument(text.str());
+  }
+  const auto diffusion = [&](double horizon, double& slowest) {
+    LatticePhononBathOptions with = options;
+    with.horizon = horizon;
+    LatticePhononBath bath(grid, with);
+    std::vector<double> thermal(grid.size(), 1.0), Gamma(grid.size());
+    bath.stationary_state(std::vector<double>(grid.size(), 1.0), thermal);
+    bath.loss_rate(thermal, Gamma);
+    const auto d = static_cast<std::size_t>(grid.dimension());
+    double sum = 0.0, norm = 0.0;
+    for (std::size_t a = 0; a < grid.size(); ++a) {
+      double v2 = 0.0;
+      for (std::size_t j = 0; j < d; ++j) v2 += grid.velocities()[a * d + j] * grid.velocities()[a * d + j];
+      sum += thermal[a] * v2 / Gamma[a];
+      norm += thermal[a];
+    }
+    slowest = *std::min_element(Gamma.begin(), Gamma.end());
+    return sum / (norm * static_cast<double>(d));
+  };
+  const double horizon = LatticePhononBath(grid, options).horizon();
+  LatticeBathTransport result;
+  double slowest_of_shorter = 0.0;
+  const double shorter = diffusion(horizon / std::numbers::sqrt2, slowest_of_shorter);
+  result.diffusion = diffusion(horizon, result.slowest_rate);
+  result.diffusion_error = extrapolation * std::abs(1.0 - shorter / result.diffusion);
+  result.mobility = result.diffusion / options.temperature;
+  if (!(result.slowest_rate > 0.0)) {
+    throw InvalidArgument(
+        "the time window is too coarse for this band: a scattering rate is not positive; more points per direction, or "
+        "window = \"bohman\", are needed");
+  }
+  return result;
+}
+
+}  // namespace nordheim
