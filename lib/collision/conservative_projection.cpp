@@ -8,14 +8,16 @@
 
 namespace nordheim::detail {
 
-AffineInEnergy conservative_correction(ConstState v, ConstState g, ConstState energies, ConstState weights) {
+AffineInEnergy conservative_correction(ConstState v, ConstState g, ConstState energies, ConstState weights,
+                                       Conserved conserved) {
   double mass = 0.0, first = 0.0;
   for (std::size_t a = 0; a < g.size(); ++a) {
     mass += weights[a] * g[a];
     first += weights[a] * g[a] * energies[a];
   }
   if (!(mass > 0.0)) return {};
-  const double centre = first / mass;
+  const bool affine = conserved == Conserved::number_and_energy;
+  const double centre = affine ? first / mass : 0.0;
   double number = 0.0, energy = 0.0, second = 0.0;
   for (std::size_t a = 0; a < g.size(); ++a) {
     const double omega = energies[a] - centre;
@@ -23,34 +25,35 @@ AffineInEnergy conservative_correction(ConstState v, ConstState g, ConstState en
     energy += weights[a] * v[a] * omega;
     second += weights[a] * g[a] * omega * omega;
   }
-  return {number / mass, second > 0.0 ? energy / second : 0.0, centre};
+  return {affine ? number / mass : 0.0, second > 0.0 ? energy / second : 0.0, centre};
 }
 
-AffineInEnergy conserve(ConstState W, double theta, ConstState energies, ConstState weights, State C, State weight) {
-  for (std::size_t a = 0; a < W.size(); ++a) weight[a] = W[a] * (1.0 + theta * W[a]);
+AffineInEnergy conserve(ConstState W, Statistics statistics, ConstState energies, ConstState weights, State C,
+                        State weight, Conserved conserved) {
+  for (std::size_t a = 0; a < W.size(); ++a) weight[a] = weights[a] > 0.0 ? fluctuation(statistics, W[a]) : 0.0;
   if (max_abs(weight) == 0.0) {
-    for (std::size_t a = 0; a < W.size(); ++a) weight[a] = std::abs(C[a]);
+    for (std::size_t a = 0; a < W.size(); ++a) weight[a] = weights[a] > 0.0 ? std::abs(C[a]) : 0.0;
   }
-  const AffineInEnergy l = conservative_correction(C, weight, energies, weights);
+  const AffineInEnergy l = conservative_correction(C, weight, energies, weights, conserved);
   for (std::size_t a = 0; a < W.size(); ++a) C[a] -= l(energies[a]) * weight[a];
   return l;
 }
 
-void conserve_derivative(ConstState W, ConstState dW, double theta, const AffineInEnergy& l, ConstState weight,
-                         ConstState energies, ConstState weights, State dC) {
-  for (std::size_t a = 0; a < W.size(); ++a) dC[a] -= l(energies[a]) * (1.0 + 2.0 * theta * W[a]) * dW[a];
-  const AffineInEnergy dl = conservative_correction(dC, weight, energies, weights);
+void conserve_derivative(ConstState W, ConstState dW, Statistics statistics, const AffineInEnergy& l, ConstState weight,
+                         ConstState energies, ConstState weights, State dC, Conserved conserved) {
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    if (weights[a] > 0.0) dC[a] -= l(energies[a]) * fluctuation_slope(statistics, W[a]) * dW[a];
+  }
+  const AffineInEnergy dl = conservative_correction(dC, weight, energies, weights, conserved);
   for (std::size_t a = 0; a < W.size(); ++a) dC[a] -= dl(energies[a]) * weight[a];
 }
 
 AffineInEnergy following_exponent(const Equilibrium& equilibrium, ConstState dW, ConstState energies,
-                                  ConstState weights, State scratch) {
-  const double th = theta(equilibrium.statistics());
+                                  ConstState weights, State scratch, Conserved conserved) {
   for (std::size_t a = 0; a < dW.size(); ++a) {
-    const double f = equilibrium.occupation(energies[a]);
-    scratch[a] = f * (1.0 + th * f);
+    scratch[a] = weights[a] > 0.0 ? fluctuation(equilibrium.statistics(), equilibrium.occupation(energies[a])) : 0.0;
   }
-  AffineInEnergy dx = conservative_correction(dW, scratch, energies, weights);
+  AffineInEnergy dx = conservative_correction(dW, scratch, energies, weights, conserved);
   dx.offset = -dx.offset;
   dx.slope = -dx.slope;
   return dx;

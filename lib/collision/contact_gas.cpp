@@ -33,6 +33,7 @@ double ContactGas::root_weight(double omega, double x) const {
       return std::exp(-0.5 * exponent) / (1.0 + std::exp(-std::abs(x)));
     }
     case Statistics::classical:
+    case Statistics::classical_wave:
       break;
   }
   return std::exp(-0.5 * omega);

@@ -4,6 +4,7 @@
 
 #include "collision/isotropic_two_body_impl.hpp"
 #include "collision/spherical_reference.hpp"
+#include "model/particles.hpp"
 #include "momentum/oscillator_functions.hpp"
 
 #include <algorithm>
@@ -86,8 +87,10 @@ IsotropicTwoBody::Impl::Impl(SphericalGrid grid_in, Statistics statistics_in, Is
   for (auto* array : {&half_exponential, &gain, &loss, &d_gain, &d_loss, &weight, &C}) array->resize(tensor.nodes);
 }
 
-IsotropicTwoBody::IsotropicTwoBody(SphericalGrid grid, Statistics statistics, IsotropicTwoBodyOptions options)
-    : impl_(std::make_unique<Impl>(std::move(grid), statistics, std::move(options))) {}
+IsotropicTwoBody::IsotropicTwoBody(SphericalGrid grid, Statistics statistics, IsotropicTwoBodyOptions options) {
+  detail::require_particles(statistics, "two-body collisions");
+  impl_ = std::make_unique<Impl>(std::move(grid), statistics, std::move(options));
+}
 IsotropicTwoBody::IsotropicTwoBody(IsotropicTwoBody&&) noexcept = default;
 IsotropicTwoBody& IsotropicTwoBody::operator=(IsotropicTwoBody&&) noexcept = default;
 IsotropicTwoBody::~IsotropicTwoBody() = default;

@@ -121,7 +121,7 @@ void IsotropicTwoBody::Impl::combine(State out) const {
 }
 
 AffineInEnergy IsotropicTwoBody::Impl::correct(ConstState W, State out) {
-  return detail::conserve(W, theta(statistics), grid.energies(), grid.weights(), out, weight);
+  return detail::conserve(W, statistics, grid.energies(), grid.weights(), out, weight);
 }
 
 CollisionReport IsotropicTwoBody::apply(ConstState W, State C) {
@@ -178,7 +178,7 @@ void IsotropicTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
             op.R.nodal[a] * op.d_loss[a];
   }
   const AffineInEnergy l = op.correct(W, op.C);
-  detail::conserve_derivative(W, dW, th, l, op.weight, energies, weights, dC);
+  detail::conserve_derivative(W, dW, op.statistics, l, op.weight, energies, weights, dC);
 }
 
 void IsotropicTwoBody::loss_rate(ConstState W, State nu) {

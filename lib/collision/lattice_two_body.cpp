@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What LatticeTwoBody is made of, and what it refuses.
+#include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/core/error.hpp>
 
-#include "collision/lattice_two_body_impl.hpp"
+#include "collision/lattice_collisions.hpp"
+#include "collision/lattice_options.hpp"
 #include "collision/single_cosine.hpp"
+#include "collision/two_body_products.hpp"
+#include "model/particles.hpp"
 #include "momentum/node_count.hpp"
 
 #include <algorithm>
@@ -28,19 +32,9 @@ int checked_engine_points(int points, const LatticeTwoBodyOptions& options) {
 }
 
 const LatticeTwoBodyOptions& checked(const LatticeTwoBodyOptions& options, const Dispersion& dispersion) {
-  if (!std::isfinite(options.strength) || options.strength <= 0.0) {
-    std::ostringstream text;
-    text << "strength = " << options.strength << "; a positive number is needed";
-    throw InvalidArgument(text.str());
-  }
-  if (options.threads < 0) {
-    throw InvalidArgument("threads = " + std::to_string(options.threads) + "; 0 (all) or a positive number is needed");
-  }
-  const EnergyRange range = dispersion.range();
-  if (range.width() <= 1e-12 * std::max(std::abs(range.min), std::abs(range.max))) {
-    throw InvalidArgument("the band " + dispersion.description() +
-                          " is flat: every collision conserves energy, and the collision rate is infinite");
-  }
+  detail::require_positive_option("strength", options.strength);
+  detail::require_threads(options.threads);
+  detail::require_bandwidth(dispersion);
   if (detail::is_single_cosine(dispersion)) {
     throw InvalidArgument(
         "two-body collisions do not exist for the band " + dispersion.description() +
@@ -66,78 +60,82 @@ bool use_rectangles(const LatticeTwoBodyOptions& options, const Dispersion& disp
   return options.rectangle_correction.value_or(known);
 }
 
+/// C(W) of the operator, with everything in it.
+detail::LatticeCollisions make_collisions(const LatticeGrid& grid, Statistics statistics,
+                                          const LatticeTwoBodyOptions& options, bool rectangles) {
+  using Products = detail::LocalProducts<detail::TwoBodyProduct, detail::TwoBodyDerivative>;
+  const int points = checked_engine_points(grid.points(), options);
+  const LatticeGrid fine = points == grid.points() ? grid : grid.resampled(points);
+  const detail::TimeGrid time =
+      detail::wave_time_grid(grid.dispersion(), points, options.window, options.horizon, options.time_step,
+                             detail::scattering_mismatch(grid.dispersion()));
+  detail::SpaceTimeEngine engine(fine.dimension(), points, fine.energies(), time.step, time.nodes, options.threads);
+  detail::LatticeKernel kernel(fine, statistics, {}, std::make_unique<Products>(std::move(engine), fine.size()));
+  const auto delta = [=](double horizon_used) {
+    EnergyDelta result{time.weights(options.window, horizon_used), nullptr};
+    // One factor M^{−d} for each of the three propagated fields.
+    const double scale = options.strength * std::pow(static_cast<double>(fine.size()), -3.0);
+    for (double& w : result.weights) w *= scale;
+    if (rectangles) {
+      result.rectangles = std::make_unique<detail::RectangleCollisions>(
+          fine, *grid.dispersion().cosine_amplitudes(), statistics, options.strength, horizon_used,
+          window_tail(options.window, grid.dimension()), options.threads);
+    }
+    return result;
+  };
+  return {grid,
+          std::move(kernel),
+          {.statistics = statistics,
+           .conserved = detail::Conserved::number_and_energy,
+           .energy = options.energy,
+           .window = options.window,
+           .time = time,
+           .delta = delta}};
+}
+
 }  // namespace
 
-LatticeTwoBody::Impl::Impl(LatticeGrid grid_in, Statistics statistics_in, const LatticeTwoBodyOptions& options_in)
-    : grid(std::move(grid_in)),
-      statistics(statistics_in),
-      options(checked(options_in, grid.dispersion())),
-      time(detail::four_wave_time_grid(grid.dispersion(), checked_engine_points(grid.points(), options), options.window,
-                                       options.horizon, options.time_step)),
-      kernel(options.engine_points && *options.engine_points != grid.points() ? grid.resampled(*options.engine_points)
-                                                                              : grid,
-             statistics, time, options.threads),
-      rectangles(use_rectangles(options, grid.dispersion(), fine().points())),
-      delta(energy_delta(time.horizon)) {
-  const std::size_t n = grid.size();
-  for (auto* array : {&C, &weight, &zero, &dC_dx}) array->resize(n);
-  dx_fine.resize(fine().size());
-  if (fine().points() != grid.points()) {
-    transfer.emplace(grid.dimension(), grid.points(), fine().points());
-    exponent.resize(n);
-    for (auto* array : {&W_fine, &C_fine, &exponent_fine}) array->resize(fine().size());
-  }
-}
+struct LatticeTwoBody::Impl {
+  Impl(const LatticeGrid& grid, Statistics statistics, const LatticeTwoBodyOptions& options)
+      : rectangles(use_rectangles(checked(options, grid.dispersion()), grid.dispersion(),
+                                  checked_engine_points(grid.points(), options))),
+        collisions(make_collisions(grid, statistics, options, rectangles)) {}
+  bool rectangles;
+  detail::LatticeCollisions collisions;
+};
 
-EnergyDelta LatticeTwoBody::Impl::energy_delta(double horizon_used) const {
-  const LatticeGrid& engine_grid = kernel.grid();
-  EnergyDelta result{time.weights(options.window, horizon_used), nullptr};
-  // One factor M^{−d} for each of the three propagated fields.
-  const double scale = options.strength * std::pow(static_cast<double>(engine_grid.size()), -3.0);
-  for (double& w : result.weights) w *= scale;
-  if (rectangles) {
-    result.rectangles = std::make_unique<detail::RectangleCollisions>(
-        engine_grid, *grid.dispersion().cosine_amplitudes(), statistics, options.strength, horizon_used,
-        window_tail(options.window, grid.dimension()), options.threads);
-  }
-  return result;
+LatticeTwoBody::LatticeTwoBody(LatticeGrid grid, Statistics statistics, LatticeTwoBodyOptions options) {
+  detail::require_particles(statistics, "two-body collisions");
+  impl_ = std::make_unique<Impl>(grid, statistics, options);
 }
-
-LatticeTwoBody::LatticeTwoBody(LatticeGrid grid, Statistics statistics, LatticeTwoBodyOptions options)
-    : impl_(std::make_unique<Impl>(std::move(grid), statistics, options)) {}
 LatticeTwoBody::LatticeTwoBody(LatticeTwoBody&&) noexcept = default;
 LatticeTwoBody& LatticeTwoBody::operator=(LatticeTwoBody&&) noexcept = default;
 LatticeTwoBody::~LatticeTwoBody() = default;
 
-const LatticeGrid& LatticeTwoBody::space() const noexcept { return impl_->grid; }
-Statistics LatticeTwoBody::statistics() const noexcept { return impl_->statistics; }
-double LatticeTwoBody::horizon() const noexcept { return impl_->time.horizon; }
-double LatticeTwoBody::time_step() const noexcept { return impl_->time.step; }
-int LatticeTwoBody::time_nodes() const noexcept { return impl_->time.nodes; }
-int LatticeTwoBody::engine_points() const noexcept { return impl_->fine().points(); }
+const LatticeGrid& LatticeTwoBody::space() const noexcept { return impl_->collisions.grid(); }
+Statistics LatticeTwoBody::statistics() const noexcept { return impl_->collisions.settings().statistics; }
+double LatticeTwoBody::horizon() const noexcept { return impl_->collisions.settings().time.horizon; }
+double LatticeTwoBody::time_step() const noexcept { return impl_->collisions.settings().time.step; }
+int LatticeTwoBody::time_nodes() const noexcept { return impl_->collisions.settings().time.nodes; }
+int LatticeTwoBody::engine_points() const noexcept { return impl_->collisions.fine().points(); }
 bool LatticeTwoBody::rectangle_correction() const noexcept { return impl_->rectangles; }
-
-void LatticeTwoBody::set_reference(const Equilibrium& equilibrium) {
-  if (equilibrium.statistics() != impl_->statistics) {
-    throw InvalidArgument("the reference equilibrium is one of " + name(equilibrium.statistics()) +
-                          "s, the collisions are those of " + name(impl_->statistics) + "s");
-  }
-  impl_->reference = equilibrium;
-  impl_->last_root.reset();
+void LatticeTwoBody::set_reference(const Equilibrium& equilibrium) { impl_->collisions.set_reference(equilibrium); }
+CollisionReport LatticeTwoBody::apply(ConstState W, State C) { return impl_->collisions.apply(W, C); }
+void LatticeTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
+  impl_->collisions.apply_linearised(W, dW, dC);
 }
-
-Invariants LatticeTwoBody::invariants() const {
-  const ConstState energies = impl_->grid.energies();
-  return {{"number", std::vector<double>(energies.size(), 1.0)},
-          {"energy", std::vector<double>(energies.begin(), energies.end())}};
-}
+void LatticeTwoBody::loss_rate(ConstState W, State nu) { impl_->collisions.loss_rate(W, nu); }
+Invariants LatticeTwoBody::invariants() const { return impl_->collisions.invariants(); }
+ErrorEstimate LatticeTwoBody::error_estimate(ConstState W) { return impl_->collisions.error_estimate(W); }
 
 int LatticeTwoBody::time_nodes(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
   (void)checked(options, dispersion);
   (void)detail::node_count(points, dispersion.dimension());
   const int engine = checked_engine_points(points, options);
   (void)detail::node_count(engine, dispersion.dimension());
-  return detail::four_wave_time_grid(dispersion, engine, options.window, options.horizon, options.time_step).nodes;
+  return detail::wave_time_grid(dispersion, engine, options.window, options.horizon, options.time_step,
+                                detail::scattering_mismatch(dispersion))
+      .nodes;
 }
 
 std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, const LatticeTwoBodyOptions& options) {
@@ -145,7 +143,7 @@ std::size_t LatticeTwoBody::memory(int points, const Dispersion& dispersion, con
   const int engine = checked_engine_points(points, options);
   const int d = dispersion.dimension();
   const double coarse = std::pow(points, d), fine = std::pow(engine, d);
-  constexpr double kernel_arrays = 11.0, operator_arrays = 5.0, padding_arrays = 4.0;
+  constexpr double kernel_arrays = 12.0, operator_arrays = 5.0, padding_arrays = 4.0;
   const double grid_arrays = 2.0 * d + 2.0;
   double numbers = coarse * (grid_arrays + operator_arrays) + fine * kernel_arrays;
   if (engine != points) numbers += coarse * 3.0 + fine * (2.0 + padding_arrays + grid_arrays);

@@ -4,6 +4,7 @@
 
 #include "collision/spherical_reference.hpp"
 #include "collision/spherical_two_body_impl.hpp"
+#include "model/particles.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -63,6 +64,7 @@ SphericalTwoBody::Impl::Impl(SphericalGrid grid_in, Statistics statistics_in, Sp
 }
 
 SphericalTwoBody::SphericalTwoBody(SphericalGrid grid, Statistics statistics, SphericalTwoBodyOptions options) {
+  detail::require_particles(statistics, "two-body collisions");
   check(options);
   impl_ = std::make_unique<Impl>(std::move(grid), statistics, std::move(options));
 }

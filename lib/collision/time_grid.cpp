@@ -31,9 +31,18 @@ std::vector<double> TimeGrid::weights(TimeWindow window, double horizon_used) co
   return w;
 }
 
-TimeGrid four_wave_time_grid(const Dispersion& dispersion, int points, TimeWindow window, std::optional<double> horizon,
-                             std::optional<double> step) {
-  const double coarsest = std::numbers::pi / dispersion.range().width();
+EnergyMismatch scattering_mismatch(const Dispersion& dispersion) {
+  return {2.0 * dispersion.range().width(), "π/bandwidth"};
+}
+
+EnergyMismatch decay_mismatch(const Dispersion& dispersion, int parts) {
+  const EnergyRange range = dispersion.range();
+  return {parts * range.max - range.min, parts == 2 ? "2π/(2 max ω − min ω)" : "2π/(3 max ω − min ω)"};
+}
+
+TimeGrid wave_time_grid(const Dispersion& dispersion, int points, TimeWindow window, std::optional<double> horizon,
+                        std::optional<double> step, const EnergyMismatch& mismatch) {
+  const double coarsest = 2.0 * std::numbers::pi / mismatch.largest;
   TimeGrid grid;
   if (horizon) {
     require_positive("horizon", *horizon);
@@ -47,7 +56,8 @@ TimeGrid four_wave_time_grid(const Dispersion& dispersion, int points, TimeWindo
     if (*step > coarsest) {
       std::ostringstream text;
       text << "time_step = " << *step << " is too coarse: collisions that change the energy by a multiple of "
-           << "2π/time_step would count as conserving it; at most π/bandwidth = " << coarsest << " is allowed";
+           << "2π/time_step would count as conserving it; at most " << mismatch.step_bound << " = " << coarsest
+           << " is allowed";
       throw InvalidArgument(text.str());
     }
     grid.step = *step;

@@ -39,6 +39,9 @@ struct TwoBodyProduct {
     }
   }
 
+  /// Of |P S_X| and |R S_Y|, in fields up to P and R.
+  static constexpr double largest(double P, double R) noexcept { return P * R * P * R; }
+
   static constexpr std::size_t densities = 1;
   /// q = RP̄.
   static void pair(std::size_t n, const std::array<Complex*, inputs>& F,

@@ -48,17 +48,20 @@ double Equilibrium::mu() const noexcept {
 
 double Equilibrium::occupation(double omega) const {
   const double x = exponent(omega);
+  const bool waves = statistics_ == Statistics::classical_wave;
+  if ((waves || statistics_ == Statistics::boson) && !(x > 0.0)) {
+    std::ostringstream text;
+    text << "no " << (waves ? "Rayleigh-Jeans" : "Bose") << " occupation at omega = " << omega
+         << ": beta (omega - mu) = " << x << " must be positive (beta = " << beta_ << ", mu = " << mu() << ")";
+    throw InvalidArgument(text.str());
+  }
   switch (statistics_) {
     case Statistics::fermion:
       return x > 0.0 ? std::exp(-x) / (1.0 + std::exp(-x)) : 1.0 / (std::exp(x) + 1.0);
     case Statistics::boson:
-      if (!(x > 0.0)) {
-        std::ostringstream text;
-        text << "no Bose occupation at omega = " << omega << ": beta (omega - mu) = " << x
-             << " must be positive (beta = " << beta_ << ", mu = " << mu() << ")";
-        throw InvalidArgument(text.str());
-      }
       return 1.0 / std::expm1(x);
+    case Statistics::classical_wave:
+      return 1.0 / x;
     case Statistics::classical:
       break;
   }

@@ -27,13 +27,20 @@ using ArrayView = Eigen::Map<const ArrayXd>;
 
 ArrayView view(ConstState values) { return {values.data(), static_cast<Eigen::Index>(values.size())}; }
 
-/// Occupation 1/(e^x − θ); infinite at and below the pole of the Bose function.
+/// Whether occupations are infinite at x = 0 and make no sense below.
+bool has_pole(Statistics statistics) {
+  return statistics == Statistics::boson || statistics == Statistics::classical_wave;
+}
+
+/// Occupation 1/(e^x − θ), or 1/x of classical waves; infinite at and below a pole.
 double occupation(Statistics statistics, double x) {
   switch (statistics) {
     case Statistics::fermion:
       return x > 0.0 ? std::exp(-x) / (1.0 + std::exp(-x)) : 1.0 / (1.0 + std::exp(x));
     case Statistics::boson:
       return x > 0.0 ? 1.0 / std::expm1(x) : std::numeric_limits<double>::infinity();
+    case Statistics::classical_wave:
+      return x > 0.0 ? 1.0 / x : std::numeric_limits<double>::infinity();
     case Statistics::classical:
       break;
   }
@@ -48,20 +55,21 @@ double log_partition(Statistics statistics, double x) {
     case Statistics::boson:
       if (!(x > 0.0)) return std::numeric_limits<double>::infinity();
       return x < 1.0 ? -std::log(-std::expm1(-x)) : -std::log1p(-std::exp(-x));  // digits at both ends
+    case Statistics::classical_wave:
+      return x > 0.0 ? -std::log(x) : std::numeric_limits<double>::infinity();
     case Statistics::classical:
       break;
   }
   return std::exp(-x);
 }
 
-/// −dW/dx = W(1 + θW), for fermions without the cancellation in 1 − W.
+/// −dW/dx = W(1 + θW), W² of classical waves, for fermions without the cancellation in 1 − W.
 double susceptibility(Statistics statistics, double x) {
   if (statistics == Statistics::fermion) {
     const double e = std::exp(-std::abs(x));
     return e / ((1.0 + e) * (1.0 + e));
   }
-  const double W = occupation(statistics, x);
-  return W * (1.0 + theta(statistics) * W);
+  return fluctuation(statistics, occupation(statistics, x));
 }
 
 /// γ and β of one trial equilibrium.
@@ -103,12 +111,27 @@ struct DualProblem {
     return at;
   }
 
-  /// Whether every mode lies above the pole of the Bose function.
+  /// Whether every mode lies above the pole, if there is one.
   [[nodiscard]] bool allows(const Point& point) const {
     if (!std::isfinite(point.gamma) || !std::isfinite(point.beta)) return false;
-    return statistics != Statistics::boson || std::min(point.gamma, point.gamma + point.beta) > 0.0;
+    return !has_pole(statistics) || std::min(point.gamma, point.gamma + point.beta) > 0.0;
   }
 };
+
+/// γ of the equilibrium that has the number at β = 0.
+double start_exponent(const DualProblem& problem) {
+  const double total = problem.weights.sum();
+  switch (problem.statistics) {
+    case Statistics::boson:
+      return std::log1p(total);
+    case Statistics::classical_wave:
+      return total;
+    case Statistics::fermion:
+    case Statistics::classical:
+      break;
+  }
+  return std::log(total + theta(problem.statistics));
+}
 
 /// Damped Newton from the equilibrium of this number at β = 0.
 ///
@@ -116,9 +139,7 @@ struct DualProblem {
 /// (nearly all particles in one mode), the mismatch of the moments must fall instead and L not rise: full steps lower
 /// it by about one where an energy is too large by orders of magnitude. Where that ends, so does the search.
 Point minimise(const DualProblem& problem) {
-  Point at{problem.statistics == Statistics::boson ? std::log1p(problem.weights.sum())
-                                                   : std::log(problem.weights.sum() + theta(problem.statistics)),
-           0.0};
+  Point at{start_exponent(problem), 0.0};
   auto now = problem.evaluate(at);
   constexpr double epsilon = std::numeric_limits<double>::epsilon();
   constexpr int max_iterations = 2000;  // some tens, but one for each unit of βΔ if the energy is nearly the lowest

@@ -29,12 +29,6 @@ struct MinimizerDeleter {
   void operator()(gsl_multimin_fminimizer* m) const { gsl_multimin_fminimizer_free(m); }
 };
 
-Vector3 to_momentum(const gsl_vector* x) {
-  Vector3 k{};
-  for (std::size_t j = 0; j < x->size; ++j) k[j] = gsl_vector_get(x, j);
-  return k;
-}
-
 double checked(const Function& f, const Vector3& k, int dimension, const std::string& what) {
   const double value = f(k);
   if (!std::isfinite(value)) {
@@ -124,24 +118,27 @@ std::vector<std::size_t> lowest_minima(const Samples& samples, std::size_t count
   return minima;
 }
 
-/// The value that the simplex method reaches from k.
-double refined(int dimension, const Function& f, const Vector3& k) {
+}  // namespace
+
+LowPoint simplex_minimum(const std::function<double(std::span<const double>)>& f, std::vector<double> x, double size) {
   struct Target {
-    const Function& f;
+    const std::function<double(std::span<const double>)>& f;
     Guard guard{};
   } target{f};
-  const auto d = static_cast<std::size_t>(dimension);
-  const std::unique_ptr<gsl_vector, VectorDeleter> start(gsl_vector_alloc(d));
-  const std::unique_ptr<gsl_vector, VectorDeleter> step(gsl_vector_alloc(d));
-  for (std::size_t j = 0; j < d; ++j) gsl_vector_set(start.get(), j, k[j]);
-  gsl_vector_set_all(step.get(), 0.5 / samples_per_axis(dimension));
-  gsl_multimin_function function{[](const gsl_vector* x, void* data) {
+  const std::unique_ptr<gsl_vector, VectorDeleter> start(gsl_vector_alloc(x.size()));
+  const std::unique_ptr<gsl_vector, VectorDeleter> step(gsl_vector_alloc(x.size()));
+  for (std::size_t j = 0; j < x.size(); ++j) gsl_vector_set(start.get(), j, x[j]);
+  gsl_vector_set_all(step.get(), size);
+  // GSL keeps its points in vectors of its own, which may be strided.
+  gsl_multimin_function function{[](const gsl_vector* point, void* data) {
                                    auto& t = *static_cast<Target*>(data);
-                                   return t.guard([&] { return t.f(to_momentum(x)); });
+                                   std::array<double, 9> dense{};
+                                   for (std::size_t j = 0; j < point->size; ++j) dense[j] = gsl_vector_get(point, j);
+                                   return t.guard([&] { return t.f({dense.data(), point->size}); });
                                  },
-                                 d, &target};
+                                 x.size(), &target};
   const std::unique_ptr<gsl_multimin_fminimizer, MinimizerDeleter> search(
-      gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, d));
+      gsl_multimin_fminimizer_alloc(gsl_multimin_fminimizer_nmsimplex2, x.size()));
   gsl_multimin_fminimizer_set(search.get(), &function, start.get(), step.get());
   constexpr int max_iterations = 500;
   constexpr double simplex_size = 1e-6;  // the error of a smooth extremum is its square
@@ -150,18 +147,24 @@ double refined(int dimension, const Function& f, const Vector3& k) {
     if (gsl_multimin_fminimizer_size(search.get()) < simplex_size) break;
   }
   target.guard.rethrow();
-  return search->fval;
+  for (std::size_t j = 0; j < x.size(); ++j) x[j] = gsl_vector_get(search->x, j);
+  return {std::move(x), search->fval};
 }
-
-}  // namespace
 
 double torus_minimum(int dimension, const Function& f, const std::string& what) {
   const auto samples = sampled(dimension, f, what);
   const Function finite = [&](const Vector3& k) { return checked(f, k, dimension, what); };
   constexpr std::size_t starts = 48;  // the images of one point under the symmetries of the cube
+  const double step = 0.5 / samples_per_axis(dimension);
   double lowest = *std::min_element(samples.values.begin(), samples.values.end());
   for (const std::size_t a : lowest_minima(samples, starts)) {
-    lowest = std::min(lowest, refined(dimension, finite, samples.momentum(a)));
+    const Vector3 k = samples.momentum(a);
+    const auto at = [&finite](std::span<const double> x) {
+      Vector3 point{};
+      std::copy(x.begin(), x.end(), point.begin());
+      return finite(point);
+    };
+    lowest = std::min(lowest, simplex_minimum(at, {k.begin(), k.begin() + dimension}, step).value);
   }
   return lowest;
 }

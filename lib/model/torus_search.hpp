@@ -4,7 +4,9 @@
 #include <nordheim/core/vector3.hpp>
 
 #include <functional>
+#include <span>
 #include <string>
+#include <vector>
 
 namespace nordheim::detail {
 
@@ -17,6 +19,17 @@ namespace nordheim::detail {
 /// @throws InvalidArgument if a value is not finite; whatever f throws
 [[nodiscard]] double torus_minimum(int dimension, const std::function<double(const Vector3&)>& f,
                                    const std::string& what);
+
+/// A point of any number of coordinates, and the value there.
+struct LowPoint {
+  std::vector<double> x;
+  double value;
+};
+
+/// @brief Where the simplex method of Nelder and Mead (GSL) ends from x, with the given size at first.
+/// @throws whatever f throws
+[[nodiscard]] LowPoint simplex_minimum(const std::function<double(std::span<const double>)>& f, std::vector<double> x,
+                                       double size);
 
 /// df/dk_j by an adaptive central difference (GSL).
 /// @throws whatever f throws

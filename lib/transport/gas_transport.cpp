@@ -3,6 +3,7 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/gas_transport.hpp>
 
+#include "model/particles.hpp"
 #include "transport/gas_solver.hpp"
 
 #ifdef _OPENMP
@@ -42,6 +43,7 @@ void check(const GasTransportOptions& options) {
 }
 
 void check(Statistics statistics, const GasPoint& point) {
+  detail::require_particles(statistics, "transport coefficients of a gas");
   require_positive("temperature", point.temperature);
   require_positive("fugacity", point.fugacity);
   if (statistics == Statistics::boson && point.fugacity >= 1.0) {

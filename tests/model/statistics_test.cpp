@@ -29,15 +29,18 @@ long double slope_by_definition(Statistics statistics, long double w) {
 }  // namespace
 
 TEST_CASE("statistics are named and found by name") {
-  for (const auto statistics : {Statistics::fermion, Statistics::classical, Statistics::boson}) {
+  for (const auto statistics :
+       {Statistics::fermion, Statistics::classical, Statistics::boson, Statistics::classical_wave}) {
     CHECK(statistics_from_name(name(statistics)) == statistics);
   }
   CHECK(name(Statistics::fermion) == "fermion");
   CHECK(name(Statistics::classical) == "classical");
   CHECK(name(Statistics::boson) == "boson");
+  CHECK(name(Statistics::classical_wave) == "classical-wave");
   CHECK(theta(Statistics::fermion) == -1.0);
   CHECK(theta(Statistics::classical) == 0.0);
   CHECK(theta(Statistics::boson) == 1.0);
+  CHECK(theta(Statistics::classical_wave) == 1.0);
 }
 
 TEST_CASE("an unknown name of statistics is refused with the names allowed") {
@@ -48,7 +51,7 @@ TEST_CASE("an unknown name of statistics is refused with the names allowed") {
     } catch (const InvalidArgument& error) {
       const std::string sentence = error.what();
       CHECK(sentence.find("\"" + word + "\"") != std::string::npos);
-      CHECK(sentence.find("\"fermion\", \"classical\" and \"boson\"") != std::string::npos);
+      CHECK(sentence.find("\"fermion\", \"classical\", \"boson\" and \"classical-wave\"") != std::string::npos);
     }
   }
 }
@@ -126,4 +129,20 @@ TEST_CASE("Fermi entropy does not distinguish particles from holes") {
     CHECK_THAT(entropy_slope(Statistics::fermion, 1.0 - w),
                WithinAbs(-entropy_slope(Statistics::fermion, w), 1e-15));  // terms of size 1
   }
+}
+
+TEST_CASE("classical waves have the entropy log W and the fluctuation W squared") {
+  constexpr Statistics waves = Statistics::classical_wave;
+  CHECK(entropy_density(waves, 1.0) == 0.0);
+  CHECK_THAT(entropy_density(waves, 7.0), Catch::Matchers::WithinRel(std::log(7.0), 1e-15));
+  CHECK(entropy_slope(waves, 8.0) == 0.125);
+  CHECK(entropy_density(waves, 0.0) == -infinity);
+  CHECK(std::isnan(entropy_density(waves, -1.0)));
+  CHECK(fluctuation(waves, 3.0) == 9.0);
+  CHECK(fluctuation_slope(waves, 3.0) == 6.0);
+  CHECK(fluctuation(Statistics::boson, 3.0) == 12.0);
+  CHECK(fluctuation_slope(Statistics::fermion, 0.25) == 0.5);
+  // The limit of many quanta, but for a constant.
+  const double difference = entropy_density(Statistics::boson, 2e8) - entropy_density(Statistics::boson, 1e8);
+  CHECK_THAT(difference, Catch::Matchers::WithinAbs(std::log(2.0), 1e-8));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/collision/collision_operator.hpp>
+#include <nordheim/collision/energy_constraint.hpp>
 #include <nordheim/collision/time_window.hpp>
 #include <nordheim/core/state.hpp>
 #include <nordheim/model/equilibrium.hpp>
@@ -13,17 +14,6 @@
 #include <optional>
 
 namespace nordheim {
-
-/// How a discretised collision term is made to conserve energy; number is conserved by symmetry in each case.
-enum class EnergyConstraint {
-  /// C at the temperature of the equilibrium, then the smallest correction: C ← C − (a + bω) W(1+θW). One evaluation.
-  projection,
-  /// The reference temperature β*(W) at which C conserves energy by itself: two to four evaluations. With a
-  /// non-negative window β* is unique and the entropy cannot fall.
-  reference_temperature,
-  /// The bare operator at the temperature of the equilibrium: energy is conserved up to the error of the window.
-  none
-};
 
 /// How LatticeTwoBody discretises; the defaults need no tuning.
 struct LatticeTwoBodyOptions {

@@ -12,7 +12,8 @@ struct Moments {
   double energy = 0.0;  ///< Σ w ω W
 };
 
-/// @brief Bose–Einstein, Fermi–Dirac or Maxwell–Boltzmann occupation W(ω) = 1/(e^{x(ω)} − θ),  x = β(ω − μ).
+/// @brief Bose–Einstein, Fermi–Dirac or Maxwell–Boltzmann occupation W(ω) = 1/(e^{x(ω)} − θ), or that of Rayleigh and
+/// Jeans for classical waves, W(ω) = 1/x(ω) = T/(ω − μ);  x = β(ω − μ).
 ///
 /// The exponent is kept as x = β(ω − ω_ref) + x_ref with ω_ref an energy of the system. That is exact where β and μ are
 /// not good numbers: at β = 0 (all modes equally filled, μ infinite), and for bosons close to condensation, where
@@ -49,8 +50,8 @@ class Equilibrium {
   [[nodiscard]] double exponent(double omega) const noexcept {
     return beta_ * (omega - reference_energy_) + reference_exponent_;
   }
-  /// W(ω) = 1/(e^x − θ).
-  /// @throws InvalidArgument for bosons where x ≤ 0: no mode can lie at or below the pole
+  /// W(ω) = 1/(e^x − θ), 1/x for classical waves.
+  /// @throws InvalidArgument for bosons and waves where x ≤ 0: no mode can lie at or below the pole
   [[nodiscard]] double occupation(double omega) const;
 
  private:
@@ -79,5 +80,18 @@ class Equilibrium {
 /// @throws InvalidArgument if the input itself makes no sense
 [[nodiscard]] Equilibrium equilibrium_of(Statistics statistics, const Moments& moments, ConstState energies,
                                          ConstState weights);
+
+/// @brief The equilibrium with μ = 0 that has a given energy, Σ w ω W = e: that of phonons whose number is not
+/// conserved.
+///
+/// The energy is a convex, increasing function of T = 1/β: Newton's method from a T that is too high, to round-off.
+/// @param statistics  boson or classical_wave
+/// @param energy      e > 0
+/// @param energies    ω_a > 0 [energy] where w_a > 0, shape (n)
+/// @param weights     w_a ≥ 0, zero for nodes that take no part, shape (n)
+/// @throws NoEquilibrium   if e ≤ 0, or beyond what β in double precision reaches
+/// @throws InvalidArgument if the input itself makes no sense
+[[nodiscard]] Equilibrium equilibrium_of_energy(Statistics statistics, double energy, ConstState energies,
+                                                ConstState weights);
 
 }  // namespace nordheim

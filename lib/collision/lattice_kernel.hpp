@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The bare two-body collision term on a lattice grid, for a given reference equilibrium.
+// A bare collision term on a lattice grid, for a given reference equilibrium.
 #pragma once
 
 #include <nordheim/core/state.hpp>
@@ -7,8 +7,7 @@
 #include <nordheim/momentum/lattice_grid.hpp>
 
 #include "collision/rectangle_collisions.hpp"
-#include "collision/space_time_engine.hpp"
-#include "collision/time_grid.hpp"
+#include "collision/space_time_products.hpp"
 
 #include <memory>
 #include <optional>
@@ -22,17 +21,20 @@ struct EnergyDelta {
   std::unique_ptr<RectangleCollisions> rectangles;  // may be empty
 };
 
-/// @brief C = P S_X − R S_Y,  S_X = G[P; R, R],  S_Y = G[R; P, P],  P = (1+θW) e^{−x/2},  R = W e^{x/2},
+/// @brief C = P S_X − R S_Y with the space-time integrals S of SpaceTimeProducts and, for the exponent x = β(ω − μ) of
+/// the reference equilibrium and a vertex factor v(k) of each leg,
 ///
-///     G[f2; f3, f4](k1) = ∫dk2dk3dk4 δ(k1+k2−k3−k4) δ_T(ω1+ω2−ω3−ω4) f2 f3 f4,
+///     P = v (1+θW) e^{−x/2},   R = v W e^{x/2};       classical waves: P = v (1 − xW),   R = v W.
 ///
-/// x = β(ω − μ) of the reference equilibrium. On the energy shell x drops out; off it, C vanishes identically at the
-/// reference equilibrium, where P = R. Number is conserved by symmetry.
-class TwoBodyKernel {
+/// On the energy shell x drops out; off it, C vanishes identically at the reference equilibrium, where P = R or, for
+/// waves, P = 0: there C is ∫ v²WWWW (Σ± (1/W − x)), which on the shell is the bracket of the terms of highest order.
+class LatticeKernel {
  public:
-  TwoBodyKernel(const LatticeGrid& grid, Statistics statistics, const TimeGrid& time, int threads);
+  /// @param vertex  v at the nodes, shape (n), or empty for 1
+  LatticeKernel(const LatticeGrid& grid, Statistics statistics, std::vector<double> vertex,
+                std::unique_ptr<SpaceTimeProducts> products);
 
-  /// Sets x(ω); the exponentials are kept until it changes.
+  /// Sets x(ω); what is derived from it is kept until it changes.
   void set_reference(const Equilibrium& reference);
 
   /// C(W). Keeps S_X and S_Y, so that evaluating again at the same W, x and delta is free.
@@ -43,13 +45,14 @@ class TwoBodyKernel {
   /// @param dx  shape (n), or empty for zero
   void linearise(ConstState dW, ConstState dx, const EnergyDelta& delta, State dC);
 
-  /// ν(k) = e^{x/2} S_Y − θ e^{−x/2} S_X: C = e^{−x/2} S_X − ν W. At the W, x and delta of the last evaluate().
+  /// ν(k) = r S_Y − ps S_X, where P = p (1 + sW) and R = rW: C = p S_X − ν W. At the W, x and delta of the last
+  /// evaluate().
   void loss_rate(const EnergyDelta& delta, State nu);
 
   /// Drops the memory of the last evaluate(), whose delta may be gone.
   void forget() noexcept { evaluated_ = nullptr; }
 
-  /// Σ w (|P S_X| + |R S_Y|) of the last evaluate(): the scale of round-off.
+  /// Σ w (|P S_X| + |R S_Y|) of the last evaluate(), of waves with p (1 + |xW|) for P: the scale of round-off.
   [[nodiscard]] double gross_rate() const noexcept { return gross_rate_; }
 
   /// Counts the evaluations that were not free: what was derived at an earlier count is out of date.
@@ -59,14 +62,17 @@ class TwoBodyKernel {
 
  private:
   /// @throws RecoverableError if x is so large that the result is round-off or leakage of the window
-  void require_accurate(ConstState W, const EnergyDelta& delta, double largest_PR) const;
+  void require_accurate(ConstState W, const EnergyDelta& delta, double largest_P, double largest_R) const;
 
   LatticeGrid grid_;
+  bool waves_;
   double theta_;
-  SpaceTimeEngine engine_;
+  std::unique_ptr<SpaceTimeProducts> products_;
   int threads_;
+  double largest_vertex_ = 1.0;
   std::optional<Equilibrium> reference_;
-  AlignedArray<double> grow_, decay_;  // e^{x/2}, e^{−x/2}
+  std::vector<double> vertex_;
+  AlignedArray<double> p_, s_, r_;  // P = p (1 + sW), R = r W
   AlignedArray<double> W_, P_, R_, dP_, dR_, gain_, loss_, d_gain_, d_loss_;
   const EnergyDelta* evaluated_ = nullptr;  // with which delta the memory of S_X, S_Y was made, if it is valid
   double gross_rate_ = 0.0;
