@@ -9,6 +9,7 @@
 #include "momentum/spherical_basis.hpp"
 #include "momentum/spherical_transform.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <functional>
@@ -99,9 +100,10 @@ void LensEngine::integrate(const std::array<const double*, Product::inputs>& f,
     }
   }
   for (std::size_t j = 0; j < Product::outputs; ++j) {
-    for (std::size_t c = 0; c < out_.basis().size(); ++c) {
-      g[j][c] = 0.0;
-      for (const Worker& worker : workers_) g[j][c] += worker.sums[j][c];
+    std::copy(workers_[0].sums[j].begin(), workers_[0].sums[j].end(), g[j]);
+    for (std::size_t w = 1; w < workers_.size(); ++w) {
+      const std::vector<double>& sum = workers_[w].sums[j];
+      for (std::size_t c = 0; c < sum.size(); ++c) g[j][c] += sum[c];
     }
   }
 }

@@ -73,6 +73,7 @@ inline void multiply(const Panel<const double>& A, const Panel<const double>& B,
   std::size_t j = 0;
   for (; j + 8 <= C.columns; j += 8) multiply_columns<8>(A, B, C, j);
   for (; j + 4 <= C.columns; j += 4) multiply_columns<4>(A, B, C, j);
+  for (; j + 2 <= C.columns; j += 2) multiply_columns<2>(A, B, C, j);
   for (; j < C.columns; ++j) multiply_columns<1>(A, B, C, j);
 }
 
