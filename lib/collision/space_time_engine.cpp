@@ -108,6 +108,38 @@ std::size_t SpaceTimeEngine::memory(int dimension, int points, int nodes, int th
   return tables + count * (2 * tables + static_cast<std::size_t>(fields) * field + 2 * size * sizeof(double));
 }
 
+void SpaceTimeEngine::start(TimeBlock& block, std::size_t outputs) const {
+  std::copy_n(block.start_phase.data(), size_, block.phase.data());
+  for (std::size_t j = 0; j < outputs; ++j) std::fill_n(block.sums[j].data(), size_, 0.0);
+}
+
+void SpaceTimeEngine::slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight) const {
+  for (std::size_t s = 0; s < points_; s += slabs_) {
+    const std::size_t count = std::min(slabs_, points_ - s);
+    for (std::size_t j = 0; j < outputs; ++j) {
+      Complex* Q = block.fields[j].data() + s * stride_;
+      if (slab_ > 1) slab_forward_.of(count).execute(Q);
+      for (std::size_t r = 0; r < count; ++r) {
+        const std::size_t a = (s + r) * slab_;
+        add_real_part(slab_, weight, block.phase.data() + a, Q + r * stride_, block.sums[j].data() + a);
+      }
+    }
+    advance(count * slab_, step_.data() + s * slab_, block.phase.data() + s * slab_);
+  }
+}
+
+void SpaceTimeEngine::plan_whole_fields() {
+  if (whole_backward_) return;
+  const FftLayout in_field{static_cast<std::ptrdiff_t>(stride_), 1};
+  const auto points = static_cast<int>(points_);
+  whole_backward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_field, true, FftSign::backward);
+  whole_forward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_field, true, FftSign::forward);
+}
+
+void SpaceTimeEngine::transform_columns(const BlockedPlan& plan, Complex* F) const {
+  for (std::size_t c = 0; c < slab_; c += columns_) plan.of(std::min(columns_, slab_ - c)).execute(F + c);
+}
+
 // The three loops run over pairs (real, imaginary) of doubles: the products of std::complex must look for NaN, which
 // keeps the compiler from vector instructions.
 

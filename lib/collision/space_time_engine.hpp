@@ -28,6 +28,7 @@ class BlockedPlan {
   BlockedPlan(int rank, int points, std::size_t batch, std::size_t block, FftLayout in, FftLayout out, bool in_place,
               FftSign sign);
   /// The plan for @p count transforms: a full block or the rest.
+  explicit operator bool() const noexcept { return block_ > 0; }
   [[nodiscard]] const FftPlan& of(std::size_t count) const noexcept { return count == block_ ? full_ : rest_; }
 
  private:
@@ -64,6 +65,14 @@ class SpaceTimeEngine {
   void integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
                  const std::array<double*, Product::outputs>& g);
 
+  /// @brief The same for a product that is not local in x: it gets whole fields, at the distance() of two slabs.
+  /// @param product  product(b, F) overwrites the first outputs of the fields F; b numbers the threads' blocks
+  template <std::size_t inputs, std::size_t outputs, class Product>
+  void integrate_fields(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
+                        const std::array<double*, outputs>& g, Product product);
+
+  /// Distance of two slabs in a field.
+  [[nodiscard]] std::size_t distance() const noexcept { return stride_; }
   [[nodiscard]] int nodes() const noexcept { return nodes_; }
   [[nodiscard]] int threads() const noexcept { return static_cast<int>(blocks_.size()); }
 
@@ -84,6 +93,24 @@ class SpaceTimeEngine {
   template <class Product>
   void integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
                        const std::vector<double>& weights);
+  /// Sets phases and sums to the beginning of a block.
+  void start(TimeBlock& block, std::size_t outputs) const;
+  /// e^{−iωt} f, transformed along all axes but the first.
+  template <std::size_t inputs>
+  void slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f) const;
+  /// Adds the products, transformed along all axes but the first, to the sums; advances the phases.
+  void slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight) const;
+  /// Plans of columns in place, which only integrate_fields() needs.
+  void plan_whole_fields();
+  void transform_columns(const BlockedPlan& plan, Complex* F) const;
+  /// g_j at a node: the sum over all blocks.
+  void add_blocks(std::size_t a, std::size_t outputs, double* const* g) const noexcept {
+    for (std::size_t j = 0; j < outputs; ++j) {
+      double sum = 0.0;
+      for (const TimeBlock& block : blocks_) sum += block.sums[j][a];
+      g[j][a] = sum;
+    }
+  }
   static void multiply_by_phase(std::size_t n, const double* f, const Complex* phase, Complex* F) noexcept;
   static void add_real_part(std::size_t n, double w, const Complex* phase, const Complex* Q, double* g) noexcept;
   static void advance(std::size_t n, const Complex* step, Complex* phase) noexcept;
@@ -94,7 +121,7 @@ class SpaceTimeEngine {
   std::size_t slabs_, columns_;  // slabs and columns of a block
   int nodes_;
   AlignedArray<Complex> step_;  // e^{−iωh}
-  BlockedPlan slab_backward_, slab_forward_, column_backward_, column_forward_;
+  BlockedPlan slab_backward_, slab_forward_, column_backward_, column_forward_, whole_backward_, whole_forward_;
   std::vector<TimeBlock> blocks_;
 };
 
@@ -109,37 +136,19 @@ void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>
 #pragma omp for schedule(static, 1)
     for (int b = 0; b < count; ++b) integrate_block<Product>(blocks_[static_cast<std::size_t>(b)], f, weights);
 #pragma omp for schedule(static)
-    for (std::size_t a = 0; a < size_; ++a) {
-      for (std::size_t j = 0; j < Product::outputs; ++j) {
-        double sum = 0.0;
-        for (const TimeBlock& block : blocks_) sum += block.sums[j][a];
-        g[j][a] = sum;
-      }
-    }
+    for (std::size_t a = 0; a < size_; ++a) add_blocks(a, Product::outputs, g.data());
   }
 }
 
 template <class Product>
 void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
                                       const std::vector<double>& weights) {
-  std::copy_n(block.start_phase.data(), size_, block.phase.data());
-  for (std::size_t j = 0; j < Product::outputs; ++j) std::fill_n(block.sums[j].data(), size_, 0.0);
+  start(block, Product::outputs);
   std::array<Complex*, Product::inputs> columns;
   for (std::size_t i = 0; i < Product::inputs; ++i) columns[i] = block.columns[i].data();
 
   for (int n = block.first; n < block.last; ++n) {
-    const double weight = weights[static_cast<std::size_t>(n)];
-    for (std::size_t s = 0; s < points_; s += slabs_) {
-      const std::size_t count = std::min(slabs_, points_ - s);
-      for (std::size_t i = 0; i < Product::inputs; ++i) {
-        Complex* F = block.fields[i].data() + s * stride_;
-        for (std::size_t r = 0; r < count; ++r) {
-          const std::size_t a = (s + r) * slab_;
-          multiply_by_phase(slab_, f[i] + a, block.phase.data() + a, F + r * stride_);
-        }
-        if (slab_ > 1) slab_backward_.of(count).execute(F);
-      }
-    }
+    slabs_to_space<Product::inputs>(block, f);
     for (std::size_t c = 0; c < slab_; c += columns_) {
       const std::size_t count = std::min(columns_, slab_ - c);
       for (std::size_t i = 0; i < Product::inputs; ++i) {
@@ -150,18 +159,50 @@ void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const d
         column_forward_.of(count).execute(columns[j], block.fields[j].data() + c);
       }
     }
-    for (std::size_t s = 0; s < points_; s += slabs_) {
-      const std::size_t count = std::min(slabs_, points_ - s);
-      for (std::size_t j = 0; j < Product::outputs; ++j) {
-        Complex* Q = block.fields[j].data() + s * stride_;
-        if (slab_ > 1) slab_forward_.of(count).execute(Q);
-        for (std::size_t r = 0; r < count; ++r) {
-          const std::size_t a = (s + r) * slab_;
-          add_real_part(slab_, weight, block.phase.data() + a, Q + r * stride_, block.sums[j].data() + a);
-        }
+    slabs_to_momentum(block, Product::outputs, weights[static_cast<std::size_t>(n)]);
+  }
+}
+
+template <std::size_t inputs>
+void SpaceTimeEngine::slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f) const {
+  for (std::size_t s = 0; s < points_; s += slabs_) {
+    const std::size_t count = std::min(slabs_, points_ - s);
+    for (std::size_t i = 0; i < inputs; ++i) {
+      Complex* F = block.fields[i].data() + s * stride_;
+      for (std::size_t r = 0; r < count; ++r) {
+        const std::size_t a = (s + r) * slab_;
+        multiply_by_phase(slab_, f[i] + a, block.phase.data() + a, F + r * stride_);
       }
-      advance(count * slab_, step_.data() + s * slab_, block.phase.data() + s * slab_);
+      if (slab_ > 1) slab_backward_.of(count).execute(F);
     }
+  }
+}
+
+template <std::size_t inputs, std::size_t outputs, class Product>
+void SpaceTimeEngine::integrate_fields(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
+                                       const std::array<double*, outputs>& g, Product product) {
+  static_assert(outputs <= inputs);
+  reserve(inputs, outputs);
+  plan_whole_fields();
+  const auto count = static_cast<int>(blocks_.size());
+#pragma omp parallel num_threads(count) if (count > 1)
+  {
+#pragma omp for schedule(static, 1)
+    for (int b = 0; b < count; ++b) {
+      TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
+      start(block, outputs);
+      std::array<Complex*, inputs> fields;
+      for (std::size_t i = 0; i < inputs; ++i) fields[i] = block.fields[i].data();
+      for (int n = block.first; n < block.last; ++n) {
+        slabs_to_space<inputs>(block, f);
+        for (Complex* F : fields) transform_columns(whole_backward_, F);
+        product(static_cast<std::size_t>(b), fields);
+        for (std::size_t j = 0; j < outputs; ++j) transform_columns(whole_forward_, fields[j]);
+        slabs_to_momentum(block, outputs, weights[static_cast<std::size_t>(n)]);
+      }
+    }
+#pragma omp for schedule(static)
+    for (std::size_t a = 0; a < size_; ++a) add_blocks(a, outputs, g.data());
   }
 }
 
