@@ -90,7 +90,8 @@ detail::LatticeCollisions make_collisions(const LatticeGrid& grid, Statistics st
            .energy = options.energy,
            .window = options.window,
            .time = time,
-           .delta = delta}};
+           .delta = delta,
+           .error = detail::error_rule_of_order(grid.dimension())}};
 }
 
 }  // namespace

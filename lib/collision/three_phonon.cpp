@@ -120,6 +120,7 @@ detail::LatticeCollisions make_collisions(const LatticeGrid& grid, const ThreePh
            .window = options.window,
            .time = time,
            .delta = delta,
+           .error = detail::error_rule_of_phonons(),
            .frozen = std::move(frozen)}};
 }
 

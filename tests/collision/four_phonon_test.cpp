@@ -282,6 +282,30 @@ TEST_CASE("the linearisation of four-phonon collisions is the derivative") {
   }
 }
 
+TEST_CASE("the estimate bounds the error of four-phonon collisions") {
+  // Against a grid four times as fine, at its nodes on the coarse one.
+  for (const Dispersion& band : bands) {
+    const LatticeGrid grid(12, band), fine(48, band);
+    for (const Statistics statistics : phonons) {
+      FourPhononOptions options;
+      options.threads = 1;
+      FourPhonon op(grid, statistics, options), exact(fine, statistics, options);
+      std::vector<double> C(grid.size()), C_fine(fine.size());
+      op.apply(phonon_state(grid), C);
+      exact.apply(phonon_state(fine), C_fine);
+      double error = 0.0;
+      for (int i = 0; i < 12; ++i) {
+        for (int j = 0; j < 12; ++j) {
+          error = std::max(error, std::abs(C[grid.node({i, j, 0})] - C_fine[fine.node({4 * i, 4 * j, 0})]));
+        }
+      }
+      const ErrorEstimate estimate = op.error_estimate(phonon_state(grid));
+      CAPTURE(band.description(), name(statistics), error / largest(C), estimate.relative);
+      CHECK(error < estimate.absolute);
+    }
+  }
+}
+
 TEST_CASE("what four-phonon collisions refuse") {
   using Catch::Matchers::Contains;
   const LatticeGrid grid(6, Dispersion::optical(2, 0.7));

@@ -96,7 +96,8 @@ class ThreePhonon {
   /// Energy.
   [[nodiscard]] Invariants invariants() const;
 
-  /// @brief Estimates max |C − exact C| by comparing with a horizon shorter by √2.
+  /// @brief A bound of max |C − exact C| from experience: five times the larger difference to the horizons T/√2 and
+  /// T/2. Two extra evaluations.
   /// @throws as apply()
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
 
