@@ -46,7 +46,7 @@ ElasticScattering::Impl::Impl(EnergyShell shell_in, Correlator correlator_in, co
       cubic(detail::is_cubic(shell, correlator, sectors.count())),
       rates(shell.size()),
       made_(sectors.count()) {
-  detail::DeflatedGain even = detail::deflated(factory(0), sectors.weights());
+  detail::DeflatedGain even = detail::deflated(factory(0), sectors);
   fundamental_rates = std::move(even.rates);
   std::call_once(made_[0].gain_made, [&] { made_[0].gain = std::move(even.gain); });
   rank_in_use += static_cast<std::size_t>(made_[0].gain.rank());

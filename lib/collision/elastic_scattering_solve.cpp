@@ -59,7 +59,7 @@ void ElasticScattering::Impl::solve_sector(std::size_t sector, double* f) const 
   Map<VectorXd> values(f, fundamental_rates.size());
   const Map<const VectorXd> w(sectors.weights().data(), values.size());
   const auto subtract_mean = [&] {
-    if (sector == 0) values.array() -= w.dot(values) / w.sum();
+    if (sector == 0) values.array() -= w.dot(values) / sectors.total_weight();
   };
   subtract_mean();
   if (P.cols() > 0) {

@@ -101,8 +101,8 @@ void GainFactory::claim(std::size_t functions) const {
   }
 }
 
-DeflatedGain deflated(SectorGain gain, const std::vector<double>& weights) {
-  const Eigen::Map<const VectorXd> w(weights.data(), static_cast<Index>(weights.size()));
+DeflatedGain deflated(SectorGain gain, const ShellSectors& sectors) {
+  const Eigen::Map<const VectorXd> w(sectors.weights().data(), static_cast<Index>(sectors.size()));
   const Index rank = gain.rank();
   DeflatedGain result;
   if (rank == 0) {
@@ -130,7 +130,7 @@ DeflatedGain deflated(SectorGain gain, const std::vector<double>& weights) {
   const VectorXd& values = eigen.eigenvalues();
   auto others = result.gain.P.rightCols(rank - 1);
   others.noalias() = gain.P * (basis * eigen.eigenvectors() * values.cwiseAbs().cwiseSqrt().asDiagonal());
-  others.rowwise() -= ((w.transpose() * others) / w.sum()).eval();
+  others.rowwise() -= ((w.transpose() * others) / sectors.total_weight()).eval();
   for (Index r = 1; r < rank; ++r) result.gain.sigma[r] = values[r - 1] > 0.0 ? 1.0 : -1.0;
   return result;
 }

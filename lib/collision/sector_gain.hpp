@@ -60,6 +60,6 @@ struct DeflatedGain {
 ///
 /// γ = Σ_r σ_r P_r Σ_y w_y P_r(y). Afterwards the first function is γ/√(Σ w γ), with σ = 1, and the others are
 /// orthogonal to the constants, Σ w P_r = 0: the gain of a constant is γ times it, whatever the rounding of P.
-[[nodiscard]] DeflatedGain deflated(SectorGain gain, const std::vector<double>& weights);
+[[nodiscard]] DeflatedGain deflated(SectorGain gain, const ShellSectors& sectors);
 
 }  // namespace nordheim::detail

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <bit>
 #include <cassert>
+#include <numeric>
 
 namespace nordheim::detail {
 
@@ -48,6 +49,8 @@ ShellSectors::ShellSectors(const EnergyShell& shell, const std::vector<AxisFlip>
       weights_.push_back(shell.weights()[node]);
     }
   }
+  // Eigen's sum() would add in an order that depends on where the weights lie in memory.
+  total_weight_ = static_cast<double>(std::accumulate(weights_.begin(), weights_.end(), 0.0L));
 }
 
 double ShellSectors::sign(std::size_t sector, std::size_t element) noexcept {

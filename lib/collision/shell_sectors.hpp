@@ -35,6 +35,8 @@ class ShellSectors {
   /// k_x and w_x of the fundamental set.
   [[nodiscard]] const std::vector<Vector3>& momenta() const noexcept { return momenta_; }
   [[nodiscard]] const std::vector<double>& weights() const noexcept { return weights_; }
+  /// Σ_x w_x.
+  [[nodiscard]] double total_weight() const noexcept { return total_weight_; }
 
   /// @brief f_χ(x) from f at the nodes; the values at a node are @p width numbers in a row (2 for complex f).
   /// @param sectors  shape (|H|, size(), width)
@@ -56,6 +58,7 @@ class ShellSectors {
   std::size_t block_size_ = 0;
   std::vector<Vector3> momenta_;
   std::vector<double> weights_;
+  double total_weight_ = 0.0;
 };
 
 }  // namespace nordheim::detail
