@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <exception>
+#include <limits>
 #include <vector>
 
 namespace nordheim::detail {
@@ -14,6 +15,9 @@ namespace {
 
 using Complex = DeformedTorus::Complex;
 using ComplexVector3 = std::array<Complex, 3>;
+
+/// Of the factors of a term.
+constexpr double some_roundings = 4.0;
 
 /// det(1 − i a H) for the symmetric H, whose rows beyond the dimension are 0.
 Complex jacobian(const std::array<Vector3, 3>& H, double a) {
@@ -96,7 +100,9 @@ void DeformedTorus::add(const Vector3& k, double strength, Sum& sum) const {
   Complex term = jacobian(here.hessian, strength) / (energy_ - omega);
   if (f_) term *= f_(z);
   sum.value += term;
-  sum.magnitude += std::abs(term);
+  const double size = std::abs(term);
+  sum.magnitude += size;
+  sum.rounding += size * (some_roundings + (std::abs(energy_) + std::abs(omega)) / std::abs(energy_ - omega));
   sum.rise = std::max(sum.rise, omega.imag());
 }
 
@@ -126,10 +132,12 @@ DeformedTorus::Sum DeformedTorus::sum(double strength, int n) const {
     if (errors[block]) std::rethrow_exception(errors[block]);
     sum.value += sums[block].value;
     sum.magnitude += sums[block].magnitude;
+    sum.rounding += sums[block].rounding;
     sum.rise = std::max(sum.rise, sums[block].rise);
   }
   sum.value /= static_cast<double>(total);
   sum.magnitude /= static_cast<double>(total);
+  sum.rounding *= std::numeric_limits<double>::epsilon() / static_cast<double>(total);
   return sum;
 }
 

@@ -21,7 +21,8 @@ class DeformedTorus {
 
   struct Sum {
     Complex value{};
-    double magnitude = 0.0;  ///< Σ|terms|: the scale of rounding
+    double magnitude = 0.0;  ///< Σ|terms|
+    double rounding = 0.0;   ///< what rounding leaves of the terms, a bound to first order
     double rise = 0.0;       ///< largest Im ω(z); above 0 the deformation is too strong
   };
   /// @param strength  a

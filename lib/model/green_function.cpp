@@ -17,6 +17,9 @@ namespace {
 using Complex = std::complex<double>;
 
 constexpr std::size_t most_points = std::size_t{1} << 23U;
+/// With fewer points the next sum is tried in any case: in one dimension many an axis are cheap.
+constexpr std::size_t worth_a_try = std::size_t{1} << 17U;
+constexpr std::size_t worth_a_try_in_one_dimension = std::size_t{1} << 20U;
 constexpr int first_points = 16;
 /// Near a critical point k the path is k(1 − iaH): a rotation by arctan 0.8 where the curvature is largest.
 constexpr double first_strength = 0.8;
@@ -64,10 +67,10 @@ class Progress {
   /// The last change.
   [[nodiscard]] double change() const { return last_.change; }
   /// @brief Whether an exponential that goes on as the last two changes did would need far more than @p most points an
-  /// axis. At a van Hove energy the changes fall like a power, which shows early.
+  /// axis. At a van Hove energy the changes fall like a power for any number of points, near one for few points, too.
   [[nodiscard]] bool is_hopeless(double allowed, int most) const {
     constexpr int asymptotic = 128;
-    constexpr double generosity = 4.0;
+    constexpr double generosity = 2.0;
     if (last_.n < asymptotic) return false;
     const double rate = std::log(before_.change / last_.change) / (last_.n - before_.n);
     return !(rate > 0.0) || last_.n + std::log(last_.change / allowed) / rate > generosity * most;
@@ -115,19 +118,20 @@ GreenFunctionValue green_function(const Dispersion& dispersion, double energy, d
   }
   const double strength = admissible_strength(torus, dispersion.range().width());
   const int most = most_points_of_axis(torus);
+  const std::size_t cheap = dispersion.dimension() == 1 ? worth_a_try_in_one_dimension : worth_a_try;
   constexpr double nearly = 1e-3;  // not worth the second deformation before
   Progress progress;
   for (int n = first_points;; n = next(n)) {
     const auto sum = torus.sum(strength, n);
     progress.add(n, sum.value);
-    const double rounding = 4.0 * std::numeric_limits<double>::epsilon() * sum.magnitude;
-    const double allowed = std::max(tolerance * std::abs(sum.value), rounding);
+    const double allowed = std::max(tolerance * std::abs(sum.value), sum.rounding);
     if (progress.change() <= nearly * sum.magnitude) {
       const double difference = std::abs(sum.value - torus.sum(second_deformation * strength, n).value);
       const double error = std::max(safety * difference, extrapolated(progress.change(), sum.magnitude));
-      if (error <= allowed) return {sum.value, error + rounding};
+      if (error <= allowed) return {sum.value, error + sum.rounding};
     }
-    if (n == most || progress.is_hopeless(allowed, most)) refuse(energy, n, progress.change(), allowed);
+    if (n == most || (torus.points(n) >= cheap && progress.is_hopeless(allowed, most)))
+      refuse(energy, n, progress.change(), allowed);
   }
 }
 

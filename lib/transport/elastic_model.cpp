@@ -62,13 +62,13 @@ ElasticModel::Impl lorentz_gas(double density, std::function<PhaseShifts(double)
   impl.description = std::move(description);
   impl.density = density;
   impl.phase_shifts = std::move(phase_shifts);
-  impl.correlator = [density, shifts_at = impl.phase_shifts](double energy) {
+  impl.scattering = [density, shifts_at = impl.phase_shifts](double energy) -> ElasticModel::Impl::Scattering {
     PhaseShifts shifts = shifts_at(std::sqrt(2.0 * energy));
     const double factor = density / (2.0 * pi);
-    if (shifts.delta.size() == 1) return Correlator::delta(factor * differential_cross_section(shifts, 0.0));
-    return Correlator::in_continuum(
+    if (shifts.delta.size() == 1) return {Correlator::delta(factor * differential_cross_section(shifts, 0.0))};
+    return {Correlator::in_continuum(
         [factor, shifts = std::move(shifts)](double q) { return factor * differential_cross_section(shifts, q); },
-        "scatterers");
+        "scatterers")};
   };
   return impl;
 }
@@ -80,7 +80,7 @@ ElasticModel::Impl in_continuum(Correlator correlator) {
   }
   ElasticModel::Impl impl;
   impl.description = "impurities in the continuum, " + correlator.description();
-  impl.correlator = [correlator = std::move(correlator)](double) { return correlator; };
+  impl.scattering = [correlator = std::move(correlator)](double) { return ElasticModel::Impl::Scattering{correlator}; };
   return impl;
 }
 
@@ -102,7 +102,7 @@ ElasticModel ElasticModel::impurities(Dispersion dispersion, Correlator correlat
   }
   std::string description = "impurities on " + dispersion.description() + ", " + correlator.description();
   Impl impl = on_band(std::move(dispersion), std::move(description));
-  impl.correlator = [correlator = std::move(correlator)](double) { return correlator; };
+  impl.scattering = [correlator = std::move(correlator)](double) { return ElasticModel::Impl::Scattering{correlator}; };
   return ElasticModel(shared(std::move(impl)));
 }
 
@@ -110,7 +110,9 @@ ElasticModel ElasticModel::mass_disorder(Dispersion dispersion, double variance)
   require_positive("the variance of the mass disorder", variance);
   std::string description = "mass disorder of variance " + shortest_text(variance) + " on " + dispersion.description();
   Impl impl = on_band(std::move(dispersion), std::move(description));
-  impl.correlator = [variance](double energy) { return Correlator::delta(variance * energy * energy); };
+  impl.scattering = [variance](double energy) {
+    return Impl::Scattering{Correlator::delta(variance * energy * energy)};
+  };
   return ElasticModel(shared(std::move(impl)));
 }
 
@@ -120,14 +122,12 @@ ElasticModel ElasticModel::dilute(Dispersion dispersion, double density, double 
   std::string description = "impurities V = " + shortest_text(potential) + " of density " + shortest_text(density) +
                             " on " + dispersion.description();
   Impl impl = on_band(dispersion, std::move(description));
-  // |T|² from 1/T = 1/V − G: its relative error is 2|T| |dG|, with |G| ≤ 1/|V| + 1/|T|.
   const bool closed_form = impl.cubic && !impl.cubic->root;
-  impl.spectrum_error = [error = closed_form ? 1e-15 : 2e-12, density, potential](double spectrum) {
-    return 2.0 * error * (1.0 + std::sqrt(spectrum / density) / std::abs(potential));
-  };
   if (!closed_form) impl.nearest = green_function_reach(dispersion);
-  impl.correlator = [dispersion = std::move(dispersion), density, potential](double energy) {
-    return Correlator::delta(density * std::norm(lattice_impurity(dispersion, energy, potential).T));
+  impl.scattering = [dispersion = std::move(dispersion), density, potential](double energy) {
+    const LatticeImpurity impurity = lattice_impurity(dispersion, energy, potential);
+    const double squared = std::norm(impurity.T);
+    return Impl::Scattering{Correlator::delta(density * squared), impurity.error / squared};
   };
   return ElasticModel(shared(std::move(impl)));
 }
@@ -190,7 +190,7 @@ const Dispersion& ElasticModel::dispersion() const {
 
 Correlator ElasticModel::correlator(double energy) const {
   if (!on_lattice()) static_cast<void>(isotropic(energy));
-  return impl_->correlator(energy);
+  return impl_->scattering(energy).correlator;
 }
 
 EnergyShell ElasticModel::shell(double energy, int order) const {
@@ -206,7 +206,7 @@ EnergyShell ElasticModel::shell(double energy, int order) const {
 
 ElasticScattering ElasticModel::scattering(double energy, int order) const {
   EnergyShell nodes = shell(energy, order);  // first: it refuses energies out of range
-  return {std::move(nodes), impl_->correlator(energy)};
+  return {std::move(nodes), impl_->scattering(energy).correlator};
 }
 
 }  // namespace nordheim

@@ -15,13 +15,16 @@
 namespace nordheim {
 
 struct ElasticModel::Impl {
+  /// ϑ̂ at one energy.
+  struct Scattering {
+    Correlator correlator;
+    double error = 0.0;  ///< relative, of a ϑ̂ that is the same for all momenta and was computed
+  };
+
   int dimension = 3;
   std::string description;
-  /// ϑ̂ at one energy.
-  std::function<Correlator(double energy)> correlator;
+  std::function<Scattering(double energy)> scattering;
 
-  /// Relative error of a ϑ̂ that is the same for all momenta; empty: it is given, to the last digit.
-  std::function<double(double spectrum)> spectrum_error{};
   /// Nearer to a van Hove energy, in bandwidths, ϑ̂ cannot be computed as a rule.
   double nearest = 0.0;
 

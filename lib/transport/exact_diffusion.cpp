@@ -32,10 +32,6 @@ double level_error(int dimension, double S, double rounding) {
 
 }  // namespace
 
-double spectrum_error(const ElasticModel& model, double spectrum) {
-  return model.impl().spectrum_error ? model.impl().spectrum_error(spectrum) : 0.0;
-}
-
 bool too_near_for_a_shell(const ElasticModel& model, double energy) {
   const auto& van_hove = model.van_hove();
   const double refused = EnergyShell::closest_van_hove * (van_hove.back() - van_hove.front());
@@ -50,7 +46,7 @@ std::optional<DiffusionPoint> closed_form_diffusion(const ElasticModel& model, d
   const int d = model.dimension();
   const double S = band->level(energy);
   if (!(S > 0.0 && S < 2.0 * d)) return std::nullopt;
-  const Correlator correlator = model.correlator(energy);
+  const auto [correlator, spectrum_error] = model.impl().scattering(energy);
   if (!correlator.is_constant()) return std::nullopt;
 
   const CubicBandShell shell = cubic_band_shell(d, S);
@@ -65,8 +61,7 @@ std::optional<DiffusionPoint> closed_form_diffusion(const ElasticModel& model, d
   const double second = shell.s1_squared / (slope * slope);
   const double fourth = shell.s1_fourth / (slope * slope * slope * slope);
   for (std::size_t j = 0; j < static_cast<std::size_t>(d); ++j) point.D[j][j] = second / point.rate;
-  point.error =
-      rounding_of_closed_forms + level_error(d, S, band->level_rounding(energy)) + spectrum_error(model, spectrum);
+  point.error = rounding_of_closed_forms + level_error(d, S, band->level_rounding(energy)) + spectrum_error;
   point.density_of_states_error = point.rate_error = point.error;
   if (options.super_burnett) {
     const double cubed = std::pow(point.rate, 3);

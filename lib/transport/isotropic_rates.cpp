@@ -60,7 +60,7 @@ ElasticModel::RelaxationRates ElasticModel::relaxation_rates(double energy, int 
     result.error = 1e-14;  // sums of a few terms of rounded sines
     return result;
   }
-  const Correlator correlator = impl_->correlator(energy);
+  const Correlator correlator = impl_->scattering(energy).correlator;
   const std::vector<detail::Estimate> integrals = detail::transfer_integrals(correlator, {at.k, at.error * at.k}, lmax);
   // dμ = −4t dt, and the factor k²/ω' of the shell.
   const double factor = 8.0 * pi * pi * at.k * (at.k / at.velocity);

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <numbers>
 #include <string>
 
@@ -35,11 +36,21 @@ struct Piece {
   }
 };
 
-/// Whether D can be had at this energy to the tolerance, as far as rounding is concerned: on a shell or in closed form.
-bool is_reached(const ElasticModel& model, double energy, double tolerance) {
+/// What rounding of ω leaves of |T|², relative, at this distance from a van Hove energy: G is singular on both sides.
+double impurity_rounding(double energy, double distance) {
+  constexpr double roundings = 8.0;
+  return roundings * std::numeric_limits<double>::epsilon() * std::abs(energy) / distance;
+}
+
+/// Whether D can be had at this distance from a van Hove energy to the tolerance, as far as rounding is concerned: on a
+/// shell or in closed form.
+bool is_reached(const ElasticModel& model, double singular, double step, double tolerance) {
+  const double energy = singular + step;
   constexpr double share = 0.5;  // the rest is for the sums over a shell
+  const bool by_quadrature = model.impl().nearest > 0.0;
+  if (by_quadrature && impurity_rounding(energy, std::abs(step)) > share * tolerance) return false;
   if (detail::shell_rounding(model, energy) <= share * tolerance) return true;
-  if (model.impl().nearest > 0.0) return false;  // ϑ̂ would take too long
+  if (by_quadrature) return false;  // a closed form there is none, and to look for it takes long
   DiffusionOptions options;
   options.tolerance = tolerance;
   options.super_burnett = false;
@@ -98,7 +109,7 @@ class Gaps {
     const double bandwidths = std::max(2.0 * EnergyShell::closest_van_hove, model_.impl().nearest);
     const double smallest = bandwidths * (singular_.back() - singular_.front());
     double distance = smallest;
-    while (distance < largest && !is_reached(model_, singular + direction * distance, tolerance_)) distance *= 2.0;
+    while (distance < largest && !is_reached(model_, singular, direction * distance, tolerance_)) distance *= 2.0;
     return distance < largest ? distance : smallest;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/shell_diffusion.hpp"
 
+#include "transport/elastic_model_impl.hpp"
 #include "transport/gain_memory.hpp"
 #include "transport/refinement.hpp"
 #include "transport/shell_average.hpp"
@@ -244,8 +245,8 @@ void require_scattering(double rate, double energy) {
 
 DiffusionPoint shell_diffusion(const ElasticModel& model, double energy, const DiffusionOptions& options,
                                double rounding) {
-  const Correlator correlator = model.correlator(energy);
-  if (correlator.is_constant()) rounding += spectrum_error(model, correlator(Vector3{}));
+  const auto [correlator, spectrum_error] = model.impl().scattering(energy);
+  rounding += spectrum_error;
   if (!correlator.is_constant()) require_memory(model.shell(energy, first_order), correlator, options.max_memory);
   const ElasticScatteringOptions gain{.max_memory = options.max_memory};
   Refinement refinement(energy, options, rounding);

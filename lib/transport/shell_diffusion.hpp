@@ -30,9 +30,6 @@ void require_scattering(double rate, double energy);
 [[nodiscard]] std::optional<DiffusionPoint> closed_form_diffusion(const ElasticModel& model, double energy,
                                                                   const DiffusionOptions& options);
 
-/// Relative error of the model's ϑ̂ where it is the same for all momenta.
-[[nodiscard]] double spectrum_error(const ElasticModel& model, double spectrum);
-
 /// Whether the energy is so near a van Hove energy that there is no shell.
 [[nodiscard]] bool too_near_for_a_shell(const ElasticModel& model, double energy);
 

@@ -324,10 +324,10 @@ TEST_CASE("an energy that the model refuses does not cost the others") {
     return text.replace(text.find("dimension = 3"), 13, "dimension = 2");
   };
   const ScratchDirectory scratch;
-  const Outcome outcome = run_case(scratch.path(), gas("[1.0, 2.19976, 1.4]"), {"--output", "out"});
+  const Outcome outcome = run_case(scratch.path(), gas("[1.0, 2.19999, 1.4]"), {"--output", "out"});
   CAPTURE(outcome.err);
   CHECK(outcome.exit_code == 1);
-  CHECK(outcome.err.find("no result at 1 of 3 energies: E = 2.19976 (green function: ") != std::string::npos);
+  CHECK(outcome.err.find("no result at 1 of 3 energies: E = 2.19999 (green function: ") != std::string::npos);
   const Json curve = Json::parse(outcome.out)["curve"];
   REQUIRE(curve.size() == 3);
   CHECK(curve[0]["converged"] == true);
@@ -335,11 +335,11 @@ TEST_CASE("an energy that the model refuses does not cost the others") {
   CHECK(curve[1]["converged"] == false);
   CHECK(curve[1]["D"].is_null());
   CHECK(curve[1]["refusal"].get<std::string>().find("green function: ") == 0);
-  CHECK(contents(scratch.path() / "out" / "diffusion.csv").find("# no result at E = 2.19976: green") !=
+  CHECK(contents(scratch.path() / "out" / "diffusion.csv").find("# no result at E = 2.19999: green") !=
         std::string::npos);
   CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
   // Alone it is bad input, and the key is named.
-  const Outcome alone = run_case(scratch.path(), gas("[2.19976]"), {"--output", "alone"});
+  const Outcome alone = run_case(scratch.path(), gas("[2.19999]"), {"--output", "alone"});
   CAPTURE(alone.err);
   CHECK(alone.exit_code == 2);
   CHECK(alone.err.find("diffusion.energies: green function: ") != std::string::npos);

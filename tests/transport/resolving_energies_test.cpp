@@ -90,3 +90,18 @@ TEST_CASE("energies that resolve van Hove singularities") {
                     Catch::Matchers::Contains("too near to the van Hove energy 0 ") &&
                         Catch::Matchers::Contains("allowed are energies from 1.2"));
 }
+
+TEST_CASE("strong impurities have a result at all energies that are placed for them") {
+  // Van Hove energies 0, 2 and 2.1125; the Green function next to them takes up to 10⁶ points.
+  const auto band = Dispersion::hopping(1, {{{1, 0, 0}, 1.0}, {{2, 0, 0}, 0.4}});
+  const auto model = ElasticModel::dilute(band, 1.0, 1.0);
+  for (const double critical : {0.0, 2.0}) {
+    CAPTURE(critical);
+    const auto energies = resolving_energies(model, critical - 0.001, critical + 0.001, 10);
+    CHECK(std::abs(energies.front() - critical) < 1e-3);
+    for (const auto& point : diffusion_curve(model, energies)) {
+      CAPTURE(point.energy);
+      CHECK(point.converged);
+    }
+  }
+}
