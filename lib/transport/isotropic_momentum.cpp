@@ -159,7 +159,8 @@ double momentum_at(const ElasticModel::Impl& model, double E) {
   }
   while (!(finite_energy(model.energy, upper) >= E)) {
     upper *= 2.0;
-    if (upper > 1e150) throw out_of_range();
+    // A band that falls without end has no such momentum either.
+    if (upper > 1e150 || !std::isfinite(model.energy(upper))) throw out_of_range();
   }
   // One of the two is still 1; what matters for this energy is near the other.
   (lower < 1.0 ? upper : lower) = lower < 1.0 ? 2.0 * lower : 0.5 * upper;

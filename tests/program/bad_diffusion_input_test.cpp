@@ -105,6 +105,10 @@ TEST_CASE("energies that an isotropic band of the continuum does not take") {
   bad = band("k^4 - 2*k^3 + 1.05*k^2", "its derivative is -", "space = \"continuum\"");
   bad.energies = "[0.5]";
   check(bad);
+  bad = band("k^2/2 - k^4/4", "no momentum k > 0 has the energy 0.5", "space = \"continuum\"");  // at most 1/4
+  bad.energies = "[0.5]";
+  bad.place = "10:12";
+  check(bad);
   bad = band("k^2/(1 + k^2)", "the energy 1.5", "space = \"continuum\"");
   bad.energies = "[0.5, 1.5]";
   bad.place = "10:12";
