@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
 #include <nordheim/io/output_directory.hpp>
 
 #include "commands/command.hpp"
@@ -85,8 +86,9 @@ std::vector<TableLine> table_of(const DiffusionRun& run, const std::filesystem::
   std::size_t nodes = 0;
   for (const DiffusionPoint& point : run.curve) nodes = std::max(nodes, point.nodes);
   lines.push_back({"", ""});
-  lines.push_back({"work", std::to_string(run.curve.size()) + " energies, up to " + std::to_string(nodes) +
-                               " nodes on a shell, " + short_text(run.wall_seconds) + " s"});
+  const std::string size = nodes > 0 ? ", up to " + std::to_string(nodes) + " nodes on a shell" : ", no shell needed";
+  lines.push_back(
+      {"work", std::to_string(run.curve.size()) + " energies" + size + ", " + short_text(run.wall_seconds) + " s"});
   lines.push_back({"results", (directory / "result.h5").string()});
   return lines;
 }
@@ -97,7 +99,7 @@ std::string list_of(const std::vector<const DiffusionPoint*>& points,
   constexpr std::size_t most = 8;
   std::string list;
   for (std::size_t i = 0; i < std::min(most, points.size()); ++i) {
-    list += (list.empty() ? "E = " : ", ") + short_text(points[i]->energy) + " (" + why(*points[i]) + ")";
+    list += (list.empty() ? "E = " : ", ") + shortest_text(points[i]->energy) + " (" + why(*points[i]) + ")";
   }
   return points.size() > most ? list + " and others" : list;
 }

@@ -95,6 +95,13 @@ std::string many_bytes_text(double bytes) {
   return bytes < countable ? bytes_text(static_cast<std::size_t>(bytes)) : short_text(bytes) + " B";
 }
 
+/// A whole number, or where there are too many to be counted, about as many.
+Json whole(double value) {
+  constexpr double countable = 9e15;
+  if (value < countable) return std::llround(value);
+  return value;
+}
+
 std::string rounded(double value) { return short_text(std::round(value)); }
 
 }  // namespace
@@ -113,13 +120,13 @@ void estimate_diffusion(const RunOptions& options, const Case& input) {
   const double all = work.seconds * static_cast<double>(energies.size()) / static_cast<double>(threads);
   const bool fits = memory <= static_cast<double>(available_memory());
 
-  const Json summary{{"memory_bytes", memory},
+  const Json summary{{"memory_bytes", whole(memory)},
                      {"available_bytes", available_memory()},
                      {"fits", fits},
                      {"seconds_per_evaluation", work.seconds},
                      {"measured", work.measured},
-                     {"nodes", std::round(work.nodes)},
-                     {"rank", std::round(work.rank)},
+                     {"nodes", whole(work.nodes)},
+                     {"rank", whole(work.rank)},
                      {"order", work.order},
                      {"measured_energy", middle},
                      {"energies", energies.size()},

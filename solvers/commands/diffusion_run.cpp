@@ -2,6 +2,7 @@
 #include "commands/diffusion_run.hpp"
 
 #include <nordheim/io/csv.hpp>
+#include <nordheim/io/number_text.hpp>
 
 #include "case/transport_units.hpp"
 #include "commands/diffusion_conventions.hpp"
@@ -130,7 +131,7 @@ std::string explanations(const std::vector<Curve>& columns) {
 std::string refusals(const DiffusionRun& run) {
   std::string lines;
   for (const DiffusionPoint& point : run.curve) {
-    if (!point.refusal.empty()) lines += "\nno result at E = " + short_text(point.energy) + ": " + point.refusal;
+    if (!point.refusal.empty()) lines += "\nno result at E = " + shortest_text(point.energy) + ": " + point.refusal;
   }
   return lines;
 }
