@@ -18,20 +18,29 @@ class GeometricError {
  public:
   void add(double difference) { differences_.push_back(difference); }
 
+  /// r as observed; 0 before there are two differences.
+  [[nodiscard]] double rate() const {
+    if (differences_.size() < 2 || differences_.back() == 0.0) return 0.0;
+    const double last = differences_.back();
+    const double intervals = static_cast<double>(differences_.size() - 1);
+    const double mean_rate = std::pow(last / differences_.front(), 1.0 / intervals);
+    return std::clamp(std::max(last / before_last(), mean_rate), fastest, slowest);
+  }
+
   /// Nothing before there are two approximations.
-  [[nodiscard]] std::optional<double> estimate() const {
+  /// @param rate_of_others  r of another sequence that converges alike, in case that seen here is small by chance
+  [[nodiscard]] std::optional<double> estimate(double rate_of_others = 0.0) const {
     if (differences_.empty()) return std::nullopt;
     const double last = differences_.back();
     if (last == 0.0) return 0.0;
     if (differences_.size() == 1) return last;
-    const double before = differences_[differences_.size() - 2];
-    const double intervals = static_cast<double>(differences_.size() - 1);
-    const double mean_rate = std::pow(last / differences_.front(), 1.0 / intervals);
-    const double rate = std::clamp(std::max(last / before, mean_rate), fastest, slowest);
-    return safety * std::max(last, fastest * before) * rate / (1.0 - rate);
+    const double r = std::max(rate(), rate_of_others);
+    return safety * std::max(last, fastest * before_last()) * r / (1.0 - r);
   }
 
  private:
+  [[nodiscard]] double before_last() const { return differences_[differences_.size() - 2]; }
+
   static constexpr double fastest = 1e-3;
   static constexpr double slowest = 0.9;
   static constexpr double safety = 5.0;

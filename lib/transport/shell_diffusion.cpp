@@ -202,13 +202,15 @@ class Refinement {
     if (kernel_error > 0.0) rounding_ += kernel_rounding(kernel_error, mean_square_velocity(shell));
     quadrature_ = D_.estimate().value_or(1.0);
     point_.error = std::max(quadrature_, rounding_);
-    point_.density_of_states_error = std::max(density_.estimate().value_or(1.0), rounding_);
-    point_.rate_error = std::max(rate_.estimate().value_or(1.0), rounding_);
+    // All are integrals over the same cells.
+    const double slowest = std::max({D_.rate(), density_.rate(), rate_.rate(), burnett_.rate()});
+    point_.density_of_states_error = std::max(density_.estimate(slowest).value_or(1.0), rounding_);
+    point_.rate_error = std::max(rate_.estimate(slowest).value_or(1.0), rounding_);
     if (options_.super_burnett) {
       const double D = point_.D[0][0];
       const double terms = std::abs(*point_.super_burnett) + 4.0 * D * D * D / mean_square_velocity(shell);
       point_.super_burnett_error =
-          std::max(burnett_.estimate().value_or(terms), burnett_sensitivity * rounding_ * terms);
+          std::max(burnett_.estimate(slowest).value_or(terms), burnett_sensitivity * rounding_ * terms);
     }
     // Two orders may miss the same part of a cell that is not certified: their agreement says nothing then.
     point_.converged = point_.error <= options_.tolerance && point_.fallback_cells == 0;
