@@ -61,9 +61,11 @@ class SpaceTimeEngine {
   /// @param f        `inputs` fields, each of shape (M^d)
   /// @param weights  w_n, shape (nodes)
   /// @param g        `outputs` results, each of shape (M^d)
+  /// @param product  of use if `multiply` is no static function: it may take the place of its first number among those
+  ///                 of all time nodes, (nodes · M^d) in all, as a third argument and keep something there
   template <class Product>
   void integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
-                 const std::array<double*, Product::outputs>& g);
+                 const std::array<double*, Product::outputs>& g, const Product& product = {});
 
   /// @brief The same for a product that is not local in x: it gets whole fields, at the distance() of two slabs.
   /// @param product  product(b, F) overwrites the first outputs of the fields F; b numbers the threads' blocks
@@ -92,7 +94,7 @@ class SpaceTimeEngine {
   void reserve(std::size_t inputs, std::size_t outputs);
   template <class Product>
   void integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
-                       const std::vector<double>& weights);
+                       const std::vector<double>& weights, const Product& product);
   /// Sets phases and sums to the beginning of a block.
   void start(TimeBlock& block, std::size_t outputs) const;
   /// e^{−iωt} f, transformed along all axes but the first.
@@ -127,14 +129,14 @@ class SpaceTimeEngine {
 
 template <class Product>
 void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
-                                const std::array<double*, Product::outputs>& g) {
+                                const std::array<double*, Product::outputs>& g, const Product& product) {
   static_assert(Product::outputs <= Product::inputs);
   reserve(Product::inputs, Product::outputs);
   const auto count = static_cast<int>(blocks_.size());
 #pragma omp parallel num_threads(count) if (count > 1)
   {
 #pragma omp for schedule(static, 1)
-    for (int b = 0; b < count; ++b) integrate_block<Product>(blocks_[static_cast<std::size_t>(b)], f, weights);
+    for (int b = 0; b < count; ++b) integrate_block(blocks_[static_cast<std::size_t>(b)], f, weights, product);
 #pragma omp for schedule(static)
     for (std::size_t a = 0; a < size_; ++a) add_blocks(a, Product::outputs, g.data());
   }
@@ -142,7 +144,7 @@ void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>
 
 template <class Product>
 void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
-                                      const std::vector<double>& weights) {
+                                      const std::vector<double>& weights, const Product& product) {
   start(block, Product::outputs);
   std::array<Complex*, Product::inputs> columns;
   for (std::size_t i = 0; i < Product::inputs; ++i) columns[i] = block.columns[i].data();
@@ -154,7 +156,12 @@ void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const d
       for (std::size_t i = 0; i < Product::inputs; ++i) {
         column_backward_.of(count).execute(block.fields[i].data() + c, columns[i]);
       }
-      Product::multiply(count * points_, columns);
+      const std::size_t place = static_cast<std::size_t>(n) * size_ + c * points_;
+      if constexpr (requires { product.multiply(count * points_, columns, place); }) {
+        product.multiply(count * points_, columns, place);
+      } else {
+        product.multiply(count * points_, columns);
+      }
       for (std::size_t j = 0; j < Product::outputs; ++j) {
         column_forward_.of(count).execute(columns[j], block.fields[j].data() + c);
       }

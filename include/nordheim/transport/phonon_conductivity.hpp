@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/model/dispersion.hpp>
+#include <nordheim/model/statistics.hpp>
+#include <nordheim/transport/gas_transport.hpp>
+
+#include <cstddef>
+#include <functional>
+#include <optional>
+#include <span>
+#include <vector>
+
+namespace nordheim {
+
+/// How the heat conductivity of phonons is computed.
+struct PhononConductivityOptions {
+  double lambda = 1.0;                        ///< of H = ½Σp² + ½ q·ω²q + λΣq⁴, not zero
+  Statistics statistics = Statistics::boson;  ///< or classical_wave: W = T/ω, and collisions cubic in W
+  std::optional<double> tolerance{};  ///< wanted relative error of κ, 1e-13 to 1; by default 1e-12 in d = 1, else 1e-6
+  int most_functions = 512;           ///< d = 1: trial functions at which refinement ends, 64 to 1024
+  int most_points = 0;                ///< d = 2, 3: nodes per direction at which it ends, from 24; 0: 384 and 64
+  bool spectral_gap = true;           ///< d = 1: relaxation rates, too
+  int threads = 0;                    ///< 0: all that OpenMP has
+};
+
+/// A number and what is known of its error.
+struct BoundedValue {
+  double value = 0.0;
+  double error = 0.0;  ///< estimated, relative, an upper bound in practice
+};
+
+/// The tolerance if none is given.
+[[nodiscard]] constexpr double default_phonon_tolerance(int dimension) noexcept {
+  return dimension == 1 ? 1e-12 : 1e-6;
+}
+
+/// What phonon_conductivity() finds.
+struct PhononConductivity {
+  double temperature = 0.0;
+  /// κ of energy at μ = 0 everywhere, where the current of energy carries phonons along: the one of Green and Kubo.
+  /// [sites² energy/(time · temperature) per site]
+  BoundedValue heat_conductivity{};
+  /// κ_0 = zκ, without a current of phonon number: what a wall measures that lets energy through, but no phonons.
+  BoundedValue zero_number_current{};
+  double z = 0.0;  ///< 0 < z ≤ 1
+  /// κ with the loss rate alone, the relaxation-time approximation; not there in d = 1, where every rate is infinite.
+  std::optional<BoundedValue> relaxation_time{};
+  double current_rate = 0.0;  ///< ⟨j²⟩/(κT²): the rate at which a single exponential would decay to give κ [1/time]
+  /// The smallest rates at which deviations decay, increasing; d = 1 and if asked for. Even ones without the two
+  /// conserved quantities, number and energy.
+  std::vector<RelaxationRate> odd_rates{}, even_rates{};
+  std::optional<RelaxationRate> spectral_gap{};  ///< the smallest of them
+  int functions = 0;                             ///< d = 1: trial functions
+  int points = 0;                                ///< d = 2, 3: nodes per direction
+  double horizon = 0.0;                          ///< d = 2, 3: of the time integral
+  bool converged = false;                        ///< error of κ ≤ tolerance
+};
+
+/// @brief Heat conductivity of a lattice with weak quartic anharmonicity, H = ½Σp² + ½ q·ω²q + λΣq⁴.
+///
+/// With L the linearisation of the four-phonon collisions that keep the number of phonons,
+///
+///     C(W)(k1) = 36πλ² ∫dk2 dk3 dk4 Π_j ω_j⁻¹ δ(k1+k2−k3−k4) δ(ω1+ω2−ω3−ω4)
+///                [W3W4(1+W1)(1+W2) − W1W2(1+W3)(1+W4)],
+///
+/// about W = 1/(e^{ω/T} − 1), momentum modulo 1 (umklapp), and ⟨f, g⟩ = ∫dk f g,
+///
+///     κ = T⁻² ⟨ωv, (−L)⁻¹ W(1+W) ωv⟩,      v = (2π)⁻¹ ∂ω/∂k_1.
+///
+/// Classical waves: the cubic bracket W2W3W4 + W1W3W4 − W1W2W3 − W1W2W4 about T/ω, κ ∝ 1/(λ²T²). The two conserved
+/// quantities, 1 and ω, are even in k and the current is odd: −L is inverted where it has no null vectors.
+///
+/// d = 1: ω = √(ω0² + 2κ(1 − cos 2πk)), ω0 > 0, where the resonance is known in closed form; Ritz's method in sin 2πnk
+/// with Gauss's rule, to round-off. d = 2, 3: any cubic band with ω > 0; the energy delta function by the time integral
+/// of a flat window of increasing horizon, conjugate gradients, and extrapolation. Memory in d = 2, 3: 16 bytes for
+/// each node and time node.
+/// @throws InvalidArgument if T is not positive, an option is out of range, or the band is none of those
+/// @throws Error           if −L of the discretised collisions is not positive
+/// Reference: docs/transport_phonons.md. Aoki, Lukkarinen, Spohn, J. Stat. Phys. 124, 1105 (2006).
+[[nodiscard]] PhononConductivity phonon_conductivity(const Dispersion& dispersion, double temperature,
+                                                     const PhononConductivityOptions& options = {});
+
+/// Bytes that it needs at most: in d = 2, 3 16 for each node and time node of the largest grid, and some more.
+/// @throws InvalidArgument if an option is out of range, or the band is none of those
+[[nodiscard]] std::size_t phonon_conductivity_memory(const Dispersion& dispersion,
+                                                     const PhononConductivityOptions& options = {});
+
+/// The same at many temperatures; classical waves cost as much as one.
+/// @param progress  called after each temperature with the number done; may be empty
+/// @throws as above; whatever @p progress throws
+[[nodiscard]] std::vector<PhononConductivity> phonon_conductivity(
+    const Dispersion& dispersion, std::span<const double> temperatures, const PhononConductivityOptions& options = {},
+    const std::function<void(std::size_t done)>& progress = {});
+
+}  // namespace nordheim

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "transport/horizon_limit.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <limits>
+
+namespace nordheim::detail {
+
+namespace {
+
+/// x(M) − x(∞) over x(M') − x(M), with M' < M.
+double rest_over_difference(double coarse, double fine, double order) {
+  return 1.0 / (std::pow(fine / coarse, order) - 1.0);
+}
+
+}  // namespace
+
+void HorizonLimit::add(double size, double value) {
+  sizes_.push_back(size);
+  values_.push_back(value);
+}
+
+std::optional<double> HorizonLimit::observed_order() const {
+  const std::size_t n = values_.size();
+  if (n < 3) return std::nullopt;
+  const double before = values_[n - 3] - values_[n - 2];
+  const double last = values_[n - 2] - values_[n - 1];
+  const double ratio = last / before;
+  const auto modelled = [&](double p) {
+    return (std::pow(sizes_[n - 2], -p) - std::pow(sizes_[n - 1], -p)) /
+           (std::pow(sizes_[n - 3], -p) - std::pow(sizes_[n - 2], -p));
+  };
+  // The ratio of differences falls with the order: bisection between orders that are believable.
+  double low = 1.0, high = 4.0;
+  if (!(ratio > 0.0 && ratio < modelled(low))) return std::nullopt;
+  if (ratio <= modelled(high)) return high;
+  constexpr int halvings = 40;
+  for (int i = 0; i < halvings; ++i) {
+    const double middle = 0.5 * (low + high);
+    (modelled(middle) > ratio ? low : high) = middle;
+  }
+  return 0.5 * (low + high);
+}
+
+BoundedValue HorizonLimit::limit() const {
+  constexpr double rounding = 1e-14;
+  const std::size_t n = values_.size();
+  const double value = n == 0 ? 0.0 : values_.back();
+  const std::size_t needed = order_ ? 2 : 3;
+  if (n < needed) return {value, std::numeric_limits<double>::infinity()};
+  const double last = values_[n - 1] - values_[n - 2];
+  const std::optional<double> order = order_ ? order_ : observed_order();
+  if (!order) {
+    // No order: the values still wander, by as much as they did at last.
+    double spread = 0.0;
+    for (std::size_t i = n - needed; i + 1 < n; ++i) spread = std::max(spread, std::abs(values_[i + 1] - values_[i]));
+    constexpr double safety = 3.0;
+    return {value, safety * spread / std::abs(value) + rounding};
+  }
+  const double rest = last * rest_over_difference(sizes_[n - 2], sizes_[n - 1], *order);
+  constexpr double safety = 2.0;
+  return {value + rest, safety * std::abs(rest / (value + rest)) + rounding};
+}
+
+}  // namespace nordheim::detail

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/transport/phonon_conductivity.hpp>
+
+#include <optional>
+#include <vector>
+
+namespace nordheim::detail {
+
+/// @brief The limit M → ∞ of values x(M) that approach it like M^{−p}.
+///
+/// The order is given, or observed from three values, between 1 and 4. The error estimate is twice what is added to the
+/// last value, which is about the error of what has not been extrapolated.
+class HorizonLimit {
+ public:
+  /// @param order  p, if it is known
+  explicit HorizonLimit(std::optional<double> order = {}) : order_(order) {}
+
+  void add(double size, double value);
+  /// An infinite error before there are enough values, two or three.
+  [[nodiscard]] BoundedValue limit() const;
+
+ private:
+  [[nodiscard]] std::optional<double> observed_order() const;
+
+  std::optional<double> order_;
+  std::vector<double> sizes_, values_;
+};
+
+}  // namespace nordheim::detail

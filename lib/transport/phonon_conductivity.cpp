@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
+#include <nordheim/transport/phonon_conductivity.hpp>
+
+#include "transport/phonon_currents.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <string>
+
+namespace nordheim {
+
+namespace {
+
+void require(bool allowed, const char* what, const std::string& found, const char* words) {
+  if (allowed) return;
+  throw InvalidArgument(std::string(what) + " = " + found + "; allowed are " + words);
+}
+
+void check(const PhononConductivityOptions& options) {
+  const auto between = [](int x, int least, int most) { return x >= least && x <= most; };
+  require(options.lambda != 0.0 && std::isfinite(options.lambda), "lambda", shortest_text(options.lambda),
+          "finite numbers other than 0");
+  if (options.statistics != Statistics::boson && options.statistics != Statistics::classical_wave) {
+    throw InvalidArgument("statistics = " + name(options.statistics) +
+                          "; allowed for phonons are boson and classical-wave");
+  }
+  require(!options.tolerance || (*options.tolerance >= 1e-13 && *options.tolerance < 1.0), "tolerance",
+          shortest_text(options.tolerance.value_or(0.0)), "1e-13 <= tolerance < 1");
+  require(between(options.most_functions, 64, 1024), "most_functions", std::to_string(options.most_functions),
+          "whole numbers from 64 to 1024");
+  require(options.most_points == 0 || between(options.most_points, 24, 4096), "most_points",
+          std::to_string(options.most_points), "0 and whole numbers from 24 to 4096");
+  require(between(options.threads, 0, 4096), "threads", std::to_string(options.threads),
+          "whole numbers from 0 to 4096");
+}
+
+void check_temperature(double temperature) {
+  require(temperature > 0.0 && std::isfinite(temperature), "temperature", shortest_text(temperature),
+          "finite numbers > 0");
+}
+
+void require_representable(const PhononConductivity& result, double lambda) {
+  const double value = result.heat_conductivity.value;
+  if (std::isnormal(value) && std::isnormal(result.current_rate)) return;
+  throw InvalidArgument(
+      "temperature = " + shortest_text(result.temperature) + " and lambda = " + shortest_text(lambda) +
+      " give numbers that cannot be represented (heat conductivity " + shortest_text(value) + ", rate " +
+      shortest_text(result.current_rate) + "); allowed are results within the range of numbers");
+}
+
+/// Classical waves at another temperature: κ ~ T⁻², rates ~ T².
+PhononConductivity classical_at(double temperature, PhononConductivity result, double lambda) {
+  const double ratio = temperature / result.temperature;
+  const double rate = ratio * ratio;
+  result.temperature = temperature;
+  result.heat_conductivity.value /= rate;
+  result.zero_number_current.value /= rate;
+  if (result.relaxation_time) result.relaxation_time->value /= rate;
+  result.current_rate *= rate;
+  const auto scale = [rate](RelaxationRate& r) { r = {rate * r.rate, rate * r.error}; };
+  std::for_each(result.odd_rates.begin(), result.odd_rates.end(), scale);
+  std::for_each(result.even_rates.begin(), result.even_rates.end(), scale);
+  if (result.spectral_gap) scale(*result.spectral_gap);
+  require_representable(result, lambda);
+  return result;
+}
+
+PhononConductivity conductivity_of(const detail::PhononCurrents& currents, double temperature, int dimension,
+                                   double tolerance, double lambda) {
+  const double rate = 36.0 * std::numbers::pi * lambda * lambda;
+  const double unit = 1.0 / (rate * temperature * temperature);
+  PhononConductivity result;
+  result.temperature = temperature;
+  result.heat_conductivity = {unit * currents.energy.value, currents.energy.error};
+  result.z = currents.z;
+  result.zero_number_current = {currents.z * result.heat_conductivity.value,
+                                currents.z_error / currents.z + currents.energy.error};
+  if (currents.loss_only) result.relaxation_time = {{unit * currents.loss_only->value, currents.loss_only->error}};
+  result.current_rate = rate * currents.current_rate;
+  const auto rates = [rate](std::vector<RelaxationRate> all) {
+    for (RelaxationRate& r : all) r = {rate * r.rate, rate * r.error};
+    return all;
+  };
+  result.odd_rates = rates(currents.odd_rates);
+  result.even_rates = rates(currents.even_rates);
+  if (!result.odd_rates.empty() && !result.even_rates.empty()) {
+    const RelaxationRate& odd = result.odd_rates.front();
+    const RelaxationRate& even = result.even_rates.front();
+    result.spectral_gap = odd.rate < even.rate ? odd : even;
+  }
+  (dimension == 1 ? result.functions : result.points) = currents.size;
+  result.horizon = currents.horizon;
+  result.converged = currents.energy.error <= tolerance;
+  require_representable(result, lambda);
+  return result;
+}
+
+}  // namespace
+
+PhononConductivity phonon_conductivity(const Dispersion& dispersion, double temperature,
+                                       const PhononConductivityOptions& options) {
+  check(options);
+  check_temperature(temperature);
+  const int d = dispersion.dimension();
+  const double tolerance = options.tolerance.value_or(default_phonon_tolerance(d));
+  const detail::PhononCurrents currents = d == 1
+                                              ? detail::chain_currents(dispersion, temperature, tolerance, options)
+                                              : detail::lattice_currents(dispersion, temperature, tolerance, options);
+  return conductivity_of(currents, temperature, d, tolerance, options.lambda);
+}
+
+std::size_t phonon_conductivity_memory(const Dispersion& dispersion, const PhononConductivityOptions& options) {
+  check(options);
+  if (dispersion.dimension() > 1) return detail::lattice_currents_memory(dispersion, options);
+  // A matrix and the functions at the nodes of a row, for each of some threads; bytes of a number.
+  constexpr std::size_t matrices = 8, bytes = 8;
+  const auto n = static_cast<std::size_t>(options.most_functions);
+  return matrices * bytes * n * n;
+}
+
+std::vector<PhononConductivity> phonon_conductivity(const Dispersion& dispersion, std::span<const double> temperatures,
+                                                    const PhononConductivityOptions& options,
+                                                    const std::function<void(std::size_t done)>& progress) {
+  check(options);
+  for (const double temperature : temperatures) check_temperature(temperature);
+  std::vector<PhononConductivity> results;
+  results.reserve(temperatures.size());
+  for (const double temperature : temperatures) {
+    const bool scaled = options.statistics == Statistics::classical_wave && !results.empty();
+    results.push_back(scaled ? classical_at(temperature, results.front(), options.lambda)
+                             : phonon_conductivity(dispersion, temperature, options));
+    if (progress) progress(results.size());
+  }
+  return results;
+}
+
+}  // namespace nordheim

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the solvers for one and for more dimensions hand to phonon_conductivity().
+#pragma once
+
+#include <nordheim/transport/phonon_conductivity.hpp>
+
+#include "transport/phonon_weight.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace nordheim::detail {
+
+/// The response of the currents of energy and number to the forces, without the factors 36πλ² and T: with the
+/// linearised collisions −36πλ² A about the equilibrium of a PhononWeight g,
+///
+///     L = ⟨ωv g², A⁻¹ ωv g²⟩,      κ = L/(36πλ²T²).
+struct PhononCurrents {
+  BoundedValue energy{};  ///< L
+  double z = 0.0;         ///< 1 − ⟨e, A⁻¹n⟩²/(⟨e, A⁻¹e⟩⟨n, A⁻¹n⟩), e = ωv g², n = v g²
+  double z_error = 0.0;   ///< absolute
+  std::optional<BoundedValue> loss_only{};  ///< L with the diagonal part of A alone
+  double current_rate = 0.0;                ///< ⟨(ωv)² g²⟩/L
+  /// Smallest eigenvalues ν of A h = ν g² h, not asked for or not known if empty.
+  std::vector<RelaxationRate> odd_rates{}, even_rates{};
+  int size = 0;          ///< functions, or nodes per direction
+  double horizon = 0.0;  ///< of the time integral, if there is one
+};
+
+/// @brief The chain ω = √(ω0² + 2κ(1 − cos 2πk)) to the tolerance, or as close to it as most_functions comes.
+/// @throws InvalidArgument if the band is no such chain
+[[nodiscard]] PhononCurrents chain_currents(const Dispersion& dispersion, double temperature, double tolerance,
+                                            const PhononConductivityOptions& options);
+
+/// Bytes for the largest grid of lattice_currents().
+[[nodiscard]] std::size_t lattice_currents_memory(const Dispersion& dispersion,
+                                                  const PhononConductivityOptions& options);
+
+/// @brief A cubic band in two or three dimensions, the same.
+/// @throws Error if A is not positive
+[[nodiscard]] PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature, double tolerance,
+                                              const PhononConductivityOptions& options);
+
+}  // namespace nordheim::detail
