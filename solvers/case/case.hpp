@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/core/error.hpp>
 #include <nordheim/core/vector3.hpp>
 #include <nordheim/model/correlator.hpp>
@@ -52,7 +53,7 @@ struct DispersionCase {
 };
 
 struct CollisionCase {
-  std::string kind = "two-body";
+  std::string kind = "two-body";  ///< | "four-phonon" | "three-phonon"
   Statistics statistics = Statistics::classical;
   double strength = 1.0;
   std::string potential = "contact";          ///< | a formula of q (continuum)
@@ -63,8 +64,11 @@ struct CollisionCase {
   std::string rectangle_correction = "auto";  ///< | "on" | "off"
   std::optional<int> engine_points{};         ///< "same"
   bool error_estimate = true;
-  std::string exchange = "full";  ///< | "none": of a potential (continuum)
-  int extra_degree = 6;           ///< continuum
+  std::string exchange = "full";       ///< | "none": of a potential (continuum)
+  int extra_degree = 6;                ///< continuum
+  double lambda = 1.0;                 ///< four-phonon
+  std::string processes = "resonant";  ///< four-phonon | "scattering"
+  std::vector<CubicBond> bonds{};      ///< three-phonon
   bool operator==(const CollisionCase&) const = default;
 };
 

@@ -5,6 +5,7 @@
 #include "case/case_text.hpp"
 #include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
+#include "case/phonon_sections.hpp"
 #include "case/section.hpp"
 #include "case/transport_section.hpp"
 
@@ -22,12 +23,14 @@ constexpr long long largest_int = std::numeric_limits<int>::max();
 constexpr long long most_outputs = 1'000'000;
 constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1.0; }, "1e-14 < number < 1"};
 
-/// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are.
+/// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
+/// that collide evolve like a gas with two-body collisions.
 enum class Subject { two_body, transport, elastic, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
   if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
+  if (kind && is_phonon_kind(*kind)) return Subject::two_body;
   const std::vector<std::string>& elastic = elastic_kinds();
   return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
                                                                                    : Subject::unknown;
@@ -109,7 +112,15 @@ std::string read_rectangle_correction(Section& section, const std::string& fallb
   return section.word(key, {{"auto", "on", "off"}}, fallback).value_or(fallback);
 }
 
-/// How the collision term of a lattice gas is discretised.
+/// How a collision term on the lattice is discretised.
+void read_discretisation(Section& section, CollisionCase& collision) {
+  collision.window = section.word("window", {{"flat", "bohman", "parzen"}}, collision.window).value_or("");
+  collision.horizon = section.number_or("auto", "horizon", positive);
+  collision.time_step = section.number_or("auto", "time_step", positive);
+  collision.energy = section.word("energy", {{"projection", "reference"}}, collision.energy).value_or("");
+}
+
+/// The keys that a lattice gas has, and phonons have not.
 void read_lattice_collision(Section& section, int points, CollisionCase& collision) {
   if (const toml::node* const potential = section.value("potential");
       potential != nullptr && potential->value<std::string_view>() != "contact") {
@@ -118,10 +129,7 @@ void read_lattice_collision(Section& section, int points, CollisionCase& collisi
                     "version (found " +
                         description_of(*potential) + ", allowed \"contact\")");
   }
-  collision.window = section.word("window", {{"flat", "bohman", "parzen"}}, collision.window).value_or("");
-  collision.horizon = section.number_or("auto", "horizon", positive);
-  collision.time_step = section.number_or("auto", "time_step", positive);
-  collision.energy = section.word("energy", {{"projection", "reference"}}, collision.energy).value_or("");
+  read_discretisation(section, collision);
   collision.rectangle_correction = read_rectangle_correction(section, collision.rectangle_correction);
   if (const auto engine_points = section.integer_or("same", "engine_points", {std::max(2, points), largest_int})) {
     collision.engine_points = static_cast<int>(*engine_points);
@@ -130,10 +138,17 @@ void read_lattice_collision(Section& section, int points, CollisionCase& collisi
 
 CollisionCase read_collision(Section section, const MomentumCase& momentum) {
   CollisionCase collision;
-  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers"},
-                       {"phonon-bath", "four-phonon", "three-phonon"}};
-  if (!section.word("kind", kinds) && section.has("kind")) {
-    return collision;  // the other keys belong to that kind
+  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers", "four-phonon", "three-phonon"},
+                       {"phonon-bath"}};
+  const auto kind = section.word("kind", kinds);
+  if (!kind && section.has("kind")) return collision;  // the other keys belong to that kind
+  if (kind && is_phonon_kind(*kind)) {
+    collision.kind = *kind;
+    read_phonon_collision(section, momentum, collision);
+    read_discretisation(section, collision);
+    collision.error_estimate = section.flag("error_estimate", collision.error_estimate);
+    section.close();
+    return collision;
   }
   if (const auto name = section.word("statistics", {{"fermion", "boson", "classical"}})) {
     collision.statistics = statistics_from_name(*name);
@@ -262,6 +277,11 @@ void refuse_unavailable(Section& root, Subject subject) {
                  "initial, time, output, diffusion, transport");
   }
   root.value("transport");
+  if (root.has("transport") && subject == Subject::two_body) {
+    root.mistake("transport",
+                 "the section [transport] is for collision.kind = \"two-body\" in the continuum (found collisions of "
+                 "phonons)");
+  }
   if (root.has("transport") && subject == Subject::elastic) {
     root.mistake("transport",
                  "the section [transport] is for collision.kind = \"two-body\" in the continuum (found elastic "

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/case.hpp"
+#include "case/phonon_sections.hpp"
 #include "case/toml_text.hpp"
 #include "case/transport_section.hpp"
 
@@ -70,7 +71,32 @@ void write_momentum(Lines& lines, const MomentumCase& momentum, bool two_body) {
   lines.text("symmetry", spherical.symmetry);
 }
 
+void write_discretisation(Lines& lines, const CollisionCase& collision) {
+  lines.text("window", collision.window);
+  lines.raw("horizon", number_or_auto(collision.horizon));
+  lines.raw("time_step", number_or_auto(collision.time_step));
+  lines.text("energy", collision.energy);
+}
+
+void write_phonon_collision(Lines& lines, const CollisionCase& collision, int dimension) {
+  lines.section("collision");
+  lines.text("kind", collision.kind);
+  if (collision.kind == "four-phonon") {
+    lines.text("statistics", name(collision.statistics));
+    lines.number("lambda", collision.lambda);
+    lines.text("processes", collision.processes);
+  } else {
+    lines.raw("bonds", bonds_toml(collision.bonds, dimension));
+  }
+  write_discretisation(lines, collision);
+  lines.flag("error_estimate", collision.error_estimate);
+}
+
 void write_collision(Lines& lines, const CollisionCase& collision, const MomentumCase& momentum) {
+  if (is_phonon_kind(collision.kind)) {
+    write_phonon_collision(lines, collision, momentum.dimension);
+    return;
+  }
   lines.section("collision");
   lines.text("kind", collision.kind);
   lines.text("statistics", name(collision.statistics));
@@ -82,10 +108,7 @@ void write_collision(Lines& lines, const CollisionCase& collision, const Momentu
     lines.flag("error_estimate", collision.error_estimate);
     return;
   }
-  lines.text("window", collision.window);
-  lines.raw("horizon", number_or_auto(collision.horizon));
-  lines.raw("time_step", number_or_auto(collision.time_step));
-  lines.text("energy", collision.energy);
+  write_discretisation(lines, collision);
   lines.text("rectangle_correction", collision.rectangle_correction);
   lines.raw("engine_points", collision.engine_points ? std::to_string(*collision.engine_points) : "\"same\"");
   lines.flag("error_estimate", collision.error_estimate);

@@ -124,6 +124,8 @@ void collide(const RunOptions& options) {
     summary["equilibrium"]["velocity"] = gas.velocity;
     summary["degree_of_values"] = finest.sphere()->degree();
   }
+  if (!gas.conserves_number) summary["mass_defect"] = nullptr;
+  summary.update(gas.facts);
   summary.update(op.resolution());
   summary["seconds_per_evaluation"] = seconds;
   write_summary(directory, gas.input, summary);
@@ -132,7 +134,9 @@ void collide(const RunOptions& options) {
   if (gas.input.collision.error_estimate) {
     lines.push_back({"estimated error", short_text(error) + " of max |C|"});
   }
-  lines.push_back({"number defect", short_text(report.number_defect) + " before correction"});
+  if (gas.conserves_number) {
+    lines.push_back({"number defect", short_text(report.number_defect) + " before correction"});
+  }
   if (gas.sphere())
     lines.push_back({"momentum defect", short_text(largest(report.momentum_defect)) + " before correction"});
   lines.push_back({"energy defect", short_text(report.energy_defect) + " before correction"});

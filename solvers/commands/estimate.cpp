@@ -39,9 +39,9 @@ int timed_points(const Case& input) {
 }
 
 /// Transforms of n points for each of N_t nodes: n log n N_t.
-double work(const LatticeTwoBodyOptions& options, const Dispersion& dispersion, int points) {
-  const double n = std::pow(options.engine_points.value_or(points), dispersion.dimension());
-  return n * std::log2(n) * LatticeTwoBody::time_nodes(points, dispersion, options);
+double work(const Case& input, const Dispersion& dispersion, int threads) {
+  const double n = std::pow(input.collision.engine_points.value_or(input.momentum.points), dispersion.dimension());
+  return n * std::log2(n) * time_nodes(input, dispersion, threads);
 }
 
 /// Any state: the time does not depend on it, and that of the case may come from a file for another grid.
@@ -53,29 +53,24 @@ std::vector<double> some_state(const LatticeGrid& grid) {
 
 Estimate estimate_lattice(const Case& input, int threads) {
   const Dispersion dispersion = make_dispersion(input);
-  const LatticeTwoBodyOptions two_body = two_body_options(input, threads);
   Case smaller = input;
   smaller.momentum.points = timed_points(input);
-  LatticeTwoBodyOptions smaller_options = two_body;
-  smaller_options.engine_points.reset();
+  smaller.collision.engine_points.reset();
   if (smaller.momentum.points != input.momentum.points) {
     // The grid is what is scaled; a given horizon or step would scale differently.
-    smaller_options.horizon.reset();
-    smaller_options.rectangle_correction.reset();
+    smaller.collision.horizon.reset();
+    smaller.collision.rectangle_correction = "auto";
   }
   const LatticeGrid grid = make_grid(smaller, dispersion);
   const std::vector<double> W = some_state(grid);
-  LatticeTwoBody op(grid, input.collision.statistics, smaller_options);
-  op.set_reference(equilibrium_of(input.collision.statistics, moments_of(W, grid.energies(), grid.weights()),
-                                  grid.energies(), grid.weights()));
-  TwoBody timed(std::move(op));
-  const double measured = seconds_per_evaluation(timed, W);
-  return {.memory = memory_needed(input, dispersion, two_body, vectors_of_relax(input)),
-          .seconds = measured * work(two_body, dispersion, input.momentum.points) /
-                     work(smaller_options, dispersion, smaller.momentum.points),
+  LatticeCollisionTerm timed = make_collision_term(smaller, grid, W, threads);
+  const double measured = seconds_per_evaluation(timed.collisions, W);
+  Json more{{"time_nodes", time_nodes(input, dispersion, threads)}, {"measured_points", smaller.momentum.points}};
+  more.update(timed.facts);
+  return {.memory = memory_needed(input, dispersion, threads, vectors_of_relax(input)),
+          .seconds = measured * work(input, dispersion, threads) / work(smaller, dispersion, threads),
           .nodes = static_cast<std::size_t>(std::pow(input.momentum.points, input.momentum.dimension)),
-          .more = {{"time_nodes", LatticeTwoBody::time_nodes(input.momentum.points, dispersion, two_body)},
-                   {"measured_points", smaller.momentum.points}},
+          .more = std::move(more),
           .measured = std::to_string(smaller.momentum.points) + " points per direction"};
 }
 

@@ -4,12 +4,16 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/output_directory.hpp>
 
+#include "case/phonon_sections.hpp"
+
 #include <algorithm>
 #include <utility>
 
 namespace nordheim::program {
 
 std::string Gas::description() const {
+  const bool waves = input.collision.statistics == Statistics::classical_wave;
+  if (is_phonon_kind(input.collision.kind)) return (waves ? "classical waves " : "phonons ") + place;
   return name(input.collision.statistics) +
          (input.collision.statistics == Statistics::classical ? " particles " : "s ") + place;
 }
@@ -25,8 +29,8 @@ double vectors_of_relax(const Case& input) {
 Gas make_gas(Case input, int threads, Occupations accepted, double vectors, const std::filesystem::path& directory) {
   if (input.elastic) {
     throw InvalidArgument(input.at("collision.kind") +
-                          "relax and collide are for two-body collisions (found elastic scattering, allowed "
-                          "\"two-body\"); for this case use diffusion");
+                          "relax and collide are for two-body collisions and phonons (found elastic scattering, "
+                          "allowed \"two-body\", \"four-phonon\" and \"three-phonon\"); for this case use diffusion");
   }
   if (input.transport) {
     throw InvalidArgument(input.at("transport.fugacity") +

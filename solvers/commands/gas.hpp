@@ -41,6 +41,8 @@ struct Gas {
   Vector3 velocity;                            ///< of that frame; zero on a lattice
   std::vector<double> equilibrium_W;           ///< its occupations
   TwoBody collisions;                          ///< with the reference set to the equilibrium
+  bool conserves_number = true;                ///< phonons may not
+  Json facts = Json::object();                 ///< more members of a summary: what was found out about the collisions
 
   /// The grid in the continuum; null on a lattice.
   [[nodiscard]] const SphericalGrid* sphere() const { return std::get_if<SphericalGrid>(&space); }

@@ -51,9 +51,6 @@ std::vector<Curve> curves(const Gas& gas, const Relaxation& run) {
        column(run, [](auto& i) { return i.entropy_production; })},
       {"distance_to_equilibrium", "1", "largest difference of an occupation to its equilibrium",
        column(run, [](auto& i) { return i.observables.distance; })},
-      {"number_drift", "1", "change of the number, relative",
-       column(run,
-              [&](auto& i) { return drift(i.observables.moments.number, gas.moments.number, gas.moments.number); })},
       {"energy_drift", "1", "change of the energy, relative",
        column(run, [&](auto& i) { return drift(i.observables.moments.energy, gas.moments.energy, run.energy_scale); })},
       {"min_W", "1", "smallest occupation", column(run, [](auto& i) { return i.observables.min_W; })},
@@ -62,6 +59,11 @@ std::vector<Curve> curves(const Gas& gas, const Relaxation& run) {
        column(run, [](auto& i) { return i.reference_beta; })},
       {"correction", "1", "largest correction of the collision term, relative to its largest initial value",
        column(run, [](auto& i) { return i.correction; })}};
+  if (gas.conserves_number) {
+    all.push_back({"number_drift", "1", "change of the number, relative", column(run, [&](auto& i) {
+                     return drift(i.observables.moments.number, gas.moments.number, gas.moments.number);
+                   })});
+  }
   if (gas.sphere()) {
     all.push_back({"momentum_drift", "1",
                    "largest change of a component of the momentum, relative to that of all particles",
@@ -140,31 +142,35 @@ Json summary_of(const Gas& gas, const Relaxation& run) {
     lowest = std::min(lowest, o.min_W);
     highest = std::max(highest, o.max_W);
   }
-  return {{"command", "relax"},
-          {"time", run.report.time},
-          {"stopped_by", run.report.stopped_by_condition ? "equilibrium" : "end"},
-          {"mass_drift", number_drift},
-          {"energy_drift", energy_drift},
-          // On a lattice momentum is no invariant (umklapp).
-          {"momentum_drift", gas.sphere() ? Json(momentum_drifts) : Json()},
-          {"distance_to_equilibrium", last.observables.distance},
-          {"initial_distance", first.observables.distance},
-          {"equilibrium",
-           {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}, {"velocity", components(gas.velocity)}}},
-          {"entropy",
-           {{"initial", first.observables.entropy}, {"final", last.observables.entropy}, {"max_decrease", fall}}},
-          {"current",
-           {{"initial", components(first.observables.current)}, {"final", components(last.observables.current)}}},
-          {"min_W", lowest},
-          {"max_W", highest},
-          {"correction", run.correction},
-          {"error", run.error},
-          {"number", gas.moments.number},
-          {"energy", gas.moments.energy},
-          {"steps", run.report.steps},
-          {"rhs_evaluations", run.report.rhs_evaluations},
-          {"jacobian_actions", run.report.jacobian_actions},
-          {"wall_seconds", run.wall_seconds}};
+  Json summary{
+      {"command", "relax"},
+      {"time", run.report.time},
+      {"stopped_by", run.report.stopped_by_condition ? "equilibrium" : "end"},
+      {"mass_drift", gas.conserves_number ? Json(number_drift) : Json()},
+      {"energy_drift", energy_drift},
+      // On a lattice momentum is no invariant (umklapp).
+      {"momentum_drift", gas.sphere() ? Json(momentum_drifts) : Json()},
+      {"distance_to_equilibrium", last.observables.distance},
+      {"initial_distance", first.observables.distance},
+      {"equilibrium",
+       {{"beta", gas.equilibrium.beta()}, {"mu", gas.equilibrium.mu()}, {"velocity", components(gas.velocity)}}},
+      {"entropy",
+       {{"initial", first.observables.entropy}, {"final", last.observables.entropy}, {"max_decrease", fall}}},
+      {"current",
+       {{"initial", components(first.observables.current)}, {"final", components(last.observables.current)}}},
+      {"min_W", lowest},
+      {"max_W", highest},
+      {"correction", run.correction},
+      {"error", run.error},
+      {"number", gas.moments.number},
+      {"energy", gas.moments.energy},
+      {"steps", run.report.steps},
+      {"rhs_evaluations", run.report.rhs_evaluations},
+      {"jacobian_actions", run.report.jacobian_actions},
+      {"wall_seconds", run.wall_seconds}};
+  if (!gas.conserves_number) summary["final_number"] = last.observables.moments.number;
+  summary.update(gas.facts);
+  return summary;
 }
 
 std::vector<TableLine> table_of(const Gas& gas, const Relaxation& run, const Json& summary,
@@ -176,7 +182,9 @@ std::vector<TableLine> table_of(const Gas& gas, const Relaxation& run, const Jso
       {"distance to equilibrium", number("distance_to_equilibrium") + ", at first " + number("initial_distance")},
       {"equilibrium", "temperature " + short_text(1.0 / equilibrium["beta"].get<double>()) + ", chemical potential " +
                           short_text(gas.equilibrium.mu())},
-      {"drift of the number", number("mass_drift") + " relative, whole run"},
+      gas.conserves_number
+          ? TableLine{"drift of the number", number("mass_drift") + " relative, whole run"}
+          : TableLine{"number", number("number") + " to " + number("final_number") + ", not conserved"},
       {"drift of the energy", number("energy_drift") + " relative, whole run"},
       {"entropy", short_text(entropy["initial"]) + " to " + short_text(entropy["final"]) + ", largest fall " +
                       short_text(entropy["max_decrease"])},

@@ -150,9 +150,10 @@ class Watcher {
         time.until_equilibrium ? std::log(now / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
     const double by_time = time.end ? observation.time / *time.end : 0.0;
     const Moments moments = moments_of(observation.y, gas_.nodes.energies(), gas_.nodes.weights());
-    progress_.show(std::max(by_distance, by_time), "t = " + short_text(observation.time) + ", distance " +
-                                                       short_text(now) + ", drift of the number " +
-                                                       short_text(moments.number / gas_.moments.number - 1.0));
+    progress_.show(std::max(by_distance, by_time),
+                   "t = " + short_text(observation.time) + ", distance " + short_text(now) +
+                       (gas_.conserves_number ? ", drift" : ", change") + " of the number " +
+                       short_text(moments.number / gas_.moments.number - 1.0));
   }
 
   const Gas& gas_;

@@ -6,9 +6,22 @@
 
 namespace nordheim::program {
 
-RateAt rate_at(const LatticeTwoBody& op, ConstState C) {
-  return [series = FourierSeries(op.space(), C)](const Vector3& k, double /*W*/) { return series(k); };
+namespace {
+
+RateAt interpolated(const LatticeGrid& grid, ConstState C) {
+  return [series = FourierSeries(grid, C)](const Vector3& k, double /*W*/) { return series(k); };
 }
+
+template <class Operator>
+Json horizon_of(const Operator& op) {
+  return {{"horizon", op.horizon()}, {"time_nodes", op.time_nodes()}};
+}
+
+}  // namespace
+
+RateAt rate_at(const LatticeTwoBody& op, ConstState C) { return interpolated(op.space(), C); }
+RateAt rate_at(const FourPhonon& op, ConstState C) { return interpolated(op.space(), C); }
+RateAt rate_at(const ThreePhonon& op, ConstState C) { return interpolated(op.space(), C); }
 
 RateAt rate_at(const SphericalTwoBody& op, ConstState /*C*/) {
   return [&op](const Vector3& k, double W) { return op.value_at(k, W); };
@@ -18,7 +31,9 @@ RateAt rate_at(const IsotropicTwoBody& op, ConstState C) {
   return [series = SphericalSeries(op.space(), C)](const Vector3& k, double /*W*/) { return series(k); };
 }
 
-Json resolution(const LatticeTwoBody& op) { return {{"horizon", op.horizon()}, {"time_nodes", op.time_nodes()}}; }
+Json resolution(const LatticeTwoBody& op) { return horizon_of(op); }
+Json resolution(const FourPhonon& op) { return horizon_of(op); }
+Json resolution(const ThreePhonon& op) { return horizon_of(op); }
 
 Json resolution(const SphericalTwoBody& op) {
   return {{"degree", op.space().degree()},

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Two-body operators of every kind as the commands see them.
+// Collision operators of every kind as the commands see them: two-body collisions and those of phonons.
 #pragma once
 
 #include <nordheim/collision/collision_operator.hpp>
+#include <nordheim/collision/four_phonon.hpp>
 #include <nordheim/collision/isotropic_two_body.hpp>
 #include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
+#include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/core/vector3.hpp>
 #include <nordheim/momentum/momentum_space.hpp>
 
@@ -54,15 +56,19 @@ using RateAt = std::function<double(const Vector3& k, double W)>;
 
 /// C(k) behind what apply() has just written to @p C; valid until the next call of the operator.
 [[nodiscard]] RateAt rate_at(const LatticeTwoBody& op, ConstState C);
+[[nodiscard]] RateAt rate_at(const FourPhonon& op, ConstState C);
+[[nodiscard]] RateAt rate_at(const ThreePhonon& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const SphericalTwoBody& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const IsotropicTwoBody& op, ConstState C);
 
 /// Members of a summary that say how fine the operator is.
 [[nodiscard]] Json resolution(const LatticeTwoBody& op);
+[[nodiscard]] Json resolution(const FourPhonon& op);
+[[nodiscard]] Json resolution(const ThreePhonon& op);
 [[nodiscard]] Json resolution(const SphericalTwoBody& op);
 [[nodiscard]] Json resolution(const IsotropicTwoBody& op);
 
-/// A two-body operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
+/// A collision operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
 class TwoBody {
  public:
   template <CollisionOperator Operator>

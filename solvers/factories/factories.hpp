@@ -2,9 +2,11 @@
 // One factory a noun: what a case file says, made into objects of the library.
 #pragma once
 
+#include <nordheim/collision/four_phonon.hpp>
 #include <nordheim/collision/isotropic_two_body.hpp>
 #include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
+#include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/evolution/evolution_options.hpp>
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
@@ -43,6 +45,12 @@ namespace nordheim::program {
 
 /// [collision] of kind "two-body" on the lattice.
 [[nodiscard]] LatticeTwoBodyOptions two_body_options(const Case& input, int threads);
+
+/// [collision] of kind "four-phonon".
+[[nodiscard]] FourPhononOptions four_phonon_options(const Case& input, int threads);
+
+/// [collision] of kind "three-phonon".
+[[nodiscard]] ThreePhononOptions three_phonon_options(const Case& input, int threads);
 
 /// Which initial states are accepted.
 enum class Occupations {

@@ -56,9 +56,11 @@ std::vector<double> state_in_file(const StateFile& initial, ConstState momenta, 
 
 void check_occupations(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted) {
   const double most = statistics == Statistics::fermion ? 1.0 : HUGE_VAL;
+  const bool waves = statistics == Statistics::classical_wave;  // their entropy is log W
   const std::size_t d = momenta.size() / W.size();
   for (std::size_t a = 0; a < W.size(); ++a) {
-    if (std::isfinite(W[a]) && W[a] >= -round_off && W[a] <= most + round_off) {
+    const bool inside = waves ? W[a] > 0.0 : W[a] >= -round_off;
+    if (std::isfinite(W[a]) && inside && W[a] <= most + round_off) {
       W[a] = std::clamp(W[a], 0.0, most);
       continue;
     }
@@ -66,7 +68,10 @@ void check_occupations(std::vector<double>& W, ConstState momenta, Statistics st
     std::ostringstream text;
     text << "initial: the occupation is " << W[a] << " at k = (" << momenta[a * d];
     for (std::size_t j = 1; j < d; ++j) text << ", " << momenta[a * d + j];
-    text << "); allowed are numbers " << (statistics == Statistics::fermion ? "from 0 to 1 for fermions" : "from 0 on");
+    text << "); allowed are numbers "
+         << (statistics == Statistics::fermion ? "from 0 to 1 for fermions"
+             : waves                           ? "above 0 for classical waves"
+                                               : "from 0 on");
     throw InvalidArgument(text.str());
   }
   if (std::all_of(W.begin(), W.end(), [](double w) { return w == 0.0; })) {

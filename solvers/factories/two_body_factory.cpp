@@ -3,18 +3,44 @@
 
 namespace nordheim::program {
 
-LatticeTwoBodyOptions two_body_options(const Case& input, int threads) {
-  const CollisionCase& collision = input.collision;
-  LatticeTwoBodyOptions options;
-  options.strength = collision.strength;
+namespace {
+
+/// The keys that all collisions on a lattice have.
+template <class Options>
+void discretise(const CollisionCase& collision, int threads, Options& options) {
   options.window = time_window_from_name(collision.window);
   options.horizon = collision.horizon;
   options.time_step = collision.time_step;
   options.energy =
       collision.energy == "reference" ? EnergyConstraint::reference_temperature : EnergyConstraint::projection;
+  options.threads = threads;
+}
+
+}  // namespace
+
+LatticeTwoBodyOptions two_body_options(const Case& input, int threads) {
+  const CollisionCase& collision = input.collision;
+  LatticeTwoBodyOptions options;
+  options.strength = collision.strength;
+  discretise(collision, threads, options);
   if (collision.rectangle_correction != "auto") options.rectangle_correction = collision.rectangle_correction == "on";
   options.engine_points = collision.engine_points;
-  options.threads = threads;
+  return options;
+}
+
+FourPhononOptions four_phonon_options(const Case& input, int threads) {
+  FourPhononOptions options;
+  options.lambda = input.collision.lambda;
+  options.processes =
+      input.collision.processes == "scattering" ? FourPhononProcesses::scattering : FourPhononProcesses::resonant;
+  discretise(input.collision, threads, options);
+  return options;
+}
+
+ThreePhononOptions three_phonon_options(const Case& input, int threads) {
+  ThreePhononOptions options;
+  options.bonds = input.collision.bonds;
+  discretise(input.collision, threads, options);
   return options;
 }
 

@@ -53,9 +53,11 @@ double last_energy(const ResultData& result, const std::vector<double>& energies
 void write_formula(const ResultData& result, const Summary& summary, const std::vector<double>& energies,
                    DataText& data) {
   const Equilibrium equilibrium = Equilibrium::from_chemical_potential(result.statistics, *summary.beta, *summary.mu);
+  const bool has_pole = result.statistics == Statistics::boson || result.statistics == Statistics::classical_wave;
   const auto [low, high] = std::minmax_element(energies.begin(), energies.end());
   for (int i = 0; i <= curve_intervals; ++i) {
     const double omega = *low + (*high - *low) * i / curve_intervals;
+    if (has_pole && !(equilibrium.exponent(omega) > 0.0)) continue;  // of phonons at ω = 0, where no mode takes part
     data.row({omega, equilibrium.occupation(omega)});
   }
 }
@@ -94,7 +96,8 @@ Figure occupation_figure(const ResultData& result, const Summary& summary) {
   Figure figure{"occupation", "Occupation against energy",
                 "One point a node: its occupation W against its energy ω, from the first time (dark) to the last "
                 "(light). The black line is the equilibrium of the same number and energy, 1/(exp(β(ω − μ)) − θ) with "
-                "θ = +1 for bosons, −1 for fermions and 0 for classical particles. A relaxed state lies on the line; a "
+                "θ = +1 for bosons, −1 for fermions and 0 for classical particles, and 1/(β(ω − μ)) for classical "
+                "waves. A relaxed state lies on the line; a "
                 "cloud about it means that W still depends on the direction of k, not only on its energy."};
   figure.missing = result.missing({"snapshot_time", "W", "energies"});
   if (figure.missing.empty() && !has_formula(summary)) figure.missing = result.missing({"equilibrium"});

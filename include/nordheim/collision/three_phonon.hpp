@@ -22,6 +22,7 @@ namespace nordheim {
 struct CubicBond {
   std::array<int, 3> x{};  ///< lattice vector, not zero; −x is the same bond with −α
   double alpha = 0.0;      ///< α [energy^{5/2}], any sign but not zero
+  bool operator==(const CubicBond&) const = default;
 };
 
 /// How ThreePhonon discretises; the defaults need no tuning.
