@@ -33,7 +33,7 @@ SpringProducts::SpringProducts(SpaceTimeEngine engine, int dimension, int points
     : engine_(std::move(engine)),
       points_(static_cast<std::size_t>(points)),
       rows_(dimension == 3 ? points_ : 1),
-      field_(points_ * engine_.distance()),
+      row_(dimension == 1 ? 1 : points_),
       size_(std::pow(points, dimension)) {
   double sum = 0.0;
   for (const CubicBond& bond : bonds) {
@@ -42,10 +42,16 @@ SpringProducts::SpringProducts(SpaceTimeEngine engine, int dimension, int points
     const std::array<std::size_t, 3> x{wrapped(bond.x[0]), dimension == 3 ? wrapped(bond.x[1]) : 0,
                                        dimension == 1 ? 0 : wrapped(bond.x[static_cast<std::size_t>(dimension - 1)])};
     shifts_.push_back({x, bond.alpha});
+    reach_ = std::max(reach_, std::min(x[0], points_ - x[0]));
     sum += std::abs(bond.alpha);
   }
   largest_vertex_ = 36.0 * sum * sum;  // three legs, |T| ≤ 2 Σ |α|
   work_.resize(static_cast<std::size_t>(engine_.threads()));
+  for (Work& work : work_) {
+    for (auto* const fields : {&work.zeroth, &work.first}) {
+      for (AlignedArray<Complex>& field : *fields) field = AlignedArray<Complex>(points_ * engine_.distance());
+    }
+  }
   reserve(2);
 }
 
@@ -53,24 +59,23 @@ void SpringProducts::reserve(std::size_t fields) {
   for (Work& work : work_) {
     for (std::size_t i = 0; i < fields; ++i) {
       if (work.once[i].size() > 0) continue;
-      work.once[i] = AlignedArray<Complex>(field_);
-      work.twice[i] = AlignedArray<Complex>(field_);
+      work.once[i] = AlignedArray<Complex>(points_ * engine_.distance());
+      work.twice[i] = AlignedArray<Complex>(engine_.distance());
     }
   }
 }
 
 std::size_t SpringProducts::memory(int dimension, int points, int threads) {
   const double field = std::pow(points, dimension) * 1.1 * sizeof(Complex);
-  return static_cast<std::size_t>(4.0 * field * thread_count(threads));
+  return static_cast<std::size_t>(6.2 * field * thread_count(threads));
 }
 
 double SpringProducts::largest_product(double P, double R) const {
   return size_ * size_ * largest_vertex_ * 2.0 * P * R * (P + R);
 }
 
-void SpringProducts::add_row(const Complex* forward, const Complex* backward, std::size_t shift, double factor,
-                             Complex* out) const noexcept {
-  const std::size_t row = engine_.distance() > 1 ? points_ : 1;
+void SpringProducts::add_row(const Complex* forward, const Complex* backward, std::size_t row, std::size_t shift,
+                             double a, double b, Complex* out) noexcept {
   // Where forward[j + shift] and backward[j − shift] wrap around.
   const std::array<std::size_t, 4> ends{0, std::min(shift, row - shift), std::max(shift, row - shift), row};
   for (std::size_t part = 0; part < 3; ++part) {
@@ -78,44 +83,48 @@ void SpringProducts::add_row(const Complex* forward, const Complex* backward, st
     if (begin == end) continue;
     const std::size_t from = begin + shift < row ? begin + shift : begin + shift - row;
     const std::size_t to = begin >= shift ? begin - shift : begin + row - shift;
-    const double* __restrict f = reinterpret_cast<const double*>(forward + from);
-    const double* __restrict b = reinterpret_cast<const double*>(backward + to);
+    const double* __restrict up = reinterpret_cast<const double*>(forward + from);
+    const double* __restrict down = reinterpret_cast<const double*>(backward + to);
     double* __restrict o = reinterpret_cast<double*>(out + begin);
+    if (a == 0.0) {  // what is there need not be a number
 #pragma omp simd
-    for (std::size_t i = 0; i < 2 * (end - begin); ++i) o[i] += factor * (f[i] - b[i]);
+      for (std::size_t i = 0; i < 2 * (end - begin); ++i) o[i] = b * (up[i] - down[i]);
+    } else {
+#pragma omp simd
+      for (std::size_t i = 0; i < 2 * (end - begin); ++i) o[i] = a * o[i] + b * (up[i] - down[i]);
+    }
   }
 }
 
-void SpringProducts::add_differences(const Complex* in, double a, double b, Complex* out) const noexcept {
-  const std::size_t row = engine_.distance() > 1 ? points_ : 1;
+void SpringProducts::add_differences(const Complex* in, std::size_t s, double a, double b,
+                                     Complex* out) const noexcept {
   const auto up = [this](std::size_t i, std::size_t x) { return i + x < points_ ? i + x : i + x - points_; };
   const auto down = [this](std::size_t i, std::size_t x) { return i >= x ? i - x : i + points_ - x; };
-  for (std::size_t s = 0; s < points_; ++s) {
-    for (std::size_t r = 0; r < rows_; ++r) {
-      Complex* const target = out + s * engine_.distance() + r * row;
-      double* const o = numbers(target);
-      for (std::size_t i = 0; i < 2 * row; ++i) o[i] = a == 0.0 ? 0.0 : a * o[i];
-      for (const Shift& shift : shifts_) {
-        const std::size_t next = rows_ > 1 ? up(r, shift.x[1]) : 0, last = rows_ > 1 ? down(r, shift.x[1]) : 0;
-        add_row(in + up(s, shift.x[0]) * engine_.distance() + next * row,
-                in + down(s, shift.x[0]) * engine_.distance() + last * row, shift.x[2], b * shift.alpha, target);
-      }
+  for (std::size_t r = 0; r < rows_; ++r) {
+    double scale = a;
+    for (const Shift& shift : shifts_) {
+      const std::size_t next = rows_ > 1 ? up(r, shift.x[1]) : 0, last = rows_ > 1 ? down(r, shift.x[1]) : 0;
+      add_row(in + up(s, shift.x[0]) * engine_.distance() + next * row_,
+              in + down(s, shift.x[0]) * engine_.distance() + last * row_, row_, shift.x[2], scale, b * shift.alpha,
+              out + r * row_);
+      scale = 1.0;
     }
   }
 }
 
 template <class Value, std::size_t inputs>
-void SpringProducts::multiply(Work& work, const std::array<Complex*, inputs>& fields) const noexcept {
-  for (std::size_t i = 0; i < inputs; ++i) {
-    add_differences(fields[i], 0.0, 1.0, work.once[i].data());
-    add_differences(work.once[i].data(), 0.0, 1.0, work.twice[i].data());
-  }
+void SpringProducts::multiply_slab(Work& work, const std::array<Complex*, inputs>& fields,
+                                   std::size_t s) const noexcept {
+  const std::size_t start = s * engine_.distance();
   std::array<double*, inputs> f, once, twice;
   for (std::size_t i = 0; i < inputs; ++i) {
-    f[i] = numbers(fields[i]);
-    once[i] = numbers(work.once[i].data());
+    add_differences(work.once[i].data(), s, 0.0, 1.0, work.twice[i].data());
+    f[i] = numbers(fields[i] + start);
+    once[i] = numbers(work.once[i].data() + start);
     twice[i] = numbers(work.twice[i].data());
   }
+  const std::array<double*, 2> zeroth{numbers(work.zeroth[0].data() + start), numbers(work.zeroth[1].data() + start)};
+  const std::array<double*, 2> first{numbers(work.first[0].data() + start), numbers(work.first[1].data() + start)};
   const auto load = [](const std::array<double*, inputs>& of, std::size_t which, std::size_t a) {
     if constexpr (inputs == 2) {
       return wave_at(of[which], a);
@@ -123,34 +132,54 @@ void SpringProducts::multiply(Work& work, const std::array<Complex*, inputs>& fi
       return VariedWave{wave_at(of[which], a), wave_at(of[which + 2], a)};
     }
   };
-  const auto store = [](const std::array<double*, inputs>& of, std::size_t which, std::size_t a, const Value& value) {
+  const auto store = [](double* to, std::size_t a, const Value& value) {
     Wave result;
     if constexpr (inputs == 2) {
       result = value;
     } else {
       result = value.d;
     }
-    of[which][2 * a] = result.re;
-    of[which][2 * a + 1] = result.im;
+    to[2 * a] = result.re;
+    to[2 * a + 1] = result.im;
   };
 #pragma omp simd
-  for (std::size_t a = 0; a < field_; ++a) {
+  for (std::size_t a = 0; a < rows_ * row_; ++a) {
     Value R = load(f, 0, a), TR = load(once, 0, a), TTR = load(twice, 0, a);
     Value P = load(f, 1, a), TP = load(once, 1, a), TTP = load(twice, 1, a);
     const Value R0 = R, R1 = TR, R2 = TTR;
     spring_product(R, TR, TTR, P, TP, TTP);
     spring_product(P, TP, TTP, R0, R1, R2);
-    // Q0 where T² was: it is the innermost of −[Q2 + T(TQ0 − 2 Q1)].
-    store(twice, 0, a, R);
-    store(once, 0, a, TR);
-    store(f, 0, a, TTR);
-    store(twice, 1, a, P);
-    store(once, 1, a, TP);
-    store(f, 1, a, TTP);
+    store(zeroth[0], a, R);
+    store(first[0], a, TR);
+    store(f[0], a, TTR);
+    store(zeroth[1], a, P);
+    store(first[1], a, TP);
+    store(f[1], a, TTP);
   }
-  for (std::size_t j = 0; j < 2; ++j) {
-    add_differences(work.twice[j].data(), -2.0, 1.0, work.once[j].data());
-    add_differences(work.once[j].data(), -1.0, -1.0, fields[j]);
+}
+
+/// −[Q2 + T(T Q0 − 2 Q1)] in one sweep over the slabs, each step as far behind the one before as bonds reach: what it
+/// needs is still in the cache then. The first slabs of a step need the last of the one before, and come last.
+template <class Value, std::size_t inputs>
+void SpringProducts::multiply(Work& work, const std::array<Complex*, inputs>& fields) const noexcept {
+  const std::size_t distance = engine_.distance();
+  for (std::size_t i = 0; i < points_ + 6 * reach_; ++i) {
+    const auto slab_of_step = [&](std::size_t step) { return (i - step * reach_) % points_; };
+    const auto has_step = [&](std::size_t step) { return i >= 2 * step * reach_ && i < points_ + 2 * step * reach_; };
+    if (has_step(0)) {
+      for (std::size_t j = 0; j < inputs; ++j) {
+        add_differences(fields[j], i, 0.0, 1.0, work.once[j].data() + i * distance);
+      }
+    }
+    if (has_step(1)) multiply_slab<Value, inputs>(work, fields, slab_of_step(1));
+    for (std::size_t j = 0; j < 2; ++j) {
+      const std::size_t s = slab_of_step(2);
+      if (has_step(2)) add_differences(work.zeroth[j].data(), s, -2.0, 1.0, work.first[j].data() + s * distance);
+    }
+    for (std::size_t j = 0; j < 2; ++j) {
+      const std::size_t s = slab_of_step(3);
+      if (has_step(3)) add_differences(work.first[j].data(), s, -1.0, -1.0, fields[j] + s * distance);
+    }
   }
 }
 

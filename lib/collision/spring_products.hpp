@@ -39,20 +39,25 @@ class SpringProducts final : public SpaceTimeProducts {
     std::array<std::size_t, 3> x;
     double alpha;
   };
-  /// T and T² of up to four fields, or what is made of them.
+  /// Of up to four fields: T of them, and T² of one slab; of the two products Q0 and Q1, and T Q0 − 2 Q1 in place of
+  /// it.
   struct Work {
     std::array<AlignedArray<Complex>, 4> once, twice;
+    std::array<AlignedArray<Complex>, 2> zeroth, first;
   };
   void reserve(std::size_t fields);
-  /// out = a·out + b·T in, on all of the lattice; a = 0 overwrites.
-  void add_differences(const Complex* in, double a, double b, Complex* out) const noexcept;
+  /// out = a·out + b·T in, in slab number s; out begins there.
+  void add_differences(const Complex* in, std::size_t s, double a, double b, Complex* out) const noexcept;
+  static void add_row(const Complex* forward, const Complex* backward, std::size_t row, std::size_t shift, double a,
+                      double b, Complex* out) noexcept;
+  template <class Value, std::size_t inputs>
+  void multiply_slab(Work& work, const std::array<Complex*, inputs>& fields, std::size_t s) const noexcept;
   template <class Value, std::size_t inputs>
   void multiply(Work& work, const std::array<Complex*, inputs>& fields) const noexcept;
-  void add_row(const Complex* forward, const Complex* backward, std::size_t shift, double factor,
-               Complex* out) const noexcept;
 
   SpaceTimeEngine engine_;
-  std::size_t points_, rows_, field_;  // of an axis; rows of a slab; of a field, its padding included
+  std::size_t points_, rows_, row_;  // slabs, rows of a slab, length of a row
+  std::size_t reach_ = 0;            // slabs that a bond reaches over
   std::vector<Shift> shifts_;
   double largest_vertex_ = 0.0;  // a bound of |T_A + T_B − T_1|²
   double size_;

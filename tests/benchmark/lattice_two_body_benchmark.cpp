@@ -4,11 +4,11 @@
 // same loop, so that the ratio does not depend on what else the machine does.
 #include <nordheim/collision/lattice_two_body.hpp>
 
+#include "bare_transforms.hpp"
+
 #include <benchmark/benchmark.h>
-#include <fftw3.h>
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstddef>
 #include <memory>
@@ -18,57 +18,7 @@
 namespace {
 
 using namespace nordheim;
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-/// The four transforms of one time node, on two arrays, in place.
-class BareTransforms {
- public:
-  BareTransforms(int dimension, int points) : sizes_(static_cast<std::size_t>(dimension), points) {
-    std::size_t n = 1;
-    for (const int size : sizes_) n *= static_cast<std::size_t>(size);
-    size_ = n;
-    for (fftw_complex*& field : fields_) field = fftw_alloc_complex(n);
-    for (std::size_t f = 0; f < 2; ++f) {
-      backward_[f] = plan(f, FFTW_BACKWARD);
-      forward_[f] = plan(f, FFTW_FORWARD);
-    }
-    reset();
-  }
-  BareTransforms(const BareTransforms&) = delete;
-  BareTransforms& operator=(const BareTransforms&) = delete;
-  ~BareTransforms() {
-    for (std::size_t f = 0; f < 2; ++f) {
-      fftw_destroy_plan(backward_[f]);
-      fftw_destroy_plan(forward_[f]);
-      fftw_free(fields_[f]);
-    }
-  }
-  /// Moderate numbers: unnormalised transforms grow, and infinities would be slower or faster than numbers.
-  void reset() {
-    for (fftw_complex* field : fields_) {
-      for (std::size_t a = 0; a < size_; ++a) {
-        field[a][0] = 1e-3 * static_cast<double>(a % 17);
-        field[a][1] = 1e-3 * static_cast<double>(a % 13);
-      }
-    }
-  }
-  void run() {
-    for (fftw_plan p : backward_) fftw_execute(p);
-    for (fftw_plan p : forward_) fftw_execute(p);
-  }
-
- private:
-  fftw_plan plan(std::size_t field, int sign) {
-    return fftw_plan_dft(static_cast<int>(sizes_.size()), sizes_.data(), fields_[field], fields_[field], sign,
-                         FFTW_MEASURE);
-  }
-  std::vector<int> sizes_;
-  std::size_t size_ = 0;
-  fftw_complex* fields_[2]{};
-  fftw_plan backward_[2]{}, forward_[2]{};
-};
+using namespace nordheim::benchmarks;
 
 struct Problem {
   Problem(int dimension, int points, int threads, EnergyConstraint energy = EnergyConstraint::projection)

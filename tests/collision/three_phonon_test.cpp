@@ -295,8 +295,15 @@ TEST_CASE("what three-phonon collisions refuse") {
   ThreePhonon op = refused(band, two_bonds);
   CHECK(op.resonance().found);
   CHECK_THROWS_WITH(op.set_reference(Equilibrium(Statistics::boson, 1.0, 0.1, 0.0)), Contains("mu must be 0"));
-  std::vector<double> W(36, 0.5), short_one(35);
+  std::vector<double> W(36, 0.5), C(36), short_one(35);
   CHECK_THROWS_AS(op.apply(W, short_one), DimensionMismatch);
+  // A state that is not finite leaves nothing behind.
+  W[3] = std::nan("");
+  op.set_reference(Equilibrium(Statistics::boson, 0.5, 0.0, 0.0));
+  CHECK_THROWS_AS(op.apply(W, C), RecoverableError);
+  W[3] = 0.5;
+  op.apply(W, C);
+  CHECK(std::isfinite(largest(C)));
   ThreePhononOptions options;
   options.bonds = two_bonds;
   CHECK(ThreePhonon::time_nodes(6, band, options) == op.time_nodes());
