@@ -9,6 +9,7 @@
 
 #include <cmath>
 #include <filesystem>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -18,15 +19,17 @@ using namespace nordheim::test;
 
 namespace {
 
-std::string phonons(const std::string& band, const std::string& collision, int points = 6) {
-  return "[momentum]\ndimension = 2\npoints = " + std::to_string(points) + "\n[dispersion]\n" + band +
-         "\n[collision]\n" + collision +
-         "\n[initial]\noccupation = \"0.6 + 0.3*cos(2*pi*kx) + 0.2*cos(2*pi*ky)\"\n"
-         "[time]\nuntil_equilibrium = 1e-9\n";
+std::string phonons(const std::string& band, const std::string& collision) {
+  std::ostringstream text;
+  text << "[momentum]\ndimension = 2\npoints = 6\n[dispersion]\n"
+       << band << "\n[collision]\n"
+       << collision
+       << "\n[initial]\noccupation = \"0.6 + 0.3*cos(2*pi*kx) + 0.2*cos(2*pi*ky)\"\n[time]\nuntil_equilibrium = 1e-6\n";
+  return text.str();
 }
 
 const std::string optical = "kind = \"optical\"\nomega0 = 1.0";
-const std::string bending = "kind = \"bending\"\nomega0 = 0.4";
+const std::string bending = "kind = \"bending\"\nomega0 = 0.8";
 const std::string four = "kind = \"four-phonon\"\nlambda = 0.1";
 const std::string three =
     "kind = \"three-phonon\"\nbonds = [{ x = [1, 0], alpha = 0.6 }, { x = [0, 1], alpha = -0.35 }]";
@@ -61,7 +64,7 @@ TEST_CASE("phonons relax in the program") {
     REQUIRE(outcome.exit_code == 0);
     const auto json = nlohmann::json::parse(outcome.out);
     CHECK(json["stopped_by"] == "equilibrium");
-    CHECK(json["distance_to_equilibrium"].get<double>() <= 1e-9);
+    CHECK(json["distance_to_equilibrium"].get<double>() <= 1e-6);
     CHECK(json["energy_drift"].get<double>() <= 1e-12);
     CHECK(json["number_conserved"] == each.conserves_number);
     if (each.conserves_number) {
