@@ -4,11 +4,12 @@
 
 #include <nordheim/collision/elastic_scattering.hpp>
 
+#include "support/two_pi.hpp"
+
 #include <Eigen/Dense>
 
 #include <cmath>
 #include <cstddef>
-#include <numbers>
 #include <string>
 #include <utility>
 #include <vector>
@@ -20,8 +21,6 @@ using Eigen::MatrixXcd;
 using Eigen::MatrixXd;
 using Eigen::VectorXcd;
 using Eigen::VectorXd;
-
-constexpr double two_pi = 2.0 * std::numbers::pi;
 
 inline Vector3 minus(const Vector3& a, const Vector3& b) { return {a[0] - b[0], a[1] - b[1], a[2] - b[2]}; }
 

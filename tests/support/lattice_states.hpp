@@ -6,14 +6,12 @@
 #include <nordheim/momentum/sample.hpp>
 
 #include "support/largest.hpp"
+#include "support/two_pi.hpp"
 
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 namespace nordheim::test {
-
-inline constexpr double two_pi = 2.0 * std::numbers::pi;
 
 /// W = 0.3 + 0.2 cos 2πkx + 0.1 cos 2πky + 0.05 cos 2πkz: the state of the tables of limit values; touches 0 in d = 2.
 inline double reference_state(const Vector3& k, int dimension) {
