@@ -11,19 +11,37 @@ namespace nordheim::detail {
 
 namespace {
 
-/// Q0 = AB, Q1 = T(A)B + A T(B), Q2 = T²(A)B + 2 T(A)T(B) + A T²(B), with B = A + 2C̄; where A, T A, T²A were.
+/// Q0 = AB, Q1 = T(A)B + A T(B), Q2 = T²(A)B + 2 T(A)T(B) + A T²(B).
 template <class T>
-void spring_product(T& A, T& TA, T& TTA, const T& C, const T& TC, const T& TTC) noexcept {
+struct SpringProduct {
+  T Q0, Q1, Q2;
+};
+
+/// With B = A + 2C̄.
+template <class T>
+inline SpringProduct<T> spring_product(T A, T TA, T TTA, T C, T TC, T TTC) noexcept {
   const T B = A + 2.0 * conj(C), TB = TA + 2.0 * conj(TC), TTB = TTA + 2.0 * conj(TTC);
-  const T Q2 = TTA * B + 2.0 * (TA * TB) + A * TTB;
-  const T Q1 = TA * B + A * TB;
-  const T Q0 = A * B;
-  A = Q0;
-  TA = Q1;
-  TTA = Q2;
+  return {A * B, TA * B + A * TB, TTA * B + 2.0 * (TA * TB) + A * TTB};
 }
 
 inline Wave wave_at(const double* field, std::size_t a) noexcept { return {field[2 * a], field[2 * a + 1]}; }
+
+/// Number a of field i; of four fields the last two are changes of the first.
+template <class Value, std::size_t inputs>
+inline Value value_at(const std::array<double*, inputs>& fields, std::size_t i, std::size_t a) noexcept {
+  if constexpr (inputs == 2) {
+    return wave_at(fields[i], a);
+  } else {
+    return {wave_at(fields[i], a), wave_at(fields[i + 2], a)};
+  }
+}
+
+inline void store(double* to, std::size_t a, Wave value) noexcept {
+  to[2 * a] = value.re;
+  to[2 * a + 1] = value.im;
+}
+/// Of a product that varies, its change.
+inline void store(double* to, std::size_t a, const VariedWave& value) noexcept { store(to, a, value.d); }
 
 inline double* numbers(Complex* field) noexcept { return reinterpret_cast<double*>(field); }
 
@@ -100,15 +118,18 @@ void SpringProducts::add_differences(const Complex* in, std::size_t s, double a,
                                      Complex* out) const noexcept {
   const auto up = [this](std::size_t i, std::size_t x) { return i + x < points_ ? i + x : i + x - points_; };
   const auto down = [this](std::size_t i, std::size_t x) { return i >= x ? i - x : i + points_ - x; };
-  for (std::size_t r = 0; r < rows_; ++r) {
-    double scale = a;
-    for (const Shift& shift : shifts_) {
-      const std::size_t next = rows_ > 1 ? up(r, shift.x[1]) : 0, last = rows_ > 1 ? down(r, shift.x[1]) : 0;
-      add_row(in + up(s, shift.x[0]) * engine_.distance() + next * row_,
-              in + down(s, shift.x[0]) * engine_.distance() + last * row_, row_, shift.x[2], scale, b * shift.alpha,
-              out + r * row_);
-      scale = 1.0;
+  for (const Shift& shift : shifts_) {
+    const Complex* const forward = in + up(s, shift.x[0]) * engine_.distance();
+    const Complex* const backward = in + down(s, shift.x[0]) * engine_.distance();
+    if (shift.x[2] == 0) {  // rows as a whole move, and are together one long row
+      add_row(forward, backward, rows_ * row_, shift.x[1] * row_, a, b * shift.alpha, out);
+    } else {
+      for (std::size_t r = 0; r < rows_; ++r) {
+        const std::size_t next = rows_ > 1 ? up(r, shift.x[1]) : 0, last = rows_ > 1 ? down(r, shift.x[1]) : 0;
+        add_row(forward + next * row_, backward + last * row_, row_, shift.x[2], a, b * shift.alpha, out + r * row_);
+      }
     }
+    a = 1.0;  // the next bond adds to this one
   }
 }
 
@@ -125,36 +146,18 @@ void SpringProducts::multiply_slab(Work& work, const std::array<Complex*, inputs
   }
   const std::array<double*, 2> zeroth{numbers(work.zeroth[0].data() + start), numbers(work.zeroth[1].data() + start)};
   const std::array<double*, 2> first{numbers(work.first[0].data() + start), numbers(work.first[1].data() + start)};
-  const auto load = [](const std::array<double*, inputs>& of, std::size_t which, std::size_t a) {
-    if constexpr (inputs == 2) {
-      return wave_at(of[which], a);
-    } else {
-      return VariedWave{wave_at(of[which], a), wave_at(of[which + 2], a)};
-    }
-  };
-  const auto store = [](double* to, std::size_t a, const Value& value) {
-    Wave result;
-    if constexpr (inputs == 2) {
-      result = value;
-    } else {
-      result = value.d;
-    }
-    to[2 * a] = result.re;
-    to[2 * a + 1] = result.im;
-  };
 #pragma omp simd
   for (std::size_t a = 0; a < rows_ * row_; ++a) {
-    Value R = load(f, 0, a), TR = load(once, 0, a), TTR = load(twice, 0, a);
-    Value P = load(f, 1, a), TP = load(once, 1, a), TTP = load(twice, 1, a);
-    const Value R0 = R, R1 = TR, R2 = TTR;
-    spring_product(R, TR, TTR, P, TP, TTP);
-    spring_product(P, TP, TTP, R0, R1, R2);
-    store(zeroth[0], a, R);
-    store(first[0], a, TR);
-    store(f[0], a, TTR);
-    store(zeroth[1], a, P);
-    store(first[1], a, TP);
-    store(f[1], a, TTP);
+    const Value R = value_at<Value>(f, 0, a), TR = value_at<Value>(once, 0, a), TTR = value_at<Value>(twice, 0, a);
+    const Value P = value_at<Value>(f, 1, a), TP = value_at<Value>(once, 1, a), TTP = value_at<Value>(twice, 1, a);
+    const SpringProduct<Value> X = spring_product(R, TR, TTR, P, TP, TTP);
+    const SpringProduct<Value> Y = spring_product(P, TP, TTP, R, TR, TTR);
+    store(zeroth[0], a, X.Q0);
+    store(first[0], a, X.Q1);
+    store(f[0], a, X.Q2);
+    store(zeroth[1], a, Y.Q0);
+    store(first[1], a, Y.Q1);
+    store(f[1], a, Y.Q2);
   }
 }
 
