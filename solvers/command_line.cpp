@@ -138,7 +138,7 @@ int run(int argc, char* argv[]) {
       "Example: nordheim diffusion examples/anderson_3d.toml --set 'diffusion.energies=[0.5, 3]' --json");
 
   CLI::App* const transport_command =
-      app.add_subcommand("transport", "viscosity, heat conductivity and relaxation rates of a gas in R^3");
+      app.add_subcommand("transport", "viscosity, heat conductivity and relaxation rates of gases and phonons");
   add_case_options(*transport_command, options);
   add_output_option(*transport_command, options, "CASE");
   transport_command->footer(

@@ -189,6 +189,8 @@ struct Case {
   DiffusionCase diffusion{};  ///< of elastic scattering only
   /// Transport coefficients of a gas in R³; initial, time and output then mean nothing. Empty: not asked for.
   std::optional<TransportCase> transport{};
+  /// The same for phonons with collisions of kind "four-phonon"; collision then means nothing, either.
+  std::optional<PhononTransportCase> phonons{};
   KeyPlaces places{};
 
   /// "FILE:LINE:COLUMN: section.key: ", without the place if the key is not there: how to begin a sentence about it.

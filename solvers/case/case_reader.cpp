@@ -6,6 +6,7 @@
 #include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
 #include "case/phonon_sections.hpp"
+#include "case/phonon_transport_section.hpp"
 #include "case/section.hpp"
 #include "case/transport_section.hpp"
 
@@ -25,11 +26,12 @@ constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1
 
 /// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
 /// that collide evolve like a gas with two-body collisions.
-enum class Subject { two_body, transport, elastic, unknown };
+enum class Subject { two_body, transport, phonon_transport, elastic, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
   if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
+  if (kind == "four-phonon" && root.contains("transport")) return Subject::phonon_transport;
   if (kind && is_phonon_kind(*kind)) return Subject::two_body;
   const std::vector<std::string>& elastic = elastic_kinds();
   return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
@@ -38,7 +40,9 @@ Subject subject_of(const toml::table& root) {
 
 MomentumCase read_momentum(Section section, Subject subject) {
   MomentumCase momentum;
-  const auto space = section.word("space", {{"lattice", "continuum"}, {"shell"}}, momentum.space);
+  const WordRule spaces =
+      subject == Subject::phonon_transport ? WordRule{{"lattice"}} : WordRule{{"lattice", "continuum"}, {"shell"}};
+  const auto space = section.word("space", spaces, momentum.space);
   if (!space) return momentum;  // the other keys belong to that space
   momentum.space = *space;
   if (momentum.space == "continuum") {
@@ -279,8 +283,8 @@ void refuse_unavailable(Section& root, Subject subject) {
   root.value("transport");
   if (root.has("transport") && subject == Subject::two_body) {
     root.mistake("transport",
-                 "the section [transport] is for collision.kind = \"two-body\" in the continuum (found collisions of "
-                 "phonons)");
+                 "the section [transport] is for collision.kind = \"two-body\" in the continuum and "
+                 "\"four-phonon\" (found \"three-phonon\")");
   }
   if (root.has("transport") && subject == Subject::elastic) {
     root.mistake("transport",
@@ -288,9 +292,10 @@ void refuse_unavailable(Section& root, Subject subject) {
                  "scattering, for which there is [diffusion])");
   }
   root.value("diffusion");
-  if (root.has("diffusion") && (subject == Subject::two_body || subject == Subject::transport)) {
-    root.mistake("diffusion", "the section [diffusion] is for elastic scattering: collision.kind = " +
-                                  quoted_list(elastic_kinds()) + " (found \"two-body\")");
+  if (root.has("diffusion") && subject != Subject::elastic && subject != Subject::unknown) {
+    root.mistake("diffusion",
+                 "the section [diffusion] is for elastic scattering: collision.kind = " + quoted_list(elastic_kinds()) +
+                     " (found \"" + (subject == Subject::phonon_transport ? "four-phonon" : "two-body") + "\")");
   }
 }
 
@@ -349,6 +354,8 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   } else if (subject == Subject::transport) {
     input.collision = read_gas_collision(root.inner("collision"));
     input.transport = read_transport(root.inner("transport"), input.collision.statistics);
+  } else if (subject == Subject::phonon_transport) {
+    input.phonons = read_phonon_transport(root.inner("collision"), root.inner("transport"), input.momentum.dimension);
   } else {
     input.collision = read_collision(root.inner("collision"), input.momentum);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/case.hpp"
 #include "case/phonon_sections.hpp"
+#include "case/phonon_transport_section.hpp"
 #include "case/toml_text.hpp"
 #include "case/transport_section.hpp"
 
@@ -230,7 +231,7 @@ bool ImpurityCase::operator==(const ImpurityCase& other) const {
 std::string resolved_toml(const Case& input) {
   Lines lines;
   lines.text("title", input.title);
-  write_momentum(lines, input.momentum, !input.elastic && !input.transport);
+  write_momentum(lines, input.momentum, !input.elastic && !input.transport && !input.phonons);
   write_dispersion(lines, input.dispersion, input.momentum.dimension);
   if (input.elastic) {
     lines.section("collision");
@@ -238,6 +239,7 @@ std::string resolved_toml(const Case& input) {
     write_diffusion(lines, input.diffusion);
     return lines.all();
   }
+  if (input.phonons) return lines.all() + phonon_transport_toml(*input.phonons, input.momentum.dimension);
   if (input.transport) return lines.all() + transport_toml(input.collision, *input.transport);
   write_collision(lines, input.collision, input.momentum);
   lines.section("initial");

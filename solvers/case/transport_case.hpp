@@ -1,31 +1,50 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/model/statistics.hpp>
+
+#include <optional>
 #include <variant>
 #include <vector>
 
 namespace nordheim::program {
 
-/// Fugacities between two, both included.
-struct FugacityGridCase {
+/// Numbers between two, both included.
+struct NumberGridCase {
   double from = 0.0;
   double to = 0.0;
   int count = 0;           ///< at least 2
   bool geometric = false;  ///< equal ratios instead of equal steps
-  bool operator==(const FugacityGridCase&) const = default;
+  bool operator==(const NumberGridCase&) const = default;
 };
+
+/// Numbers one by one, or between two.
+using NumbersCase = std::variant<std::vector<double>, NumberGridCase>;
+[[nodiscard]] std::vector<double> numbers_of(const NumbersCase& numbers);
 
 /// What `transport` computes: all pairs of a temperature and a fugacity.
 struct TransportCase {
   std::vector<double> temperatures{1.0};
-  std::variant<std::vector<double>, FugacityGridCase> fugacities{};
+  NumbersCase fugacities{};
   double tolerance = 1e-10;  ///< relative, of viscosity and heat conductivity
   int most_functions = 36;   ///< trial functions at which refinement ends
   int degrees = 4;           ///< relaxation rates up to this angular momentum; −1: none
 
   /// The fugacities themselves.
-  [[nodiscard]] std::vector<double> fugacity_values() const;
+  [[nodiscard]] std::vector<double> fugacity_values() const { return numbers_of(fugacities); }
   bool operator==(const TransportCase&) const = default;
+};
+
+/// The same for phonons with quartic anharmonicity on a lattice, with their collisions.
+struct PhononTransportCase {
+  double lambda = 1.0;
+  Statistics statistics = Statistics::boson;  ///< or classical_wave
+  NumbersCase temperatures = std::vector<double>{1.0};
+  std::optional<double> tolerance{};  ///< "auto"
+  int most_functions = 512;           ///< d = 1
+  int most_points = 0;                ///< d = 2, 3; 0: "auto"
+  bool relaxation_rates = true;       ///< d = 1
+  bool operator==(const PhononTransportCase&) const = default;
 };
 
 }  // namespace nordheim::program

@@ -26,16 +26,16 @@ std::vector<double> one_or_more(Section& section, std::string_view key, const Nu
   return {section.number(key, rule, fallback)};
 }
 
-FugacityGridCase read_grid(Section inner, const toml::node& node, const NumberRule& rule) {
-  FugacityGridCase grid{inner.number("from", rule), inner.number("to", rule),
-                        static_cast<int>(inner.integer("count", {2, most_points})),
-                        inner.word("spacing", {{"linear", "geometric"}}, "linear") == "geometric"};
+NumberGridCase read_grid(Section inner, const std::string& name, const toml::node& node, const NumberRule& rule) {
+  NumberGridCase grid{inner.number("from", rule), inner.number("to", rule),
+                      static_cast<int>(inner.integer("count", {2, most_points})),
+                      inner.word("spacing", {{"linear", "geometric"}}, "linear") == "geometric"};
   // A number with a mistake of its own was replaced by another.
   const auto as_given = [&node](std::string_view key, double read) {
     return node.at_path(key).value<double>() == read;
   };
   if (!(grid.from < grid.to) && as_given("from", grid.from) && as_given("to", grid.to)) {
-    inner.mistake("to", "transport.fugacity: to must be larger than from (found from = " + shortest_text(grid.from) +
+    inner.mistake("to", name + ": to must be larger than from (found from = " + shortest_text(grid.from) +
                             " and to = " + shortest_text(grid.to) + ")");
   }
   inner.close();
@@ -44,9 +44,29 @@ FugacityGridCase read_grid(Section inner, const toml::node& node, const NumberRu
 
 }  // namespace
 
-std::vector<double> TransportCase::fugacity_values() const {
-  if (const auto* list = std::get_if<std::vector<double>>(&fugacities)) return *list;
-  const auto& grid = std::get<FugacityGridCase>(fugacities);
+NumbersCase read_numbers(Section& section, std::string_view key, const NumberRule& rule,
+                         std::optional<double> fallback) {
+  const toml::node* const node = section.value(key);
+  if (node != nullptr && node->is_table()) return read_grid(section.inner(key), section.full(key), *node, rule);
+  return one_or_more(section, key, rule, fallback);
+}
+
+std::string numbers_toml(const NumbersCase& numbers) {
+  if (const auto* grid = std::get_if<NumberGridCase>(&numbers)) {
+    return "{ from = " + toml_number(grid->from) + ", to = " + toml_number(grid->to) +
+           ", count = " + std::to_string(grid->count) + ", spacing = \"" + (grid->geometric ? "geometric" : "linear") +
+           "\" }";
+  }
+  std::string text;
+  for (const double value : std::get<std::vector<double>>(numbers)) {
+    text.append(text.empty() ? "" : ", ").append(toml_number(value));
+  }
+  return "[" + text + "]";
+}
+
+std::vector<double> numbers_of(const NumbersCase& numbers) {
+  if (const auto* list = std::get_if<std::vector<double>>(&numbers)) return *list;
+  const auto& grid = std::get<NumberGridCase>(numbers);
   std::vector<double> values;
   values.reserve(static_cast<std::size_t>(grid.count));
   for (int i = 0; i < grid.count; ++i) {
@@ -82,14 +102,9 @@ TransportCase read_transport(Section section, Statistics statistics) {
   TransportCase transport;
   const NumberRule& rule = statistics == Statistics::boson ? below_one : positive;
   transport.temperatures = one_or_more(section, "temperature", positive, 1.0);
-  const toml::node* const node = section.value("fugacity");
-  if (node != nullptr && node->is_table()) {
-    transport.fugacities = read_grid(section.inner("fugacity"), *node, rule);
-  } else {
-    // What classical gases do depends on it in density and rates only.
-    transport.fugacities = one_or_more(section, "fugacity", rule,
-                                       statistics == Statistics::classical ? std::optional<double>(1.0) : std::nullopt);
-  }
+  // What classical gases do depends on it in density and rates only.
+  transport.fugacities = read_numbers(section, "fugacity", rule,
+                                      statistics == Statistics::classical ? std::optional<double>(1.0) : std::nullopt);
   transport.tolerance = section.number("tolerance", transport_tolerance, transport.tolerance);
   transport.most_functions = static_cast<int>(section.integer("most_functions", {12, 40}, transport.most_functions));
   const bool rates = section.flag("relaxation_rates", true);
@@ -100,21 +115,10 @@ TransportCase read_transport(Section section, Statistics statistics) {
 }
 
 std::string transport_toml(const CollisionCase& collision, const TransportCase& transport) {
-  const auto array = [](const std::vector<double>& values) {
-    std::string text;
-    for (const double value : values) text.append(text.empty() ? "" : ", ").append(toml_number(value));
-    return "[" + text + "]";
-  };
   std::string text = "\n[collision]\nkind = \"two-body\"\nstatistics = " + toml_text(name(collision.statistics)) +
                      "\nstrength = " + toml_number(collision.strength) + "\npotential = \"contact\"\n";
-  text += "\n[transport]\ntemperature = " + array(transport.temperatures) + "\nfugacity = ";
-  if (const auto* grid = std::get_if<FugacityGridCase>(&transport.fugacities)) {
-    text += "{ from = " + toml_number(grid->from) + ", to = " + toml_number(grid->to) +
-            ", count = " + std::to_string(grid->count) + ", spacing = \"" + (grid->geometric ? "geometric" : "linear") +
-            "\" }";
-  } else {
-    text += array(std::get<std::vector<double>>(transport.fugacities));
-  }
+  text += "\n[transport]\ntemperature = " + numbers_toml(transport.temperatures) +
+          "\nfugacity = " + numbers_toml(transport.fugacities);
   text += "\ntolerance = " + toml_number(transport.tolerance) +
           "\nmost_functions = " + std::to_string(transport.most_functions);
   text += transport.degrees < 0 ? "\nrelaxation_rates = false\n"

@@ -7,9 +7,17 @@
 #include "case/case.hpp"
 #include "case/section.hpp"
 
+#include <optional>
 #include <string>
+#include <string_view>
 
 namespace nordheim::program {
+
+/// A number, an array of numbers, or { from, to, count, spacing }.
+[[nodiscard]] NumbersCase read_numbers(Section& section, std::string_view key, const NumberRule& rule,
+                                       std::optional<double> fallback = {});
+/// The same as TOML.
+[[nodiscard]] std::string numbers_toml(const NumbersCase& numbers);
 
 /// [momentum] of a gas in R³.
 [[nodiscard]] MomentumCase read_gas_momentum(Section section);

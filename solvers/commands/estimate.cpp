@@ -7,6 +7,7 @@
 #include "commands/evaluation_time.hpp"
 #include "commands/gas.hpp"
 #include "commands/lattice_gas.hpp"
+#include "commands/phonon_transport.hpp"
 #include "commands/report.hpp"
 #include "commands/transport_estimate.hpp"
 #include "factories/factories.hpp"
@@ -125,6 +126,10 @@ void estimate(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   if (input.elastic) {
     estimate_diffusion(options, input);
+    return;
+  }
+  if (input.phonons) {
+    estimate_phonon_transport(options, input);
     return;
   }
   if (input.transport) {

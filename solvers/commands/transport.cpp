@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
-#include <nordheim/io/output_directory.hpp>
 
 #include "commands/command.hpp"
 #include "commands/gas.hpp"
+#include "commands/phonon_transport.hpp"
 #include "commands/result_files.hpp"
 #include "commands/transport_run.hpp"
 #include "run/interrupt.hpp"
@@ -13,7 +13,6 @@
 #include <chrono>
 #include <cstdio>
 #include <filesystem>
-#include <system_error>
 
 namespace nordheim::program {
 
@@ -40,19 +39,6 @@ TransportRun run_transport(const Case& input, const RunOptions& options) {
   }
   run.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return run;
-}
-
-/// The same in a directory of its own, which does not stay if the case turns out to be bad.
-TransportRun run_in(const std::filesystem::path& directory, const Case& input, const RunOptions& options) {
-  const bool existed = std::filesystem::exists(directory);
-  make_output_directory(directory);
-  try {
-    return run_transport(input, options);
-  } catch (const InvalidArgument&) {
-    std::error_code ignored;
-    if (!existed) std::filesystem::remove(directory, ignored);
-    throw;
-  }
 }
 
 std::string columns(const std::string& viscosity, const std::string& conductivity, const std::string& error,
@@ -116,12 +102,16 @@ void require_convergence(const TransportRun& run, const std::filesystem::path& d
 void transport(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options);
   const Case input = read_case(options.case_file, options.overrides);
+  if (input.phonons) {
+    phonon_transport(options, directory, input);
+    return;
+  }
   if (!input.transport) {
     throw InvalidArgument(input.at("collision.kind") +
-                          "transport is for two-body collisions in the continuum with a section [transport] (found no "
-                          "such section)");
+                          "transport is for two-body collisions in the continuum and for four-phonon collisions with a "
+                          "section [transport] (found no such section)");
   }
-  const TransportRun run = run_in(directory, input, options);
+  const TransportRun run = in_own_directory(directory, [&] { return run_transport(input, options); });
   const Json summary = transport_summary(run);
   write_transport_files(directory, run);
   write_summary(directory, input, summary);

@@ -47,6 +47,11 @@ namespace nordheim::program {
 [[nodiscard]] Figure relaxation_rate_figure(const ResultData& result);
 [[nodiscard]] Figure transport_error_figure(const ResultData& result);
 
+/// Heat conductivity of phonons, its approximations, the rates behind it and the errors against the temperature.
+[[nodiscard]] Figure phonon_conductivity_figure(const ResultData& result);
+[[nodiscard]] Figure phonon_rate_figure(const ResultData& result);
+[[nodiscard]] Figure phonon_error_figure(const ResultData& result);
+
 /// All figures of the command that made the result, in the order of the page.
 [[nodiscard]] std::vector<Figure> all_figures(const ResultData& result, const Summary& summary);
 

@@ -109,7 +109,7 @@ std::string html_page(const ResultData& result, const Summary& summary, const st
                       const std::vector<DrawnFigure>& figures) {
   const std::string title = result.title.empty() ? "Results of nordheim " + result.command : result.title;
   std::string page = fill(page_head, {{"title", escaped(title)}});
-  const bool gas = result.command != "diffusion";
+  const bool gas = result.command != "diffusion" && !(result.command == "transport" && result.space == "lattice");
   page += "<h1>" + escaped(title) + "</h1>\n<p class=\"origin\">nordheim " + escaped(result.version) +
           (result.version.empty() ? "" : " ") + escaped(result.command) +
           (gas ? ", " + name(result.statistics) + " statistics" : std::string()) +

@@ -88,6 +88,9 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
             rate_figure(result),      super_burnett_figure(result),
             error_figure(result),     displacement_figure(result)};
   }
+  if (result.command == "transport" && result.space == "lattice") {
+    return {phonon_conductivity_figure(result), phonon_rate_figure(result), phonon_error_figure(result)};
+  }
   if (result.command == "transport") {
     return {viscosity_figure(result), heat_conductivity_figure(result), relaxation_rate_figure(result),
             transport_error_figure(result)};

@@ -90,8 +90,12 @@ constexpr KnownDataset transport_datasets[] = {
     {"viscosity_error", "p"},
     {"heat_conductivity", "p"},
     {"heat_conductivity_first_order", "p"},
-    {"heat_conductivity_error", "p"},
-    {"spectral_gap", "p"},
+    {"heat_conductivity_error", "p", Allowed::infinite},
+    {"zero_number_current", "p"},
+    {"rta", "p"},
+    {"classical_limit", "p"},
+    {"current_rate", "p"},
+    {"spectral_gap", "p", Allowed::missing},
     {"continuum_edge", "p"},
 };
 
@@ -183,8 +187,9 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     return result;
   } else if (result.command == "transport") {
     read_datasets(file, path, transport_datasets, result);
-    result.space = "continuum";
+    result.space = optional_text(file, "space");
     result.tolerance = file.number_attribute("/", "tolerance");
+    if (result.space == "lattice") return result;  // of phonons
   } else {
     throw InvalidArgument(path + ": holds results of the command '" + result.command +
                           "', but figures can be made of 'relax', 'collide', 'diffusion' and 'transport'");

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "case/phonon_transport_section.hpp"
+
+#include "case/toml_text.hpp"
+#include "case/transport_section.hpp"
+
+namespace nordheim::program {
+
+namespace {
+
+constexpr NumberRule wanted_error{[](double x) { return x >= 1e-13 && x < 1.0; }, "1e-13 <= number < 1"};
+
+}  // namespace
+
+PhononTransportCase read_phonon_transport(Section collision, Section transport, int dimension) {
+  PhononTransportCase phonons;
+  (void)collision.value("kind");
+  phonons.lambda = collision.number("lambda", positive);
+  if (const auto word = collision.word("statistics", {{"boson", "classical-wave"}}, name(phonons.statistics))) {
+    phonons.statistics = statistics_from_name(*word);
+  }
+  collision.close();
+  phonons.temperatures = read_numbers(transport, "temperature", positive, 1.0);
+  phonons.tolerance = transport.number_or("auto", "tolerance", wanted_error);
+  if (dimension == 1) {
+    phonons.most_functions = static_cast<int>(transport.integer("most_functions", {64, 1024}, phonons.most_functions));
+    phonons.relaxation_rates = transport.flag("relaxation_rates", phonons.relaxation_rates);
+  } else {
+    phonons.most_points = static_cast<int>(transport.integer_or("auto", "most_points", {24, 4096}).value_or(0));
+  }
+  transport.close();
+  return phonons;
+}
+
+std::string phonon_transport_toml(const PhononTransportCase& phonons, int dimension) {
+  const auto or_auto = [](bool given, const std::string& text) { return given ? text : std::string("\"auto\""); };
+  std::string text = "\n[collision]\nkind = \"four-phonon\"\nlambda = " + toml_number(phonons.lambda) +
+                     "\nstatistics = " + toml_text(name(phonons.statistics)) +
+                     "\n\n[transport]\ntemperature = " + numbers_toml(phonons.temperatures) + "\ntolerance = " +
+                     or_auto(phonons.tolerance.has_value(), toml_number(phonons.tolerance.value_or(1.0)));
+  if (dimension == 1) {
+    return text + "\nmost_functions = " + std::to_string(phonons.most_functions) +
+           "\nrelaxation_rates = " + (phonons.relaxation_rates ? "true" : "false") + "\n";
+  }
+  return text + "\nmost_points = " + or_auto(phonons.most_points != 0, std::to_string(phonons.most_points)) + "\n";
+}
+
+}  // namespace nordheim::program
