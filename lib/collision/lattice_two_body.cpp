@@ -105,7 +105,7 @@ struct LatticeTwoBody::Impl {
   detail::LatticeCollisions collisions;
 };
 
-LatticeTwoBody::LatticeTwoBody(LatticeGrid grid, Statistics statistics, LatticeTwoBodyOptions options) {
+LatticeTwoBody::LatticeTwoBody(const LatticeGrid& grid, Statistics statistics, const LatticeTwoBodyOptions& options) {
   detail::require_particles(statistics, "two-body collisions");
   impl_ = std::make_unique<Impl>(grid, statistics, options);
 }

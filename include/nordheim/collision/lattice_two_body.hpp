@@ -50,7 +50,7 @@ class LatticeTwoBody {
  public:
   /// @throws InvalidArgument if an option is out of range; for d = 1 with a single cosine or a flat band, where the
   ///         operator does not exist or has infinitely many invariants; if a correction is asked for that is not known
-  LatticeTwoBody(LatticeGrid grid, Statistics statistics, LatticeTwoBodyOptions options = {});
+  LatticeTwoBody(const LatticeGrid& grid, Statistics statistics, const LatticeTwoBodyOptions& options = {});
   LatticeTwoBody(LatticeTwoBody&&) noexcept;
   LatticeTwoBody& operator=(LatticeTwoBody&&) noexcept;
   ~LatticeTwoBody();
