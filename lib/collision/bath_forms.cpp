@@ -52,6 +52,11 @@ class AcousticAssembly {
         if (shifted < b.back()) cuts_.push_back(shifted);
       }
     }
+    node_scale_.resize(index(grid.radial_points()));
+    for (std::size_t i = 0; i < grid.radial_points(); ++i) {
+      const double r = grid.radii()[i], middle = middle_energy(i / static_cast<std::size_t>(order_));
+      node_scale_[index(i)] = std::exp(0.5 * beta_ * (0.5 * r * r - middle));
+    }
     std::sort(cuts_.begin(), cuts_.end());
     cuts_.erase(std::unique(cuts_.begin(), cuts_.end(), [=](double x, double y) { return y - x < smallest; }),
                 cuts_.end());
@@ -88,11 +93,7 @@ class AcousticAssembly {
     const ConstState b = grid_.boundaries();
     grid_.element_functions((k - b[element]) / (b[element + 1] - b[element]),
                             {values.data(), static_cast<std::size_t>(order_)});
-    const double middle = middle_energy(element);
-    for (Index i = 0; i < order_; ++i) {
-      const double r = grid_.radii()[element * static_cast<std::size_t>(order_) + static_cast<std::size_t>(i)];
-      values[i] *= std::exp(0.5 * beta_ * (0.5 * r * r - middle));
-    }
+    values.array() *= node_scale_.segment(index(element) * order_, order_).array();
   }
 
   /// All k' > k, over pieces without an element boundary inside.
@@ -182,10 +183,11 @@ class AcousticAssembly {
   double factor_;
   Index order_;
   QuadratureRule rule_;
-  Eigen::VectorXd at_k_;      // functions of the element of k there
-  Eigen::MatrixXd at_k1_;     // and of the element of k', shape (order, points)
-  Eigen::VectorXd Q_, half_;  // weights of the points, and √(M(k')/M(middle of the element of k))
-  Eigen::MatrixXd P_;         // P_l at the points, shape (lmax + 1, points)
+  Eigen::VectorXd node_scale_;  // √(M(middle of the element)/M(node))
+  Eigen::VectorXd at_k_;        // functions of the element of k there
+  Eigen::MatrixXd at_k1_;       // and of the element of k', shape (order, points)
+  Eigen::VectorXd Q_, half_;    // weights of the points, and √(M(k')/M(middle of the element of k))
+  Eigen::MatrixXd P_;           // P_l at the points, shape (lmax + 1, points)
   std::vector<double> cuts_;
   std::map<std::size_t, Eigen::MatrixXd> losses_;
   std::map<Place, std::vector<Eigen::MatrixXd>> gains_;

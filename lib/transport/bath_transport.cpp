@@ -3,6 +3,7 @@
 #include <nordheim/transport/bath_transport.hpp>
 
 #include "collision/phonon_bath_impl.hpp"
+#include "momentum/gauss_rule.hpp"
 #include "transport/lowest_eigenvalue.hpp"
 
 #include <Eigen/SparseCholesky>
@@ -21,6 +22,8 @@ using Vector = Eigen::VectorXd;
 
 /// Of D, from the solution of the linear system and the sums.
 constexpr double rounding = 2e-14;
+/// Of eigenvalues of ladders.
+constexpr double eigenvalue_rounding = 1e-10;
 constexpr int first_order = 8, order_step = 4;
 
 void check(const BathTransportOptions& options) {
@@ -37,14 +40,13 @@ void check(const BathTransportOptions& options) {
 }
 
 /// The bath with a number of nodes an element, which reaches the farther out the more there are.
-PhononBath bath_of_order(const Phonons& phonons, double temperature, int order) {
+PhononBath bath_of_order(const AcousticPhonons& phonons, double temperature, int order) {
   constexpr double outwards = 0.1;  // thermal momenta for each node more
-  const double c =
-      std::holds_alternative<AcousticPhonons>(phonons) ? std::get<AcousticPhonons>(phonons).sound_speed : 0.0;
   PhononBathGridOptions options;
   options.order = order;
   options.lmax = 1;
-  options.largest_momentum = 2.0 * c + std::sqrt(temperature) * (9.0 + outwards * (order - first_order));
+  options.largest_momentum =
+      2.0 * phonons.sound_speed + std::sqrt(temperature) * (9.0 + outwards * (order - first_order));
   return {phonon_bath_grid(phonons, temperature, options), temperature, phonons};
 }
 
@@ -59,14 +61,14 @@ Vector thermal_vector(const PhononBath& bath) {
   return v;
 }
 
-/// Smallest gap of all ladders: at ends of the range of ε/ω0 = s², or inside by golden sections.
-double gap_of_ladders(const OpticalPhonons& phonons, double temperature) {
-  const auto gap = [&](double s) { return ladder_transport(phonons, temperature, phonons.omega0 * s * s).gap; };
+/// Smallest value of a rate of all ladders: at the ends of the range of ε/ω0 = s², or inside by golden sections.
+double least_of_ladders(const OpticalPhonons& phonons, double temperature, double LadderTransport::*rate) {
+  const auto at = [&](double s) { return ladder_transport(phonons, temperature, phonons.omega0 * s * s).*rate; };
   constexpr int intervals = 8, sections = 24;
   int best = 0;
   double least = std::numeric_limits<double>::infinity();
   for (int i = 0; i <= intervals; ++i) {
-    const double value = gap(i / static_cast<double>(intervals));
+    const double value = at(i / static_cast<double>(intervals));
     if (value < least) best = i;
     least = std::min(least, value);
   }
@@ -75,27 +77,63 @@ double gap_of_ladders(const OpticalPhonons& phonons, double temperature) {
   constexpr double golden = 0.618033988749894848;
   for (int i = 0; i < sections && best != 0 && best != intervals; ++i) {
     const double left = upper - golden * (upper - lower), right = lower + golden * (upper - lower);
-    const double at_left = gap(left), at_right = gap(right);
+    const double at_left = at(left), at_right = at(right);
     least = std::min({least, at_left, at_right});
     (at_left < at_right ? upper : lower) = at_left < at_right ? right : left;
   }
   return least;
 }
 
-struct Rates {
-  double gap, current_decay, edge;
+/// D of one resolution, and what it takes.
+struct Resolved {
+  double diffusion = 0.0;
+  std::size_t functions = 0;
 };
 
-Rates rates_of(const PhononBath& bath) {
-  const std::vector<double>& all = bath.impl().rates;
-  const auto* optical = std::get_if<OpticalPhonons>(&bath.phonons());
-  return {optical != nullptr ? gap_of_ladders(*optical, bath.temperature())
-                             : detail::lowest_eigenvalue(bath.impl().forms[0], thermal_vector(bath)),
-          detail::lowest_eigenvalue(bath.impl().forms[1], {}), *std::min_element(all.begin(), all.end())};
+/// Thermal mean of D(ε) over the ladders.
+Resolved mean_over_ladders(const OpticalPhonons& phonons, double temperature, int order) {
+  constexpr int panels = 9;
+  constexpr double shrinking = 0.25;
+  double weight = 0.0, sum = 0.0, upper = 1.0;
+  for (int panel = 0; panel < panels; ++panel) {
+    const double lower = panel + 1 == panels ? 0.0 : shrinking * upper;
+    const detail::QuadratureRule rule = detail::gauss_legendre(order, lower, upper);
+    for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
+      const double s = rule.nodes[i];
+      const LadderTransport ladder =
+          ladder_transport(phonons, temperature, phonons.omega0 * s * s, LadderRates::left_out);
+      weight += rule.weights[i] * s * ladder.weight;
+      sum += rule.weights[i] * s * ladder.weight * ladder.diffusion;
+    }
+    upper = lower;
+  }
+  return {sum / weight, static_cast<std::size_t>(panels * order)};
 }
 
 BathCoefficient compared(double value, double coarser) {
   return {value, std::abs(value - coarser) / std::abs(value) + rounding};
+}
+
+/// The error of a minimum over ladders is that of eigenvalues; where the rungs end does not matter to it.
+void add_rates(const OpticalPhonons& phonons, double temperature, BathTransport& result) {
+  if (phonons.kind == OpticalCoupling::froehlich) return;  // rates fall to zero at high energies: there is no gap
+  result.gap = {least_of_ladders(phonons, temperature, &LadderTransport::gap), eigenvalue_rounding};
+  result.current_decay = {least_of_ladders(phonons, temperature, &LadderTransport::current_decay), eigenvalue_rounding};
+  // Γ grows between 0 and ω0 and jumps down nowhere.
+  result.continuum_edge = scattering_rate(phonons, 1.0 / temperature, 0.0);
+}
+
+void add_rates(const AcousticPhonons& phonons, double temperature, int order, BathTransport& result) {
+  const PhononBath fine = bath_of_order(phonons, temperature, order);
+  const PhononBath coarse = bath_of_order(phonons, temperature, order - order_step);
+  const auto gap = [](const PhononBath& bath) {
+    return detail::lowest_eigenvalue(bath.impl().forms[0], thermal_vector(bath));
+  };
+  const auto decay = [](const PhononBath& bath) { return detail::lowest_eigenvalue(bath.impl().forms[1], {}); };
+  result.gap = compared(gap(fine), gap(coarse));
+  result.current_decay = compared(decay(fine), decay(coarse));
+  const std::vector<double>& rates = fine.impl().rates;
+  result.continuum_edge = *std::min_element(rates.begin(), rates.end());
 }
 
 }  // namespace
@@ -117,29 +155,31 @@ double bath_diffusion(const PhononBath& bath) {
 
 BathTransport bath_transport(const Phonons& phonons, double temperature, const BathTransportOptions& options) {
   check(options);
-  PhononBath coarser = bath_of_order(phonons, temperature, first_order);
-  double D_coarser = bath_diffusion(coarser);
+  // What is refused is refused for all that follows.
+  (void)phonon_bath_grid(phonons, temperature);
+  const auto* optical = std::get_if<OpticalPhonons>(&phonons);
+  const auto resolved = [&](int order) -> Resolved {
+    if (optical != nullptr) return mean_over_ladders(*optical, temperature, order);
+    const PhononBath bath = bath_of_order(std::get<AcousticPhonons>(phonons), temperature, order);
+    return {bath_diffusion(bath), bath.space().radial_points()};
+  };
   BathTransport result;
   result.temperature = temperature;
-  for (int order = first_order + order_step; order <= options.most_order; order += order_step) {
-    PhononBath bath = bath_of_order(phonons, temperature, order);
-    const double D = bath_diffusion(bath);
-    result.diffusion = compared(D, D_coarser);
-    result.order = order;
-    result.functions = bath.space().radial_points();
+  int order = first_order;
+  for (double coarser = resolved(order).diffusion; !result.converged && order + order_step <= options.most_order;) {
+    order += order_step;
+    const Resolved finer = resolved(order);
+    result.diffusion = compared(finer.diffusion, coarser);
+    result.functions = finer.functions;
     result.converged = result.diffusion.error <= options.tolerance;
-    if (result.converged || order + order_step > options.most_order) {
-      result.mobility = {D / temperature, result.diffusion.error};
-      if (options.rates) {
-        const Rates fine = rates_of(bath), coarse = rates_of(coarser);
-        result.gap = compared(fine.gap, coarse.gap);
-        result.current_decay = compared(fine.current_decay, coarse.current_decay);
-        result.continuum_edge = fine.edge;
-      }
-      break;
-    }
-    coarser = std::move(bath);
-    D_coarser = D;
+    coarser = finer.diffusion;
+  }
+  result.mobility = {result.diffusion.value / temperature, result.diffusion.error};
+  if (!options.rates) return result;
+  if (optical != nullptr) {
+    add_rates(*optical, temperature, result);
+  } else {
+    add_rates(std::get<AcousticPhonons>(phonons), temperature, order, result);
   }
   return result;
 }

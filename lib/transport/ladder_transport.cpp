@@ -2,9 +2,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/transport/bath_transport.hpp>
 
-#include <Eigen/Core>
-#include <Eigen/Eigenvalues>
-
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <sstream>
@@ -27,18 +25,34 @@ void solve_tridiagonal(std::vector<double> a, const std::vector<double>& b, std:
   }
 }
 
-/// The second lowest eigenvalue: the lowest is zero, the thermal distribution.
-double second_eigenvalue(const std::vector<double>& a, const std::vector<double>& b) {
-  const auto n = static_cast<Eigen::Index>(a.size());
-  Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> solver;
-  solver.computeFromTridiagonal(Eigen::Map<const Eigen::VectorXd>(a.data(), n),
-                                Eigen::Map<const Eigen::VectorXd>(b.data(), n - 1), Eigen::EigenvaluesOnly);
-  return solver.eigenvalues()[1];
+/// Number of eigenvalues below x: sign changes of Sturm's sequence.
+std::size_t eigenvalues_below(const std::vector<double>& a, const std::vector<double>& b, double x) {
+  constexpr double tiny = 1e-290;
+  std::size_t count = 0;
+  double pivot = 1.0;
+  for (std::size_t m = 0; m < a.size(); ++m) {
+    pivot = a[m] - x - (m == 0 ? 0.0 : b[m - 1] * b[m - 1] / pivot);
+    if (pivot == 0.0) pivot = -tiny;
+    if (pivot < 0.0) ++count;
+  }
+  return count;
+}
+
+/// An eigenvalue, counted from the lowest, 0, of a non-negative matrix.
+double eigenvalue(const std::vector<double>& a, const std::vector<double>& b, std::size_t which) {
+  double lower = 0.0, upper = 2.0 * *std::max_element(a.begin(), a.end());
+  constexpr int halvings = 60;
+  for (int i = 0; i < halvings; ++i) {
+    const double middle = 0.5 * (lower + upper);
+    (eigenvalues_below(a, b, middle) > which ? upper : lower) = middle;
+  }
+  return 0.5 * (lower + upper);
 }
 
 }  // namespace
 
-LadderTransport ladder_transport(const OpticalPhonons& phonons, double temperature, double epsilon) {
+LadderTransport ladder_transport(const OpticalPhonons& phonons, double temperature, double epsilon,
+                                 LadderRates wanted) {
   const double beta = 1.0 / temperature, omega0 = phonons.omega0;
   check(Phonons(phonons), beta);
   if (!(epsilon >= 0.0 && epsilon <= omega0)) {
@@ -76,7 +90,9 @@ LadderTransport ladder_transport(const OpticalPhonons& phonons, double temperatu
   std::vector<double> solution = source;
   solve_tridiagonal(loss, vector, solution);
   for (std::size_t m = 0; m < size; ++m) ladder.diffusion += source[m] * solution[m] / (3.0 * ladder.weight);
-  ladder.gap = second_eigenvalue(loss, isotropic);
+  if (wanted == LadderRates::left_out || phonons.kind == OpticalCoupling::froehlich) return ladder;
+  ladder.gap = eigenvalue(loss, isotropic, 1);  // the lowest is zero, the thermal distribution
+  ladder.current_decay = eigenvalue(loss, vector, 0);
   return ladder;
 }
 

@@ -8,6 +8,7 @@
 #include <nordheim/model/dispersion.hpp>
 #include <nordheim/model/statistics.hpp>
 
+#include "case/bath_case.hpp"
 #include "case/transport_case.hpp"
 
 #include <filesystem>
@@ -191,6 +192,9 @@ struct Case {
   std::optional<TransportCase> transport{};
   /// The same for phonons with collisions of kind "four-phonon"; collision then means nothing, either.
   std::optional<PhononTransportCase> phonons{};
+  /// An electron in a phonon bath; of collision only the kind and error_estimate mean anything, and an initial formula
+  /// may be empty: `transport` needs none.
+  std::optional<BathCase> bath{};
   KeyPlaces places{};
 
   /// "FILE:LINE:COLUMN: section.key: ", without the place if the key is not there: how to begin a sentence about it.

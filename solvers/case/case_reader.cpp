@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/io/number_text.hpp>
 
+#include "case/bath_sections.hpp"
 #include "case/case.hpp"
 #include "case/case_text.hpp"
 #include "case/continuum_sections.hpp"
@@ -26,19 +27,20 @@ constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1
 
 /// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
 /// that collide evolve like a gas with two-body collisions.
-enum class Subject { two_body, transport, phonon_transport, elastic, unknown };
+enum class Subject { two_body, transport, phonon_transport, elastic, bath, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
   if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
   if (kind == "four-phonon" && root.contains("transport")) return Subject::phonon_transport;
   if (kind && is_phonon_kind(*kind)) return Subject::two_body;
+  if (kind == "phonon-bath") return Subject::bath;
   const std::vector<std::string>& elastic = elastic_kinds();
   return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
                                                                                    : Subject::unknown;
 }
 
-MomentumCase read_momentum(Section section, Subject subject) {
+MomentumCase read_momentum(Section section, Subject subject, std::optional<BathCase>& bath) {
   MomentumCase momentum;
   const WordRule spaces =
       subject == Subject::phonon_transport ? WordRule{{"lattice"}} : WordRule{{"lattice", "continuum"}, {"shell"}};
@@ -51,11 +53,20 @@ MomentumCase read_momentum(Section section, Subject subject) {
       momentum.spherical = read_spherical(section);
       refuse_keys_of_other_space(section, {"points"}, momentum);
     }
+    if (subject == Subject::bath) {
+      read_bath_grid(section, bath.emplace());
+      refuse_keys_of_other_space(section, {"points"}, momentum);
+    }
   } else {
     momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
-    const auto fallback = subject == Subject::two_body ? std::nullopt : std::optional<long long>(0);
+    const bool has_nodes = subject == Subject::two_body || subject == Subject::bath;
+    const auto fallback = has_nodes ? std::nullopt : std::optional<long long>(0);
     momentum.points = static_cast<int>(section.integer("points", {2, largest_int}, fallback));
     refuse_keys_of_other_space(section, {"degree", "lmax", "scale", "centre", "symmetry"}, momentum);
+    if (subject == Subject::bath) {
+      bath.emplace();
+      refuse_keys_of_other_space(section, {"order", "largest_momentum"}, momentum);
+    }
   }
   section.close();
   return momentum;
@@ -82,7 +93,7 @@ DispersionCase read_dispersion(Section section, const MomentumCase& momentum, Su
   const bool continuum = momentum.space == "continuum";
   const std::vector<std::string> bands{"nearest-neighbour", "hopping", "optical", "acoustic", "bending"};
   WordRule kinds = continuum ? WordRule{{"free"}} : WordRule{bands};
-  const bool only_free = continuum && subject == Subject::two_body;
+  const bool only_free = continuum && (subject == Subject::two_body || subject == Subject::bath);
   (only_free ? kinds.unavailable : kinds.available).emplace_back("expression");
   const auto foreign = section.has("kind") ? section.value("kind")->value<std::string>() : std::nullopt;
   if (foreign && (continuum ? std::find(bands.begin(), bands.end(), *foreign) != bands.end() : *foreign == "free")) {
@@ -142,8 +153,8 @@ void read_lattice_collision(Section& section, int points, CollisionCase& collisi
 
 CollisionCase read_collision(Section section, const MomentumCase& momentum) {
   CollisionCase collision;
-  const WordRule kinds{{"two-body", "impurity", "mass-disorder", "scatterers", "four-phonon", "three-phonon"},
-                       {"phonon-bath"}};
+  const WordRule kinds{
+      {"two-body", "impurity", "mass-disorder", "scatterers", "four-phonon", "three-phonon", "phonon-bath"}};
   const auto kind = section.word("kind", kinds);
   if (!kind && section.has("kind")) return collision;  // the other keys belong to that kind
   if (kind && is_phonon_kind(*kind)) {
@@ -235,7 +246,8 @@ InitialCase read_initial(Section section, const MomentumCase& momentum, const st
   return initial;
 }
 
-TimeCase read_time(Section section) {
+/// @param stiff  rates differ so much that an implicit method is the default
+TimeCase read_time(Section section, bool stiff) {
   constexpr double default_distance = 1e-10;
   constexpr double atol_by_rtol = 1e-2;
   TimeCase time;
@@ -247,6 +259,7 @@ TimeCase read_time(Section section) {
   if (has_distance || !has_end) time.until_equilibrium = distance;
   time.rtol = section.number("rtol", relative_tolerance, time.rtol);
   time.atol = section.number_or("auto", "atol", positive).value_or(time.rtol * atol_by_rtol);
+  if (stiff) time.method = "bdf";
   time.method = section.word("method", {{"adams", "bdf", "explicit"}, {"imex"}}, time.method).value_or("");
   constexpr long long most_steps = std::numeric_limits<long>::max();
   time.max_steps = static_cast<long>(section.integer("max_steps", {1, most_steps}, time.max_steps));
@@ -292,7 +305,11 @@ void refuse_unavailable(Section& root, Subject subject) {
                  "scattering, for which there is [diffusion])");
   }
   root.value("diffusion");
-  if (root.has("diffusion") && subject != Subject::elastic && subject != Subject::unknown) {
+  if (root.has("diffusion") && subject == Subject::bath) {
+    root.mistake("diffusion",
+                 "the section [diffusion] is for elastic scattering (found \"phonon-bath\", for which there is "
+                 "[transport])");
+  } else if (root.has("diffusion") && subject != Subject::elastic && subject != Subject::unknown) {
     root.mistake("diffusion",
                  "the section [diffusion] is for elastic scattering: collision.kind = " + quoted_list(elastic_kinds()) +
                      " (found \"" + (subject == Subject::phonon_transport ? "four-phonon" : "two-body") + "\")");
@@ -318,10 +335,10 @@ void read_evolution(Section& root, Subject subject, std::string_view source_name
     read.initial =
         read_initial(root.inner("initial"), input.momentum, std::filesystem::path(source_name).parent_path());
   }
-  read.time = read_time(root.inner("time"));
+  read.time = read_time(root.inner("time"), subject == Subject::bath);
   read.output = read_output(root.inner("output"), read.time.end);
   root.value("initial");
-  if (subject != Subject::two_body) return;
+  if (subject != Subject::two_body && subject != Subject::bath) return;
   input.initial = std::move(read.initial);
   input.time = std::move(read.time);
   input.output = std::move(read.output);
@@ -344,13 +361,17 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   input.places = places_of(table);
   input.title = root.text("title", "");
   input.momentum = subject == Subject::transport ? read_gas_momentum(root.inner("momentum"))
-                                                 : read_momentum(root.inner("momentum"), subject);
+                                                 : read_momentum(root.inner("momentum"), subject, input.bath);
   input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum,
                                      subject == Subject::transport ? Subject::two_body : subject);
   if (subject == Subject::elastic) {
     input.elastic = read_elastic(root.inner("collision"), *table["collision"]["kind"].value<std::string>(),
                                  input.momentum, input.dispersion);
     input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
+  } else if (subject == Subject::bath) {
+    if (!input.bath) input.bath.emplace();  // a space that has been refused already
+    read_bath(root.inner("collision"), input);
+    read_bath_transport(root.inner("transport"), input.momentum, *input.bath);
   } else if (subject == Subject::transport) {
     input.collision = read_gas_collision(root.inner("collision"));
     input.transport = read_transport(root.inner("transport"), input.collision.statistics);

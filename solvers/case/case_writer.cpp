@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "case/bath_sections.hpp"
 #include "case/case.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
@@ -20,6 +21,7 @@ class Lines {
   void number(const char* key, double value) { raw(key, toml_number(value)); }
   void integer(const char* key, long value) { raw(key, std::to_string(value)); }
   void flag(const char* key, bool value) { raw(key, value ? "true" : "false"); }
+  void append(const std::string& lines) { text_ += lines; }
   [[nodiscard]] const std::string& all() const noexcept { return text_; }
 
  private:
@@ -231,7 +233,8 @@ bool ImpurityCase::operator==(const ImpurityCase& other) const {
 std::string resolved_toml(const Case& input) {
   Lines lines;
   lines.text("title", input.title);
-  write_momentum(lines, input.momentum, !input.elastic && !input.transport && !input.phonons);
+  write_momentum(lines, input.momentum, !input.elastic && !input.transport && !input.phonons && !input.bath);
+  if (input.bath && input.momentum.space == "continuum") lines.append(bath_grid_toml(*input.bath));
   write_dispersion(lines, input.dispersion, input.momentum.dimension);
   if (input.elastic) {
     lines.section("collision");
@@ -241,9 +244,16 @@ std::string resolved_toml(const Case& input) {
   }
   if (input.phonons) return lines.all() + phonon_transport_toml(*input.phonons, input.momentum.dimension);
   if (input.transport) return lines.all() + transport_toml(input.collision, *input.transport);
-  write_collision(lines, input.collision, input.momentum);
-  lines.section("initial");
-  std::visit(InitialWriter{lines}, input.initial);
+  if (input.bath) {
+    lines.append(bath_toml(input));
+  } else {
+    write_collision(lines, input.collision, input.momentum);
+  }
+  const auto* formula = std::get_if<OccupationFormula>(&input.initial);
+  if (formula == nullptr || !formula->formula.empty()) {
+    lines.section("initial");
+    std::visit(InitialWriter{lines}, input.initial);
+  }
   write_time(lines, input.time);
   write_output(lines, input.output);
   return lines.all();

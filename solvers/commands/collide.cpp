@@ -59,7 +59,8 @@ int degree_of_values(const Case& input) {
 /// The gas of a case on a finer grid, for values at given momenta; none on a lattice, where C is interpolated, and for
 /// states that are known on their nodes only.
 std::optional<Gas> finer_gas(Case input, int threads, double vectors) {
-  if (input.momentum.space != "continuum" || std::holds_alternative<StateFile>(input.initial)) return std::nullopt;
+  if (input.momentum.space != "continuum" || input.bath || std::holds_alternative<StateFile>(input.initial))
+    return std::nullopt;
   const int degree = degree_of_values(input);
   if (degree == input.momentum.spherical.degree) return std::nullopt;
   input.momentum.spherical.degree = degree;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/momentum/sample.hpp>
 
+#include "commands/bath_transport.hpp"
 #include "commands/command.hpp"
 #include "commands/continuum_gas.hpp"
 #include "commands/diffusion_estimate.hpp"
@@ -130,6 +131,10 @@ void estimate(const RunOptions& options) {
   }
   if (input.phonons) {
     estimate_phonon_transport(options, input);
+    return;
+  }
+  if (input.bath) {
+    estimate_bath(options, input);
     return;
   }
   if (input.transport) {

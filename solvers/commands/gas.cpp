@@ -14,6 +14,7 @@ namespace nordheim::program {
 std::string Gas::description() const {
   const bool waves = input.collision.statistics == Statistics::classical_wave;
   if (is_phonon_kind(input.collision.kind)) return (waves ? "classical waves " : "phonons ") + place;
+  if (bath_beta) return "an electron " + place;
   return name(input.collision.statistics) +
          (input.collision.statistics == Statistics::classical ? " particles " : "s ") + place;
 }
@@ -36,6 +37,11 @@ Gas make_gas(Case input, int threads, Occupations accepted, double vectors, cons
     throw InvalidArgument(input.at(input.phonons ? "transport.temperature" : "transport.fugacity") +
                           "relax and collide are not for a case with the section [transport]; for this case use "
                           "transport");
+  }
+  if (input.bath) {
+    Gas gas = make_bath_gas(std::move(input), accepted, vectors);
+    make_output_directory(directory);
+    return gas;
   }
   const auto make = input.momentum.space == "continuum" ? make_continuum_gas : make_lattice_gas;
   Gas gas = make(std::move(input), threads, accepted, vectors);

@@ -3,6 +3,7 @@
 
 #include <nordheim/model/equilibrium.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
+#include <nordheim/momentum/radial_grid.hpp>
 #include <nordheim/momentum/spherical_grid.hpp>
 
 #include "case/case.hpp"
@@ -12,6 +13,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -27,10 +29,11 @@ struct GasUnits {
   std::string leave_inside;  ///< the same, where a run has failed
 };
 
-/// What `collide` and `relax` start from: a gas with two-body collisions, on a lattice or in the continuum.
+/// What `collide` and `relax` start from: a gas with two-body collisions, or electrons in a phonon bath, on a lattice
+/// or in the continuum.
 struct Gas {
   Case input;
-  std::variant<LatticeGrid, SphericalGrid> space;
+  std::variant<LatticeGrid, SphericalGrid, RadialGrid> space;
   Nodes nodes;  ///< of this space
   GasUnits units;
   std::string place;                           ///< "on 16^3 nodes, nearest-neighbour: ..."
@@ -43,8 +46,10 @@ struct Gas {
   TwoBody collisions;                          ///< with the reference set to the equilibrium
   bool conserves_number = true;                ///< phonons may not
   Json facts = Json::object();                 ///< more members of a summary: what was found out about the collisions
+  /// Inverse temperature of a bath that takes and gives energy: then −S + βE is what falls, and energy is no invariant.
+  std::optional<double> bath_beta{};
 
-  /// The grid in the continuum; null on a lattice.
+  /// The grid of a gas in the continuum; null for others.
   [[nodiscard]] const SphericalGrid* sphere() const { return std::get_if<SphericalGrid>(&space); }
   /// "fermions on 16^3 nodes, nearest-neighbour: ..."
   [[nodiscard]] std::string description() const;
@@ -61,6 +66,9 @@ struct Gas {
 
 /// Momentum.space = "lattice" of make_gas().
 [[nodiscard]] Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors);
+
+/// Collision.kind = "phonon-bath" of make_gas().
+[[nodiscard]] Gas make_bath_gas(Case input, Occupations accepted, double vectors);
 
 /// Momentum.space = "continuum" of make_gas().
 [[nodiscard]] Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors);

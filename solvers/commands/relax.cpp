@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/io/csv.hpp>
 
+#include "commands/bath_summary.hpp"
 #include "commands/command.hpp"
 #include "commands/gas.hpp"
 #include "commands/pictures.hpp"
@@ -46,13 +47,12 @@ std::vector<Curve> curves(const Gas& gas, const Relaxation& run) {
       {"number", gas.units.number, "number of particles",
        column(run, [](auto& i) { return i.observables.moments.number; })},
       {"energy", gas.units.energy, "energy", column(run, [](auto& i) { return i.observables.moments.energy; })},
-      {"entropy", gas.units.entropy, "entropy", column(run, [](auto& i) { return i.observables.entropy; })},
+      {"entropy", gas.units.entropy, gas.bath_beta ? "entropy of electron and bath, S - E/T" : "entropy",
+       column(run, [](auto& i) { return i.observables.entropy; })},
       {"entropy_production", gas.units.entropy_production, "rate of entropy production",
        column(run, [](auto& i) { return i.entropy_production; })},
       {"distance_to_equilibrium", "1", "largest difference of an occupation to its equilibrium",
        column(run, [](auto& i) { return i.observables.distance; })},
-      {"energy_drift", "1", "change of the energy, relative",
-       column(run, [&](auto& i) { return drift(i.observables.moments.energy, gas.moments.energy, run.energy_scale); })},
       {"min_W", "1", "smallest occupation", column(run, [](auto& i) { return i.observables.min_W; })},
       {"max_W", "1", "largest occupation", column(run, [](auto& i) { return i.observables.max_W; })},
       {"reference_beta", "1 / energy", "inverse temperature of the reference",
@@ -62,6 +62,11 @@ std::vector<Curve> curves(const Gas& gas, const Relaxation& run) {
   if (gas.conserves_number) {
     all.push_back({"number_drift", "1", "change of the number, relative", column(run, [&](auto& i) {
                      return drift(i.observables.moments.number, gas.moments.number, gas.moments.number);
+                   })});
+  }
+  if (!gas.bath_beta) {
+    all.push_back({"energy_drift", "1", "change of the energy, relative", column(run, [&](auto& i) {
+                     return drift(i.observables.moments.energy, gas.moments.energy, run.energy_scale);
                    })});
   }
   if (gas.sphere()) {
@@ -170,12 +175,15 @@ Json summary_of(const Gas& gas, const Relaxation& run) {
       {"wall_seconds", run.wall_seconds}};
   if (!gas.conserves_number) summary["final_number"] = last.observables.moments.number;
   summary.update(gas.facts);
+  if (gas.bath_beta) add_bath_members(gas, run, summary);
   return summary;
 }
 
 std::vector<TableLine> table_of(const Gas& gas, const Relaxation& run, const Json& summary,
                                 const std::filesystem::path& directory) {
-  const auto number = [&](const char* key) { return short_text(summary[key].get<double>()); };
+  const auto number = [&](const char* key) {
+    return summary[key].is_null() ? std::string("none") : short_text(summary[key].get<double>());
+  };
   const Json &entropy = summary["entropy"], &equilibrium = summary["equilibrium"];
   std::vector<TableLine> lines{
       {"time reached", number("time") + (run.report.stopped_by_condition ? ", stopped at equilibrium" : "")},
@@ -195,6 +203,7 @@ std::vector<TableLine> table_of(const Gas& gas, const Relaxation& run, const Jso
       {"work", std::to_string(run.report.steps) + " steps, " + std::to_string(run.report.rhs_evaluations) +
                    " right-hand sides, " + number("wall_seconds") + " s"},
       {"results", (directory / "result.h5").string()}};
+  if (gas.bath_beta) replace_by_bath_lines(summary, lines);
   if (gas.sphere()) {
     const auto drift = summary["momentum_drift"].get<Vector3>();
     const Vector3& u = gas.velocity;

@@ -135,6 +135,11 @@ class Watcher {
     }
     result.observables.entropy = entropy(statistics, inside, nodes.weights());
     result.entropy_production = nordheim::entropy_production(statistics, inside, C_, nodes.weights());
+    if (gas_.bath_beta) {
+      const Moments moments = moments_of(inside, nodes.energies(), nodes.weights());
+      result.observables.entropy -= *gas_.bath_beta * moments.energy;
+      result.entropy_production -= *gas_.bath_beta * moments_of(C_, nodes.energies(), nodes.weights()).energy;
+    }
     if (gas_.sphere()) result.angular_moments = angular_moments(*gas_.sphere(), observation.y, gas_.equilibrium_W);
     result.reference_beta = report.reference_beta;
     result.correction = largest_rate_ > 0.0 ? report.correction / largest_rate_ : 0.0;

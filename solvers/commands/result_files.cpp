@@ -13,6 +13,14 @@ namespace {
 
 /// What makes the nodes.
 void write_space(Hdf5Writer& file, const Gas& gas) {
+  if (const auto* radial = std::get_if<RadialGrid>(&gas.space)) {
+    file.attribute("/", "space", std::string("radial"));
+    file.attribute("/", "dimension", static_cast<std::int64_t>(radial->dimension()));
+    file.attribute("/", "order", static_cast<std::int64_t>(radial->order()));
+    file.attribute("/", "lmax", static_cast<std::int64_t>(radial->lmax()));
+    file.write("boundaries", radial->boundaries(), {gas.units.momentum, "radii between the elements"});
+    return;
+  }
   if (!gas.sphere()) {
     file.attribute("/", "points", static_cast<std::int64_t>(std::get<LatticeGrid>(gas.space).points()));
     file.attribute("/", "dimension", static_cast<std::int64_t>(gas.nodes.dimension()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
 
+#include "commands/bath_transport.hpp"
 #include "commands/command.hpp"
 #include "commands/gas.hpp"
 #include "commands/phonon_transport.hpp"
@@ -104,6 +105,10 @@ void transport(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   if (input.phonons) {
     phonon_transport(options, directory, input);
+    return;
+  }
+  if (input.bath) {
+    transport_in_bath(options, input);
     return;
   }
   if (!input.transport) {

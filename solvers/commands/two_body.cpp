@@ -4,6 +4,8 @@
 #include <nordheim/momentum/fourier_series.hpp>
 #include <nordheim/momentum/spherical_series.hpp>
 
+#include <vector>
+
 namespace nordheim::program {
 
 namespace {
@@ -31,6 +33,14 @@ RateAt rate_at(const IsotropicTwoBody& op, ConstState C) {
   return [series = SphericalSeries(op.space(), C)](const Vector3& k, double /*W*/) { return series(k); };
 }
 
+RateAt rate_at(const PhononBath& op, ConstState C) {
+  return [grid = op.space(), values = std::vector<double>(C.begin(), C.end())](const Vector3& k, double /*W*/) {
+    return grid.interpolate(values, k);
+  };
+}
+
+RateAt rate_at(const LatticePhononBath& op, ConstState C) { return interpolated(op.space(), C); }
+
 Json resolution(const LatticeTwoBody& op) { return horizon_of(op); }
 Json resolution(const FourPhonon& op) { return horizon_of(op); }
 Json resolution(const ThreePhonon& op) { return horizon_of(op); }
@@ -42,6 +52,15 @@ Json resolution(const SphericalTwoBody& op) {
           {"centre", op.space().centre()},
           {"angles", op.angles()}};
 }
+
+Json resolution(const PhononBath& op) {
+  return {{"elements", op.space().element_count()},
+          {"order", op.space().order()},
+          {"lmax", op.space().lmax()},
+          {"largest_momentum", op.space().boundaries().back()}};
+}
+
+Json resolution(const LatticePhononBath& op) { return {{"horizon", op.horizon()}, {"time_nodes", op.time_nodes()}}; }
 
 Json resolution(const IsotropicTwoBody& op) { return {{"degree", op.space().degree()}, {"scale", op.space().scale()}}; }
 

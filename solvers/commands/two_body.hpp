@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Collision operators of every kind as the commands see them: two-body collisions and those of phonons.
+// Operators that evolve a state, as the commands see them: two-body collisions, those of phonons, phonon baths.
 #pragma once
 
 #include <nordheim/collision/collision_operator.hpp>
 #include <nordheim/collision/four_phonon.hpp>
 #include <nordheim/collision/isotropic_two_body.hpp>
+#include <nordheim/collision/lattice_phonon_bath.hpp>
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/collision/phonon_bath.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/core/vector3.hpp>
@@ -60,6 +62,8 @@ using RateAt = std::function<double(const Vector3& k, double W)>;
 [[nodiscard]] RateAt rate_at(const ThreePhonon& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const SphericalTwoBody& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const IsotropicTwoBody& op, ConstState C);
+[[nodiscard]] RateAt rate_at(const PhononBath& op, ConstState C);
+[[nodiscard]] RateAt rate_at(const LatticePhononBath& op, ConstState C);
 
 /// Members of a summary that say how fine the operator is.
 [[nodiscard]] Json resolution(const LatticeTwoBody& op);
@@ -67,6 +71,8 @@ using RateAt = std::function<double(const Vector3& k, double W)>;
 [[nodiscard]] Json resolution(const ThreePhonon& op);
 [[nodiscard]] Json resolution(const SphericalTwoBody& op);
 [[nodiscard]] Json resolution(const IsotropicTwoBody& op);
+[[nodiscard]] Json resolution(const PhononBath& op);
+[[nodiscard]] Json resolution(const LatticePhononBath& op);
 
 /// A collision operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
 class TwoBody {

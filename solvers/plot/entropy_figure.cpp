@@ -96,7 +96,10 @@ Figure entropy_figure(const ResultData& result) {
     }
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
-  const bool continuum = result.space == "continuum";
+  if (result.has("time") && !result.has("energy_drift")) {
+    figure.caption += " In a bath it is the entropy of electron and bath, S − E/T.";
+  }
+  const bool continuum = result.space == "continuum" || result.space == "radial";
   figure.commands = fill(figure.commands, {{"S units", continuum ? "momentum^3" : "per site"},
                                            {"dS units", continuum ? "energy · momentum^3" : "energy per site"}});
   figure.caption += axis.remark;

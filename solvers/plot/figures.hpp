@@ -43,6 +43,12 @@ namespace nordheim::program {
 
 /// Viscosity, heat conductivity, the spectral gap and the errors against the fugacity, a line for each temperature.
 [[nodiscard]] Figure viscosity_figure(const ResultData& result);
+/// Mobility of an electron in a phonon bath against the temperature.
+[[nodiscard]] Figure mobility_figure(const ResultData& result);
+/// Its rates of relaxation against the temperature.
+[[nodiscard]] Figure bath_rates_figure(const ResultData& result);
+/// D(ε) of the ladders of optical phonons.
+[[nodiscard]] Figure ladder_figure(const ResultData& result);
 [[nodiscard]] Figure heat_conductivity_figure(const ResultData& result);
 [[nodiscard]] Figure relaxation_rate_figure(const ResultData& result);
 [[nodiscard]] Figure transport_error_figure(const ResultData& result);

@@ -34,7 +34,7 @@ Figure invariants_figure(const ResultData& result) {
                 "The dashed line is the "
                 "round-off of one operation, 2.2e-16: what stays within a few orders of magnitude of it is conserved "
                 "exactly. A change of exactly zero, or below 1e-17, is drawn at 1e-17, the lower edge."};
-  figure.missing = missing_over_time(result, {"energy_drift"});
+  figure.missing = missing_over_time(result, {result.has("energy_drift") ? "energy_drift" : "number_drift"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
   const TimeAxis axis = time_axis(times);
@@ -58,6 +58,7 @@ Figure invariants_figure(const ResultData& result) {
       axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n  set yrange [0.5e-17:" + top +
       "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" + plots +
       "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
+  if (!result.has("energy_drift")) figure.caption += " Energy is no invariant: the bath takes and gives it.";
   if (result.has("momentum_drift")) {
     figure.caption += " The momentum is the component that has changed most, relative to the sum of all |k|.";
   }

@@ -116,7 +116,8 @@ Figure occupation_figure(const ResultData& result, const Summary& summary) {
   std::string axis = "  set xlabel 'energy ω  [energy]'\n";
   if (moving)
     axis = "  set xlabel 'energy |{/:Italic k} − {/:Italic u}|²/2 in the frame of the equilibrium  [energy]'\n";
-  if (result.space == "continuum") axis += "  set xrange [0:" + label_text(last_energy(result, energies)) + "]\n";
+  if (result.space == "continuum" || result.space == "radial")
+    axis += "  set xrange [0:" + label_text(last_energy(result, energies)) + "]\n";
   figure.commands = "  set key outside right top\n" + axis +
                     "  set ylabel 'occupation {/:Italic W}  [dimensionless]'\n  set yrange [*:*]\n  plot \\\n" + plots +
                     " using 1:2 with lines linewidth 1.3 linecolor rgb '#000000' title 'equilibrium'\n";

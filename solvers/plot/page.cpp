@@ -109,13 +109,15 @@ std::string html_page(const ResultData& result, const Summary& summary, const st
                       const std::vector<DrawnFigure>& figures) {
   const std::string title = result.title.empty() ? "Results of nordheim " + result.command : result.title;
   std::string page = fill(page_head, {{"title", escaped(title)}});
-  const bool gas = result.command != "diffusion" && !(result.command == "transport" && result.space == "lattice");
+  const bool gas = result.command != "diffusion" && !result.has("mobility") &&
+                   !(result.command == "transport" && result.space == "lattice");
   page += "<h1>" + escaped(title) + "</h1>\n<p class=\"origin\">nordheim " + escaped(result.version) +
           (result.version.empty() ? "" : " ") + escaped(result.command) +
           (gas ? ", " + name(result.statistics) + " statistics" : std::string()) +
           ". Units: ħ = m = k_B = 1, so that a time is measured in 1/energy and the unit of energy is that of the case "
           "file" +
-          (result.space == "continuum" ? ".</p>\n" : "; k is measured in 2π / lattice constant.</p>\n");
+          (result.space == "continuum" || result.space == "radial" ? ".</p>\n"
+                                                                   : "; k is measured in 2π / lattice constant.</p>\n");
   page += "<h2>Key numbers</h2>\n" + table_of(summary);
   for (const DrawnFigure& drawn : figures) page += figure_section(drawn);
   page += "<h2>Case file</h2>\n";

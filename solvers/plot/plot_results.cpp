@@ -88,6 +88,11 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
             rate_figure(result),      super_burnett_figure(result),
             error_figure(result),     displacement_figure(result)};
   }
+  if (result.command == "transport" && result.has("mobility")) {
+    std::vector<Figure> figures{mobility_figure(result), bath_rates_figure(result)};
+    if (result.has("ladder_epsilon")) figures.push_back(ladder_figure(result));
+    return figures;
+  }
   if (result.command == "transport" && result.space == "lattice") {
     return {phonon_conductivity_figure(result), phonon_rate_figure(result), phonon_error_figure(result)};
   }

@@ -97,6 +97,13 @@ constexpr KnownDataset transport_datasets[] = {
     {"current_rate", "p"},
     {"spectral_gap", "p", Allowed::missing},
     {"continuum_edge", "p"},
+    {"diffusion", "p"},
+    {"mobility", "p"},
+    {"diffusion_error", "p"},
+    {"current_decay", "p"},
+    {"ladder_epsilon", "m"},
+    {"ladder_diffusion", "m"},
+    {"ladder_gap", "m"},
 };
 
 std::string shape_text(const std::vector<std::size_t>& shape) {

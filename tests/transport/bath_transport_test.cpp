@@ -59,6 +59,18 @@ TEST_CASE("every ladder of energies has its own diffusion constant and gap") {
   }
 }
 
+TEST_CASE("cold electrons wait for phonons at the foot of a rung") {
+  // D has a pole at ε of the order of −e^{−ω0/T}: panels that shrink towards ε = 0, and the operator on a grid.
+  const OpticalPhonons phonons{.kind = OpticalCoupling::froehlich};
+  for (const double T : {0.12, 0.16, 0.25}) {
+    const BathTransport result = bath_transport(phonons, T);
+    CHECK(result.converged);
+    const PhononBath bath(phonon_bath_grid(phonons, T, {.order = 64, .lmax = 1}), T, phonons);
+    CHECK_THAT(result.diffusion.value, WithinRel(bath_diffusion(bath), 1e-7));  // of the grid
+    CHECK(result.gap.value == 0.0);
+  }
+}
+
 TEST_CASE("the gap of optical phonons is that of the slowest ladder") {
   const BathTransport result = bath_transport(OpticalPhonons{}, 1.0);
   for (int i = 0; i <= 20; ++i) {
@@ -67,8 +79,8 @@ TEST_CASE("the gap of optical phonons is that of the slowest ladder") {
   }
   CHECK(result.gap.value > 50.0);
   // A constant coupling stops every current at once: its rates are those of scattering, the smallest at ω = 0.
-  CHECK_THAT(result.continuum_edge, WithinRel(scattering_rate(OpticalPhonons{}, 1.0, 0.0), 1e-2));
-  CHECK(result.current_decay.value >= result.continuum_edge * (1.0 - 1e-12));
+  CHECK_THAT(result.continuum_edge, WithinRel(scattering_rate(OpticalPhonons{}, 1.0, 0.0), 1e-14));
+  CHECK_THAT(result.current_decay.value, WithinRel(result.continuum_edge, 1e-10));
 }
 
 TEST_CASE("diffusion among sound waves") {
@@ -127,7 +139,7 @@ TEST_CASE("element boundaries where rates are not smooth make the difference") {
 }
 
 TEST_CASE("temperatures that span decades") {
-  for (const double T : {5e-3, 0.05, 1.0, 30.0}) {
+  for (const double T : {2e-2, 1.0, 20.0}) {
     for (const Phonons& phonons :
          {Phonons(OpticalPhonons{}), Phonons(OpticalPhonons{.kind = OpticalCoupling::froehlich}),
           Phonons(AcousticPhonons{.sound_speed = 0.5})}) {

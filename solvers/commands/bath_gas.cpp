@@ -1,0 +1,240 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Electrons in a phonon bath, as `collide` and `relax` start from them.
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/hdf5_file.hpp>
+#include <nordheim/momentum/fourier_series.hpp>
+#include <nordheim/momentum/sample.hpp>
+
+#include "commands/gas.hpp"
+#include "factories/bath_factory.hpp"
+#include "factories/factories.hpp"
+#include "factories/initial_state.hpp"
+#include "run/memory.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+#include <sstream>
+#include <utility>
+#include <variant>
+
+namespace nordheim::program {
+
+namespace {
+
+using Occupation = std::function<double(const Vector3&)>;
+
+GasUnits units(bool continuum) {
+  if (continuum) {
+    return {.conventions =
+                "hbar = m = k_B = 1; k in R^3, omega = k^2/2, v = k; sums over nodes are integrals dk over all momenta "
+                "without a factor (2 pi)^-3; a node stands for all momenta that rotations about e_3 (isotropic states: "
+                "all rotations) make of it\nC(W)(k) = int dk' [rate(k'->k) W(k') - rate(k->k') W(k)], rate(k->k') = 2 "
+                "pi |g(k-k')|^2 [(n+1) delta(omega-omega'-omega_ph) + n delta(omega-omega'+omega_ph)]; entropy is that "
+                "of electron and bath, S - E/T",
+            .momentum = "momentum",
+            .weight = "momentum^3",
+            .velocity = "momentum",
+            .number = "momentum^3",
+            .energy = "momentum^3 energy",
+            .entropy = "momentum^3",
+            .entropy_production = "momentum^3 / time",
+            .current = "momentum^4",
+            .refine = "use a higher order or lmax",
+            .stay_inside = "use a higher order or lmax",
+            .leave_inside = "order or lmax are too low for this state"};
+  }
+  return {
+      .conventions =
+          "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
+          "in lattice sites per unit time\nC(W)(k) = int dk' [R(k'->k) W(k') - R(k->k') W(k)], R(k->k') = 2 pi g^2 "
+          "[(n+1) delta(omega-omega'-omega0) + n delta(omega-omega'+omega0)]; entropy is that of electron and bath, "
+          "S - E/T",
+      .momentum = "2 pi / lattice constant",
+      .weight = "1",
+      .velocity = "sites / time",
+      .number = "1 / site",
+      .energy = "energy / site",
+      .entropy = "1 / site",
+      .entropy_production = "1 / (site time)",
+      .current = "1 / time",
+      .refine = "use more points",
+      .stay_inside = "use more points or the window \"bohman\"",
+      .leave_inside = "the window \"flat\" does not keep them inside: use \"bohman\", or more points"};
+}
+
+/// Runs @p make; what it refuses is said with the place of a key of the case.
+template <class Make>
+auto placed(const Case& input, const char* key, Make make) {
+  try {
+    return make();
+  } catch (const InvalidArgument& error) {
+    throw InvalidArgument(input.at(key) + error.what());
+  }
+}
+
+void require_initial_state(const Case& input) {
+  const auto* formula = std::get_if<OccupationFormula>(&input.initial);
+  if (formula == nullptr || !formula->formula.empty()) return;
+  throw InvalidArgument(input.at("collision.kind") +
+                        "relax and collide need a section [initial] (found none; transport needs none)");
+}
+
+/// @brief Where k²W has become negligible along and across the axis, at least the largest thermal momentum.
+/// @throws InvalidArgument if it does not
+double reach(const Occupation& W, double least, double temperature) {
+  constexpr double negligible = 1e-14, step = 1.05, largest_exponent = 550.0;
+  const double last = std::sqrt(2.0 * largest_exponent * temperature);
+  double largest = 0.0, end = least;
+  for (double k = 1e-3 * least; k < last; k *= step) {
+    double here = 0.0;
+    for (const double cosine : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
+      here = std::max(here, std::abs(W({k * std::sqrt(1.0 - cosine * cosine), 0.0, k * cosine})) * k * k);
+    }
+    largest = std::max(largest, here);
+    if (here > negligible * largest) end = std::max(end, k * step);
+  }
+  if (end >= last) {
+    std::ostringstream text;
+    text << "the occupation has not decayed at |k| = " << last
+         << ", where e^{-omega/temperature} is no longer a normal number; a hot electron must be cooler than that";
+    throw InvalidArgument(text.str());
+  }
+  return end;
+}
+
+/// @throws InvalidArgument if W is not what the symmetry of the grid says
+void require_symmetry(const Occupation& W, const RadialGrid& grid) {
+  double largest = 0.0;
+  for (std::size_t a = 0; a < grid.size(); ++a) largest = std::max(largest, std::abs(W(grid.momentum(a))));
+  constexpr double tolerance = 1e-9;
+  for (std::size_t a = 0; a < grid.size(); ++a) {
+    const Vector3 k = grid.momentum(a);
+    const double r = std::hypot(k[0], k[1], k[2]), here = W(k);
+    for (const double angle : {0.7, 2.1, 4.0}) {
+      const Vector3 turned = grid.lmax() > 0
+                                 ? Vector3{k[0] * std::cos(angle), k[0] * std::sin(angle), k[2]}
+                                 : Vector3{r * std::sin(angle) * 0.6, r * std::sin(angle) * 0.8, r * std::cos(angle)};
+      if (std::abs(W(turned) - here) <= tolerance * largest) continue;
+      std::ostringstream text;
+      text << "the occupation is " << W(turned) << " at k = (" << turned[0] << ", " << turned[1] << ", " << turned[2]
+           << ") and " << here << " at k = (" << k[0] << ", " << k[1] << ", " << k[2] << "); "
+           << (grid.lmax() > 0 ? "it must not depend on the angle about e_3"
+                               : "with momentum.symmetry = \"isotropic\" it must depend on |k| only");
+      throw InvalidArgument(text.str());
+    }
+  }
+}
+
+const char* initial_key(const Case& input) {
+  if (std::holds_alternative<OccupationFormula>(input.initial)) return "initial.occupation";
+  return std::holds_alternative<StateFile>(input.initial) ? "initial.file" : "initial.equilibrium";
+}
+
+RadialGrid grid_of(const Case& input, const Occupation& W) {
+  const BathCase& bath = *input.bath;
+  const Phonons phonons = make_phonons(bath);
+  PhononBathGridOptions options = bath_grid_options(bath);
+  const RadialGrid thermal =
+      placed(input, "collision.temperature", [&] { return phonon_bath_grid(phonons, bath.temperature, options); });
+  if (options.largest_momentum) return thermal;
+  if (!W) {
+    // The boundaries of the run that the state comes from.
+    const std::vector<double> boundaries = Hdf5Reader(std::get<StateFile>(input.initial).path).numbers("boundaries");
+    options.largest_momentum = boundaries.empty() ? 1.0 : boundaries.back() * (1.0 - 1e-12);
+  } else {
+    options.largest_momentum = placed(input, initial_key(input), [&] {
+      return reach(W, thermal.boundaries().back() * (1.0 - 1e-12), bath.temperature);
+    });
+  }
+  return phonon_bath_grid(phonons, bath.temperature, options);
+}
+
+/// e^{−β(ω−μ)} with the number of electrons of a state.
+Equilibrium maxwell(double temperature, double number, ConstState energies, ConstState weights) {
+  double thermal = 0.0;
+  for (std::size_t a = 0; a < energies.size(); ++a) thermal += weights[a] * std::exp(-energies[a] / temperature);
+  return Equilibrium::from_chemical_potential(Statistics::classical, 1.0 / temperature,
+                                              temperature * std::log(number / thermal));
+}
+
+template <class Operator>
+Gas gas_of(Case input, Operator op, std::vector<double> W, Occupation W_at, std::string place) {
+  const auto& space = op.space();
+  const double temperature = input.bath->temperature;
+  const Moments moments = moments_of(W, space.energies(), space.weights());
+  if (!(moments.number > 0.0)) throw InvalidArgument(input.at(initial_key(input)) + "the state has no electrons");
+  std::vector<double> stationary(W.size());
+  op.stationary_state(W, stationary);
+  const bool continuum = input.momentum.space == "continuum";
+  const Equilibrium equilibrium = maxwell(temperature, moments.number, space.energies(), space.weights());
+  return {.input = std::move(input),
+          .space = space,
+          .nodes = Nodes(space),
+          .units = units(continuum),
+          .place = std::move(place),
+          .W = std::move(W),
+          .W_at = std::move(W_at),
+          .moments = moments,
+          .equilibrium = equilibrium,
+          .velocity = {},
+          .equilibrium_W = std::move(stationary),
+          .collisions = TwoBody(std::move(op)),
+          .bath_beta = 1.0 / temperature};
+}
+
+Gas continuum_bath(Case input, Occupations accepted, double vectors) {
+  const BathCase& bath = *input.bath;
+  Occupation W_at = placed(input, initial_key(input), [&] { return make_initial_occupation(input); });
+  const RadialGrid grid = grid_of(input, W_at);
+  // Blocks of three neighbouring elements, the form and the action, for each l.
+  const double matrix = 2.0 * 12.0 * 4.0 * grid.order() * static_cast<double>(grid.radial_points()) * (grid.lmax() + 1);
+  require_memory(static_cast<std::size_t>(matrix + 8.0 * vectors * static_cast<double>(grid.size())),
+                 "momentum.order = " + std::to_string(grid.order()));
+  std::vector<double> W = placed(input, initial_key(input), [&] {
+    return W_at ? sample(grid, W_at)
+                : state_in_file(std::get<StateFile>(input.initial), grid.momenta(),
+                                "order " + std::to_string(grid.order()) + ", lmax " + std::to_string(grid.lmax()));
+  });
+  check_occupations(W, grid.momenta(), Statistics::classical, accepted);
+  if (W_at) {
+    placed(input, initial_key(input), [&] { return require_symmetry(W_at, grid), 0; });
+  } else {
+    W_at = [grid, W](const Vector3& k) { return grid.interpolate(W, k); };
+  }
+  const Phonons phonons = make_phonons(bath);
+  PhononBath op =
+      placed(input, "momentum.largest_momentum", [&] { return PhononBath(grid, bath.temperature, phonons); });
+  std::ostringstream place;
+  place << "in R^3 among " << description(phonons) << " at temperature " << bath.temperature << ", " << grid.size()
+        << " nodes";
+  return gas_of(std::move(input), std::move(op), std::move(W), std::move(W_at), place.str());
+}
+
+Gas lattice_bath(Case input, Occupations accepted, double vectors) {
+  const double nodes = std::pow(input.momentum.points, input.momentum.dimension);
+  require_memory(static_cast<std::size_t>(8.0 * (vectors + 8.0) * nodes),
+                 "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
+                     std::to_string(input.momentum.dimension));
+  const BathCase& bath = *input.bath;
+  const LatticeGrid grid = make_grid(input, make_dispersion(input));
+  std::vector<double> W = make_initial_state(input, grid, accepted);
+  LatticePhononBath op = placed(input, "collision.omega0",
+                                [&] { return LatticePhononBath(grid, lattice_bath_options(bath, bath.temperature)); });
+  std::ostringstream place;
+  place << "on " << grid.points() << '^' << grid.dimension() << " nodes, " << grid.dispersion().description()
+        << ", among optical phonons of frequency " << bath.omega0 << ", coupling " << bath.coupling
+        << ", at temperature " << bath.temperature;
+  FourierSeries W_at(grid, W);
+  return gas_of(std::move(input), std::move(op), std::move(W), std::move(W_at), place.str());
+}
+
+}  // namespace
+
+Gas make_bath_gas(Case input, Occupations accepted, double vectors) {
+  require_initial_state(input);
+  const auto make = input.momentum.space == "continuum" ? continuum_bath : lattice_bath;
+  return make(std::move(input), accepted, vectors);
+}
+
+}  // namespace nordheim::program

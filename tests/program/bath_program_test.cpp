@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Electrons in a phonon bath as a user runs them: JSON, files, figures, exit codes.
+#include <nordheim/io/hdf5_file.hpp>
+
+#include "program/run_program.hpp"
+#include "support/catch.hpp"
+#include "support/refusal.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+using namespace nordheim;
+using namespace nordheim::test;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr const char* sound =
+    "[momentum]\nspace = \"continuum\"\nlmax = 4\norder = 8\n[collision]\nkind = \"phonon-bath\"\ntemperature = 1\n"
+    "phonon = \"acoustic\"\nsound_speed = 0.5\ncoupling = 1\n";
+constexpr const char* light =
+    "[momentum]\nspace = \"continuum\"\nsymmetry = \"isotropic\"\n[collision]\nkind = \"phonon-bath\"\ntemperature = "
+    "1\n"
+    "phonon = \"optical\"\nomega0 = 1\ncoupling = 1\n";
+constexpr const char* lattice =
+    "[momentum]\ndimension = 2\npoints = 8\n[collision]\nkind = \"phonon-bath\"\ntemperature = 1\nphonon = "
+    "\"optical\"\nomega0 = 0.5\ncoupling = 0.5\n";
+
+Outcome run_case(const std::filesystem::path& directory, const std::string& command, const std::string& text,
+                 const std::vector<std::string>& more = {}) {
+  write_file(directory / "case.toml", text);
+  std::vector<std::string> arguments{command, "case.toml", "--json", "--quiet"};
+  if (command != "estimate") arguments.insert(arguments.end(), {"--output", "out"});
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_program(directory, arguments);
+}
+
+Json summary_of(const Outcome& outcome) {
+  INFO(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  return Json::parse(outcome.out);
+}
+
+}  // namespace
+
+TEST_CASE("a beam cools among sound waves") {
+  const ScratchDirectory scratch;
+  const std::string text = std::string(sound) +
+                           "[initial]\noccupation = \"exp(-(kx^2 + ky^2 + (kz - 2)^2))\"\n[time]\nend = 0.2\nrtol = "
+                           "1e-9\n[output]\ntimes = 10\n";
+  const Json summary = summary_of(run_case(scratch.path(), "relax", text));
+  CHECK(summary["mass_drift"].get<double>() < 1e-13);
+  CHECK(summary["energy_drift"].is_null());
+  CHECK(summary["entropy"]["max_decrease"].get<double>() < 1e-8);
+  CHECK(summary["entropy"]["final"].get<double>() > summary["entropy"]["initial"].get<double>());
+  CHECK(summary["min_W"].get<double>() > -1e-8);
+  // 3/2 T at the end; k_z²/2 = 2 and three halves of ½ at first.
+  CHECK_THAT(summary["energy_per_particle"]["initial"].get<double>(), WithinAbs(2.75, 1e-3));
+  CHECK_THAT(summary["energy_per_particle"]["final"].get<double>(), WithinAbs(1.5, 1e-6));
+  CHECK(summary["distance_to_equilibrium"].get<double>() < 1e-6);
+  CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
+  CHECK(std::filesystem::exists(scratch.path() / "out/figures/occupation.svg"));
+  // The resolved case gives the same run.
+  const Outcome again = run_program(scratch.path(), {"relax", "out/case.toml", "--json", "--quiet", "--output", "two"});
+  CHECK(summary_of(again)["entropy"] == summary["entropy"]);
+}
+
+TEST_CASE("optical phonons keep the electrons of every ladder") {
+  const ScratchDirectory scratch;
+  const std::string text = std::string(light) + "[initial]\noccupation = \"exp(-2*(k - 2)^2)\"\n";
+  const Json summary = summary_of(run_case(scratch.path(), "relax", text));
+  CHECK(summary["stopped_by"] == "equilibrium");
+  CHECK(summary["ladder_drift"].get<double>() < 1e-12);
+  CHECK(summary["ladders"].size() == 12);
+  double share = 0.0;
+  for (const Json& ladder : summary["ladders"]) share += ladder["share"].get<double>();
+  CHECK_THAT(share, WithinAbs(1.0, 1e-12));
+  CHECK(summary["equilibrium"]["mu"].is_null());
+}
+
+TEST_CASE("collide gives C of a bath at any momentum") {
+  const ScratchDirectory scratch;
+  const std::string text = std::string(light) + "[initial]\noccupation = \"exp(-omega)\"\n";
+  const Json summary = summary_of(run_case(scratch.path(), "collide", text, {"--at", "0,0,1.1"}));
+  CHECK_THAT(summary["values"][0]["C"].get<double>(), WithinAbs(0.0, 1e-9));  // the Maxwell distribution is stationary
+  CHECK(summary["mass_defect"].get<double>() < 1e-10);
+}
+
+TEST_CASE("transport in a bath gives diffusion, mobility and rates") {
+  const ScratchDirectory scratch;
+  const Json summary =
+      summary_of(run_case(scratch.path(), "transport", std::string(light) + "[transport]\ntemperature = [1, 0.5]\n"));
+  CHECK_THAT(summary["coefficients"]["diffusion"]["value"].get<double>(), WithinRel(0.0046445132705809, 1e-12));
+  CHECK_THAT(summary["table"][1]["coefficients"]["mobility"]["value"].get<double>(),
+             WithinRel(2.0 * 0.012776025340935486, 1e-12));
+  CHECK(summary["ladders"].size() == 9);
+  CHECK(summary["spectral_gap"].get<double>() > 0.0);
+  CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
+  CHECK(std::filesystem::exists(scratch.path() / "out/figures/mobility.svg"));
+  CHECK(std::filesystem::exists(scratch.path() / "out/figures/ladders.svg"));
+}
+
+TEST_CASE("a lattice electron relaxes and diffuses") {
+  const ScratchDirectory scratch;
+  const std::string text =
+      std::string(lattice) + "[initial]\noccupation = \"0.5 + 0.3*cos(2*pi*kx)\"\n[time]\nend = 1\n";
+  const Json relaxed = summary_of(run_case(scratch.path(), "relax", text));
+  CHECK(relaxed["mass_drift"].get<double>() < 1e-13);
+  const Json summary = summary_of(run_case(scratch.path(), "transport", lattice));
+  CHECK(summary["coefficients"]["diffusion"]["value"].get<double>() > 0.0);
+  CHECK(summary["spectral_gap"].is_null());
+  CHECK(summary_of(run_case(scratch.path(), "estimate", text))["nodes"] == 64);
+}
+
+TEST_CASE("cases of a bath without meaning are refused") {
+  const ScratchDirectory scratch;
+  const auto refusal = [&](const std::string& command, const std::string& text) {
+    const Outcome outcome = run_case(scratch.path(), command, text);
+    CHECK(outcome.exit_code == 2);
+    return outcome.err;
+  };
+  const std::string tilted = "[initial]\noccupation = \"exp(-(kx - 1)^2 - ky^2 - kz^2)\"\n";
+  CHECK(says(refusal("relax", sound + tilted), "it must not depend on the angle about e_3"));
+  CHECK(says(refusal("relax", light + std::string("[initial]\noccupation = \"exp(-k^2 - kz)\"\n")),
+             "depend on |k| only"));
+  CHECK(says(refusal("relax", light + std::string("[initial]\noccupation = \"1/(1 + k^2)\"\n")), "has not decayed"));
+  CHECK(says(refusal("relax", sound), "need a section [initial]"));
+  CHECK(says(refusal("transport", lattice + std::string("sound_speed = 1\n")), "unknown key"));
+  CHECK(says(refusal("transport", std::string(lattice) + "froehlich = 1\n"), "constant"));
+  CHECK(says(refusal("transport", std::string(light) + "[transport]\ntemperature = 1e-4\n"), "too cold"));
+  CHECK(says(refusal("transport", std::string(lattice) + "[transport]\ntolerance = 1e-4\n"), "is for momentum.space"));
+}
