@@ -204,7 +204,8 @@ TEST_CASE("a beam among sound waves becomes the Maxwell distribution") {
   KineticEquation equation(std::move(op));
   Evolution evolution(ode_system(equation), {.method = EvolutionMethod::bdf, .rtol = 1e-10});
   evolution.run(W, 0.0, 0.4);
-  CHECK_THAT(sum_of(equation.space().weights(), W), WithinRel(number, 1e-13));
+  // Round-off of some 10³ collisions an electron and 10³ steps.
+  CHECK_THAT(sum_of(equation.space().weights(), W), WithinRel(number, 1e-12));
   double distance = 0.0;
   for (std::size_t a = 0; a < W.size(); ++a) distance = larger(distance, std::abs(W[a] - target[a]));
   CHECK(distance < 1e-8 * largest(target));

@@ -19,7 +19,7 @@ using Json = nlohmann::json;
 namespace {
 
 constexpr const char* sound =
-    "[momentum]\nspace = \"continuum\"\nlmax = 4\norder = 8\n[collision]\nkind = \"phonon-bath\"\ntemperature = 1\n"
+    "[momentum]\nspace = \"continuum\"\nlmax = 8\norder = 8\n[collision]\nkind = \"phonon-bath\"\ntemperature = 1\n"
     "phonon = \"acoustic\"\nsound_speed = 0.5\ncoupling = 1\n";
 constexpr const char* light =
     "[momentum]\nspace = \"continuum\"\nsymmetry = \"isotropic\"\n[collision]\nkind = \"phonon-bath\"\ntemperature = "
@@ -86,7 +86,6 @@ TEST_CASE("collide gives C of a bath at any momentum") {
   const std::string text = std::string(light) + "[initial]\noccupation = \"exp(-omega)\"\n";
   const Json summary = summary_of(run_case(scratch.path(), "collide", text, {"--at", "0,0,1.1"}));
   CHECK_THAT(summary["values"][0]["C"].get<double>(), WithinAbs(0.0, 1e-9));  // the Maxwell distribution is stationary
-  CHECK(summary["mass_defect"].get<double>() < 1e-10);
 }
 
 TEST_CASE("transport in a bath gives diffusion, mobility and rates") {
