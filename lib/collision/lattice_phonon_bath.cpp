@@ -273,10 +273,14 @@ LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const Latti
   };
   const double horizon = LatticePhononBath(grid, options).horizon();
   LatticeBathTransport result;
-  double slowest_of_shorter = 0.0;
-  const double shorter = diffusion(horizon / std::numbers::sqrt2, slowest_of_shorter);
   result.diffusion = diffusion(horizon, result.slowest_rate);
-  result.diffusion_error = extrapolation * std::abs(1.0 - shorter / result.diffusion);
+  // D need not be monotonic in T, so that two values may agree by chance; of four that is unlikely.
+  constexpr double safety = 1.5;
+  for (const double shorter : {horizon / std::numbers::sqrt2, 0.5 * horizon, 0.5 * horizon / std::numbers::sqrt2}) {
+    double slowest_of_shorter = 0.0;
+    const double change = std::abs(1.0 - diffusion(shorter, slowest_of_shorter) / result.diffusion);
+    result.diffusion_error = std::max(result.diffusion_error, safety * change);
+  }
   result.mobility = result.diffusion / options.temperature;
   if (!(result.slowest_rate > 0.0)) {
     throw InvalidArgument(
