@@ -148,9 +148,6 @@ TEST_CASE("What other versions can do is refused in one sentence") {
       {with("time", "method = \"imex\""), "c.toml:11:10", {"\"imex\" is not available", "\"adams\""}},
       {with("", "") + "[space]\nbox = [64.0]\n", "c.toml:13:1", {"the section [space] is not available"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
-  std::string bath = with("collision", "temperature = 3");
-  bath.replace(bath.find("two-body"), 8, "three-phonon");
-  check_one_mistake({bath, "c.toml:7:8", {"collision.kind = \"three-phonon\" is not available", "\"two-body\""}});
 }
 
 TEST_CASE("Wrong initial states are named") {
