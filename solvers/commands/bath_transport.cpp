@@ -163,7 +163,7 @@ void write_files(const std::filesystem::path& directory, const Case& input, cons
   Hdf5Writer file = begin_result(directory, "transport", input, conventions);
   file.attribute("/", "model", run.description);
   file.attribute("/", "statistics", name(Statistics::classical));
-  file.attribute("/", "space", input.momentum.space == "continuum" ? "radial" : "lattice");
+  file.attribute("/", "space", input.momentum.space == "continuum" ? "radial" : "torus");
   file.attribute("/", "tolerance", input.bath->tolerance);
   std::vector<std::int64_t> points(run.table.size());
   std::iota(points.begin(), points.end(), 0);
