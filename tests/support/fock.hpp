@@ -58,8 +58,8 @@ struct Ring {
     FockState result;
     for (int x = 0; x < sites(); ++x) {
       const FockState second = displaced(displaced(state, x), x);
-      result = std::move(result) + lambda * displaced(displaced(second, x), x) +
-               (-6.0 * lambda * variance) * second + (3.0 * lambda * variance * variance) * state;
+      result = std::move(result) + lambda * displaced(displaced(second, x), x) + (-6.0 * lambda * variance) * second +
+               (3.0 * lambda * variance * variance) * state;
     }
     return result;
   }
