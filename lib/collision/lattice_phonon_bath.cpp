@@ -274,8 +274,9 @@ LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const Latti
   const double horizon = LatticePhononBath(grid, options).horizon();
   LatticeBathTransport result;
   result.diffusion = diffusion(horizon, result.slowest_rate);
-  // D need not be monotonic in T, so that two values may agree by chance; of four that is unlikely.
-  constexpr double safety = 1.5;
+  // D need not be monotonic in T, so that two values may agree by chance; of four that is unlikely. An error that falls
+  // as T^{−1/2} is 1.5 times the largest change, and up to twice where they alternate.
+  constexpr double safety = 3.0;
   for (const double shorter : {horizon / std::numbers::sqrt2, 0.5 * horizon, 0.5 * horizon / std::numbers::sqrt2}) {
     double slowest_of_shorter = 0.0;
     const double change = std::abs(1.0 - diffusion(shorter, slowest_of_shorter) / result.diffusion);
