@@ -8,20 +8,6 @@
 
 namespace nordheim::detail {
 
-namespace {
-
-Vector5 columns(const Vector3& v, double omega, const Vector3& u, double energy) {
-  Vector5 result = moving_frame(v, omega, u);
-  result[4] -= energy;
-  return result;
-}
-
-}  // namespace
-
-double InvariantCombination::operator()(const Vector3& v, double omega) const noexcept {
-  return coefficients.dot(columns(v, omega, velocity, energy));
-}
-
 InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState C, ConstState g) {
   const ConstState v = grid.tables().centred_velocities, omega = grid.tables().centred_energies, w = grid.weights();
   const auto velocity = [&v](std::size_t a) { return Vector3{v[3 * a], v[3 * a + 1], v[3 * a + 2]}; };
@@ -35,14 +21,15 @@ InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState 
   }
   InvariantCombination l;
   if (!(mass > 0.0)) return l;
-  for (std::size_t j = 0; j < 3; ++j) l.velocity[j] = momentum[j] / mass;
-  const Vector3& u = l.velocity;
-  l.energy = energy / mass - 0.5 * (u[0] * u[0] + u[1] * u[1] + u[2] * u[2]);
+  const Vector3 u{momentum[0] / mass, momentum[1] / mass, momentum[2] / mass};
+  const double square = u[0] * u[0] + u[1] * u[1] + u[2] * u[2];
+  const double mean = energy / mass - 0.5 * square;
 
   Vector5 defect = Vector5::Zero();
   Eigen::Matrix<double, 5, 5> gram = Eigen::Matrix<double, 5, 5>::Zero();
   for (std::size_t a = 0; a < g.size(); ++a) {
-    const Vector5 psi = columns(velocity(a), omega[a], u, l.energy);
+    Vector5 psi = moving_frame(velocity(a), omega[a], u);
+    psi[4] -= mean;
     defect += w[a] * C[a] * psi;
     gram += w[a] * g[a] * psi * psi.transpose();
   }
@@ -53,7 +40,15 @@ InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState 
       defect[j] = 0.0;
     }
   }
-  l.coefficients = gram.ldlt().solve(defect);
+  const Vector5 x = gram.ldlt().solve(defect);
+  // x·ψ with ψ = (1, v − u, ω − u·v + u²/2 − mean).
+  l.energy = x[4];
+  l.number = x[0] + x[4] * (0.5 * square - mean);
+  for (std::size_t j = 0; j < 3; ++j) {
+    const double b = x[static_cast<Eigen::Index>(j) + 1];
+    l.number -= b * u[j];
+    l.momentum[j] = b - x[4] * u[j];
+  }
   return l;
 }
 

@@ -6,21 +6,18 @@
 #include <nordheim/core/vector3.hpp>
 #include <nordheim/momentum/spherical_grid.hpp>
 
-#include <Eigen/Core>
-
-#include <cstddef>
-
 namespace nordheim::detail {
 
-/// @brief A function l(k) = a + b·(v − v₀) + c (ω' − ω₀) with ω' = |k − v₀|²/2, in the span of the invariants.
-/// Velocities are those in the frame of the grid's centre.
+/// @brief A function l(k) = a + b·v + c ω in the span of the invariants, in the frame of the grid's centre.
 struct InvariantCombination {
-  Eigen::Matrix<double, 5, 1> coefficients = Eigen::Matrix<double, 5, 1>::Zero();
-  Vector3 velocity{};
-  double energy = 0.0;
+  double number = 0.0;  ///< a
+  Vector3 momentum{};   ///< b
+  double energy = 0.0;  ///< c
   /// @param v      k less the centre, or its mean over what a node stands for
   /// @param omega  half the square of k less the centre
-  [[nodiscard]] double operator()(const Vector3& v, double omega) const noexcept;
+  [[nodiscard]] double operator()(const Vector3& v, double omega) const noexcept {
+    return number + momentum[0] * v[0] + momentum[1] * v[1] + momentum[2] * v[2] + energy * omega;
+  }
 };
 
 /// @brief The l(k) for which C − l g has neither number, momentum nor energy, on a grid; columns that no node carries
