@@ -58,7 +58,8 @@ TEST_CASE("radial moments of sound agree with sums over phonon momenta") {
   const double c = sound.sound_speed;
   const std::array<std::array<double, 2>, 3> table{
       {{0.3, -81.88900538738564289}, {1.0, -250.39038269890190094}, {2.5, -1461.4139988960149898}}};
-  for (const auto& [k, value] : table) {
+  for (const auto& row : table) {
+    const double k = row[0], value = row[1];
     const auto n = [&](double q) { return 1.0 / std::expm1(c * q); };
     const double emission =
         k > c ? integral([&](double q) { return q * q * q * (n(q) + 1.0) * (0.5 * q + c) / k; }, 0.0, 2.0 * (k - c), 8)
