@@ -21,7 +21,7 @@ function(nordheim_names_of source declared used)
       set(inside TRUE)
     elseif(line MATCHES "^} +// namespace$")
       set(inside FALSE)
-    elseif((inside OR line MATCHES "^static ") AND line MATCHES "^[A-Za-z_]"
+    elseif((inside OR line MATCHES "^static ") AND line MATCHES "^[A-Za-z_<]"
            AND NOT line MATCHES "^using [^=]*$")
       foreach(depth RANGE 3)
         string(REGEX REPLACE "<[^<>]*>" "" line "${line}")

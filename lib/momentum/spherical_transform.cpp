@@ -134,8 +134,10 @@ void SphericalTransform::add_family(bool sines, int parity, int step) {
   const double spacing = 2.0 * std::numbers::pi / static_cast<double>(azimuths_);
   Family& family = families_.emplace_back();
   family.stride = static_cast<std::size_t>(step);
-  family.first = static_cast<std::size_t>(sines ? basis_.mmax - lowest - (std::max(count, 1) - 1) * step
-                                                : basis_.mmax + (count > 0 ? lowest : 0));
+  if (count > 0) {
+    const int highest = lowest + (count - 1) * step;
+    family.first = static_cast<std::size_t>(sines ? basis_.mmax - highest : basis_.mmax + lowest);
+  }
   family.values.resize(index(points), count);
   family.weighted.resize(count, index(points));
   for (Eigen::Index i = 0; i < index(points); ++i) {

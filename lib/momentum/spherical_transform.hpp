@@ -67,8 +67,8 @@ class SphericalTransform {
 
   /// Functions of φ that have the same signs at the images of an angle; their m are @ref stride apart.
   struct Family {
-    Table values, weighted;     // φ (half or quarter) × m; m × φ
-    std::size_t first, stride;  // of the slots m + mmax
+    Table values, weighted;             // φ (half or quarter) × m; m × φ
+    std::size_t first = 0, stride = 1;  // of the slots m + mmax
   };
 
   void add_family(bool sines, int parity, int step);

@@ -191,7 +191,10 @@ TEST_CASE("hot electrons relax on their ladders") {
       before[a] *= W0[a];
       after[a] *= W[a];
     }
-    CHECK_THAT(sum_of(equation.space().weights(), after), WithinRel(sum_of(equation.space().weights(), before), 1e-12));
+    const double deviation =
+        sum_of(equation.space().weights(), after) / sum_of(equation.space().weights(), before) - 1.0;
+    // Some 10³ steps of stiff rates: a step moves electrons many times, each with the rounding of the sums.
+    CHECK(std::abs(deviation) < 1e-11);
   }
 }
 

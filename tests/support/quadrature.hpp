@@ -33,6 +33,7 @@ inline Rule gauss_rule(unsigned n) {
 inline Rule gauss_panels(double lower, double upper, double width) {
   static const Rule unit = gauss_rule(16);
   Rule rule;
+  if (!(lower < upper)) return rule;
   const double count = std::ceil((upper - lower) / width), half = 0.5 * (upper - lower) / count;
   for (int panel = 0; panel < static_cast<int>(count); ++panel) {
     for (std::size_t i = 0; i < unit.nodes.size(); ++i) {
