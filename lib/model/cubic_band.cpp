@@ -19,9 +19,9 @@ namespace {
 constexpr double pi = std::numbers::pi;
 
 /// ∫δ, ∫s_1² δ and ∫s_1⁴ δ.
-using Moments = std::array<double, 3>;
+using LineMoments = std::array<double, 3>;
 
-CubicBandShell averages(const Moments& moments) {
+CubicBandShell averages(const LineMoments& moments) {
   const double rho = moments[0];
   if (rho == 0.0) return {};
   return {rho, moments[1] / rho, moments[2] / rho};
@@ -54,7 +54,7 @@ CubicBandShell square(double energy) {
 
 /// 2πρ₂ of the square lattice at |e − 2|/2 = y times 1, s² and s⁴. At y = 0, reached only by underflow beside the
 /// singular point, the weight is nothing.
-Moments layer(double y, double s) {
+LineMoments layer(double y, double s) {
   if (y == 0.0) return {};
   const double rho = 1.0 / detail::arithmetic_geometric_mean(1.0, y);
   return {rho, rho * s * s, rho * s * s * s * s};
@@ -65,7 +65,7 @@ Moments layer(double y, double s) {
 /// Below E = 2 the layers end where E − 1 + cos t = 0, from there on all t count and ρ₂ has its logarithm at
 /// cos t = 3 − E.
 /// @param energy  in the lower half of the band
-Moments layers(double energy) {
+LineMoments layers(double energy) {
   if (energy <= 2.0) {
     const double end = detail::layer_edge(energy);
     return detail::double_exponential<3>(end, [&](double t, double) {
