@@ -85,14 +85,15 @@ void require_initial_state(const Case& input) {
 double reach(const Occupation& W, double least, double temperature) {
   constexpr double negligible = 1e-14, step = 1.05, largest_exponent = 550.0;
   const double last = std::sqrt(2.0 * largest_exponent * temperature);
-  double largest = 0.0, end = least;
-  for (double k = 1e-3 * least; k < last; k *= step) {
+  double largest = 0.0, end = least, k = 1e-3 * least;
+  while (k < last) {
     double here = 0.0;
     for (const double cosine : {-1.0, -0.5, 0.0, 0.5, 1.0}) {
       here = std::max(here, std::abs(W({k * std::sqrt(1.0 - cosine * cosine), 0.0, k * cosine})) * k * k);
     }
     largest = std::max(largest, here);
-    if (here > negligible * largest) end = std::max(end, k * step);
+    k *= step;
+    if (here > negligible * largest) end = std::max(end, k);
   }
   if (end >= last) {
     std::ostringstream text;
@@ -135,7 +136,7 @@ RadialGrid grid_of(const Case& input, const Occupation& W) {
   const BathCase& bath = *input.bath;
   const Phonons phonons = make_phonons(bath);
   PhononBathGridOptions options = bath_grid_options(bath);
-  const RadialGrid thermal =
+  RadialGrid thermal =
       placed(input, "collision.temperature", [&] { return phonon_bath_grid(phonons, bath.temperature, options); });
   if (options.largest_momentum) return thermal;
   if (!W) {
@@ -159,7 +160,7 @@ Equilibrium maxwell(double temperature, double number, ConstState energies, Cons
 }
 
 template <class Operator>
-Gas gas_of(Case input, Operator op, std::vector<double> W, Occupation W_at, std::string place) {
+Gas gas_of(Case input, Operator op, std::vector<double> W, const Occupation& W_at, const std::string& place) {
   const auto& space = op.space();
   const double temperature = input.bath->temperature;
   const Moments moments = moments_of(W, space.energies(), space.weights());
@@ -172,9 +173,9 @@ Gas gas_of(Case input, Operator op, std::vector<double> W, Occupation W_at, std:
           .space = space,
           .nodes = Nodes(space),
           .units = units(continuum),
-          .place = std::move(place),
+          .place = place,
           .W = std::move(W),
-          .W_at = std::move(W_at),
+          .W_at = W_at,
           .moments = moments,
           .equilibrium = equilibrium,
           .velocity = {},
@@ -208,7 +209,7 @@ Gas continuum_bath(Case input, Occupations accepted, double vectors) {
   std::ostringstream place;
   place << "in R^3 among " << description(phonons) << " at temperature " << bath.temperature << ", " << grid.size()
         << " nodes";
-  return gas_of(std::move(input), std::move(op), std::move(W), std::move(W_at), place.str());
+  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
 }
 
 Gas lattice_bath(Case input, Occupations accepted, double vectors) {
@@ -226,7 +227,7 @@ Gas lattice_bath(Case input, Occupations accepted, double vectors) {
         << ", among optical phonons of frequency " << bath.omega0 << ", coupling " << bath.coupling
         << ", at temperature " << bath.temperature;
   FourierSeries W_at(grid, W);
-  return gas_of(std::move(input), std::move(op), std::move(W), std::move(W_at), place.str());
+  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
 }
 
 }  // namespace
