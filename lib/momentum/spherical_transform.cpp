@@ -142,7 +142,7 @@ void SphericalTransform::add_family(bool sines, int parity, int step) {
   family.weighted.resize(count, index(points));
   for (Eigen::Index i = 0; i < index(points); ++i) {
     // An angle that is its own image, of which there are two then.
-    const bool twice = i == 0 || 2 * step * i == azimuths;
+    const bool twice = i == 0 || 2 * i * step == azimuths;
     for (int j = 0; j < count; ++j) {
       const int m = lowest + (sines ? count - 1 - j : j) * step;  // rings begin with m = −mmax
       // Reduced, so that symmetric angles have the same cosine to the last digit.
