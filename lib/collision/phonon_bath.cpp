@@ -69,7 +69,8 @@ RadialGrid checked(RadialGrid grid, double temperature, const Phonons& phonons) 
 }
 
 /// S in the variable W: −√(M/m) S √(m/M).
-detail::SparseMatrix action_of(detail::SparseMatrix action, const std::vector<double>& root_weight) {
+detail::SparseMatrix action_of(const detail::SparseMatrix& form, const std::vector<double>& root_weight) {
+  detail::SparseMatrix action = form;
   for (Index i = 0; i < action.outerSize(); ++i) {
     for (detail::SparseMatrix::InnerIterator entry(action, i); entry; ++entry) {
       entry.valueRef() *=
