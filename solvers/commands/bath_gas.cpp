@@ -6,6 +6,7 @@
 #include <nordheim/momentum/sample.hpp>
 
 #include "commands/gas.hpp"
+#include "commands/placed.hpp"
 #include "factories/bath_factory.hpp"
 #include "factories/factories.hpp"
 #include "factories/initial_state.hpp"
@@ -63,16 +64,6 @@ GasUnits units(bool continuum) {
       .leave_inside = "the window \"flat\" does not keep them inside: use \"bohman\", or more points"};
 }
 
-/// Runs @p make; what it refuses is said with the place of a key of the case.
-template <class Make>
-auto placed(const Case& input, const char* key, Make make) {
-  try {
-    return make();
-  } catch (const InvalidArgument& error) {
-    throw InvalidArgument(input.at(key) + error.what());
-  }
-}
-
 void require_initial_state(const Case& input) {
   const auto* formula = std::get_if<OccupationFormula>(&input.initial);
   if (formula == nullptr || !formula->formula.empty()) return;
@@ -125,11 +116,6 @@ void require_symmetry(const Occupation& W, const RadialGrid& grid) {
       throw InvalidArgument(text.str());
     }
   }
-}
-
-const char* initial_key(const Case& input) {
-  if (std::holds_alternative<OccupationFormula>(input.initial)) return "initial.occupation";
-  return std::holds_alternative<StateFile>(input.initial) ? "initial.file" : "initial.equilibrium";
 }
 
 RadialGrid grid_of(const Case& input, const Occupation& W) {

@@ -6,6 +6,7 @@
 #include <nordheim/momentum/spherical_series.hpp>
 
 #include "commands/gas.hpp"
+#include "commands/placed.hpp"
 #include "factories/factories.hpp"
 #include "factories/initial_state.hpp"
 #include "run/memory.hpp"
@@ -33,23 +34,6 @@ GasUnits units() {
           .refine = "use a higher degree",
           .stay_inside = "use a higher degree",
           .leave_inside = "the degree is too low for this state"};
-}
-
-/// Runs @p make; what it refuses is said with the place of a key of the case.
-template <class Make>
-auto placed(const Case& input, const char* key, Make make) {
-  try {
-    return make();
-  } catch (const NoEquilibrium& error) {
-    throw NoEquilibrium(input.at(key) + error.what());
-  } catch (const InvalidArgument& error) {
-    throw InvalidArgument(input.at(key) + error.what());
-  }
-}
-
-const char* initial_key(const Case& input) {
-  if (std::holds_alternative<OccupationFormula>(input.initial)) return "initial.occupation";
-  return std::holds_alternative<StateFile>(input.initial) ? "initial.file" : "initial.equilibrium";
 }
 
 std::string place_of(const SphericalGrid& grid) {
