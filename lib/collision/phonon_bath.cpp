@@ -70,14 +70,8 @@ RadialGrid checked(RadialGrid grid, double temperature, const Phonons& phonons) 
 
 /// S in the variable W: −√(M/m) S √(m/M).
 detail::SparseMatrix action_of(const detail::SparseMatrix& form, const std::vector<double>& root_weight) {
-  detail::SparseMatrix action = form;
-  for (Index i = 0; i < action.outerSize(); ++i) {
-    for (detail::SparseMatrix::InnerIterator entry(action, i); entry; ++entry) {
-      entry.valueRef() *=
-          -root_weight[static_cast<std::size_t>(entry.col())] / root_weight[static_cast<std::size_t>(i)];
-    }
-  }
-  return action;
+  const Eigen::Map<const Eigen::VectorXd> root(root_weight.data(), static_cast<Index>(root_weight.size()));
+  return (-root).cwiseInverse().asDiagonal() * form * root.asDiagonal();
 }
 
 /// Makes the electrons that leave a radius equal to those that arrive elsewhere, to round-off of them.
@@ -113,13 +107,16 @@ std::vector<double> acoustic_boundaries(const AcousticPhonons& phonons, double t
     throw InvalidArgument(text.str());
   }
   std::vector<double> boundaries{0.0};
-  for (double start = 0.0, end = c; start < least; start = end, end = start + 2.0 * c) {
+  double start = 0.0, end = c;
+  while (start < least) {
     const double width = end - start;
     const double pieces = std::ceil(std::max(width / thermal, width * end / (steepest * temperature)));
     const int count = std::max(1, static_cast<int>(std::min(most_elements, pieces)));
     for (int i = 1; i <= count && boundaries.back() < least; ++i) {
       boundaries.push_back(i == count ? end : start + width * i / count);
     }
+    start = end;
+    end = start + 2.0 * c;
   }
   return boundaries;
 }

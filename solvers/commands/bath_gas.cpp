@@ -166,7 +166,7 @@ Gas gas_of(Case input, Operator op, std::vector<double> W, const Occupation& W_a
           .equilibrium = equilibrium,
           .velocity = {},
           .equilibrium_W = std::move(stationary),
-          .collisions = TwoBody(std::move(op)),
+          .collisions = AnyCollisions(std::move(op)),
           .bath_beta = 1.0 / temperature};
 }
 

@@ -79,7 +79,7 @@ void collide(const RunOptions& options) {
   const std::vector<Vector3> wanted = momenta(options, input.momentum.dimension);
   constexpr double own_vectors = 4.0 + vectors_of_result;
   Gas gas = make_gas(input, options.threads, Occupations::any, own_vectors, directory);
-  TwoBody& op = gas.collisions;
+  AnyCollisions& op = gas.collisions;
   std::vector<double> C(gas.W.size());
   const CollisionReport report = op.apply(gas.W, C);
 

@@ -51,7 +51,7 @@ std::string nodes_in_words(const SphericalGrid& grid) {
 
 /// An operator, and the equilibrium of the initial state as its reference.
 struct Referred {
-  TwoBody collisions;
+  AnyCollisions collisions;
   MovingEquilibrium equilibrium;
 };
 
@@ -61,7 +61,7 @@ Referred without_exchange(const Case& input, const SphericalGrid& grid, const st
   });
   const MovingEquilibrium equilibrium = placed(input, initial_key(input), [&] { return op.equilibrium_of(W); });
   op.set_reference(equilibrium);
-  return {TwoBody(std::move(op)), equilibrium};
+  return {AnyCollisions(std::move(op)), equilibrium};
 }
 
 Referred with_exchange(const Case& input, const SphericalGrid& grid, const std::vector<double>& W, int threads) {
@@ -70,7 +70,7 @@ Referred with_exchange(const Case& input, const SphericalGrid& grid, const std::
   });
   const Equilibrium equilibrium = placed(input, initial_key(input), [&] { return op.equilibrium_of(W); });
   op.set_reference(equilibrium);
-  return {TwoBody(std::move(op)), {equilibrium, {}}};
+  return {AnyCollisions(std::move(op)), {equilibrium, {}}};
 }
 
 }  // namespace

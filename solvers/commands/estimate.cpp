@@ -87,15 +87,15 @@ Growth growth_of(MomentumSymmetry symmetry) {
   return symmetry == MomentumSymmetry::axial ? Growth{32, 4.0} : Growth{16, 5.0};
 }
 
-TwoBody operator_of(const Case& input, const SphericalGrid& grid, const Equilibrium& equilibrium, int threads) {
+AnyCollisions operator_of(const Case& input, const SphericalGrid& grid, const Equilibrium& equilibrium, int threads) {
   if (has_exchange(input.collision)) {
     IsotropicTwoBody op(grid, input.collision.statistics, isotropic_two_body_options(input, threads));
     op.set_reference(equilibrium);
-    return TwoBody(std::move(op));
+    return AnyCollisions(std::move(op));
   }
   SphericalTwoBody op(grid, input.collision.statistics, spherical_two_body_options(input, threads));
   op.set_reference({equilibrium, {}});
-  return TwoBody(std::move(op));
+  return AnyCollisions(std::move(op));
 }
 
 Estimate estimate_continuum(const Case& input, int threads) {
@@ -113,7 +113,7 @@ Estimate estimate_continuum(const Case& input, int threads) {
   const auto W = sample(grid, [&](const Vector3& k) {
     return 0.9 * equilibrium.occupation(0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]));
   });
-  TwoBody timed = operator_of(input, grid, equilibrium, threads);
+  AnyCollisions timed = operator_of(input, grid, equilibrium, threads);
   return {.memory = continuum_memory(input, threads, vectors_of_relax(input)),
           .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, power),
           .nodes = SphericalGrid::node_count(grid_options(spherical)),

@@ -7,7 +7,7 @@
 
 namespace nordheim::program {
 
-double seconds_per_evaluation(TwoBody& op, std::vector<double> W) {
+double seconds_per_evaluation(AnyCollisions& op, std::vector<double> W) {
   using Clock = std::chrono::steady_clock;
   const auto seconds_since = [](Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();

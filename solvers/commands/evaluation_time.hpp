@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "commands/two_body.hpp"
+#include "commands/any_collisions.hpp"
 
 #include <vector>
 
 namespace nordheim::program {
 
 /// Time of one right-hand side as a run does it: the best of several within about half a second [s].
-[[nodiscard]] double seconds_per_evaluation(TwoBody& op, std::vector<double> W);
+[[nodiscard]] double seconds_per_evaluation(AnyCollisions& op, std::vector<double> W);
 
 }  // namespace nordheim::program

@@ -7,8 +7,8 @@
 #include <nordheim/momentum/spherical_grid.hpp>
 
 #include "case/case.hpp"
+#include "commands/any_collisions.hpp"
 #include "commands/command.hpp"
-#include "commands/two_body.hpp"
 #include "factories/factories.hpp"
 
 #include <filesystem>
@@ -43,7 +43,7 @@ struct Gas {
   Equilibrium equilibrium;                     ///< that has its moments, in the frame that moves with it
   Vector3 velocity;                            ///< of that frame; zero on a lattice
   std::vector<double> equilibrium_W;           ///< its occupations
-  TwoBody collisions;                          ///< with the reference set to the equilibrium
+  AnyCollisions collisions;                    ///< with the reference set to the equilibrium
   bool conserves_number = true;                ///< phonons may not
   Json facts = Json::object();                 ///< more members of a summary: what was found out about the collisions
   /// Inverse temperature of a bath that takes and gives energy: then −S + βE is what falls, and energy is no invariant.

@@ -6,8 +6,8 @@
 #include <nordheim/momentum/lattice_grid.hpp>
 
 #include "case/case.hpp"
+#include "commands/any_collisions.hpp"
 #include "commands/report.hpp"
-#include "commands/two_body.hpp"
 
 #include <cstddef>
 #include <vector>
@@ -16,7 +16,7 @@ namespace nordheim::program {
 
 /// The collisions of a case on a lattice, and what they do to a state.
 struct LatticeCollisionTerm {
-  TwoBody collisions;               ///< with the reference set to the equilibrium
+  AnyCollisions collisions;         ///< with the reference set to the equilibrium
   Equilibrium equilibrium;          ///< that the state relaxes to
   bool conserves_number = true;     ///< else μ = 0
   std::vector<std::size_t> frozen;  ///< nodes that no collision touches

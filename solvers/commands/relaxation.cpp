@@ -67,8 +67,8 @@ class SnapshotsByDistance {
 /// Sees every step of the run: keeps instants and snapshots, shows progress.
 class Watcher {
  public:
-  Watcher(const Gas& gas, KineticEquation<TwoBody>& equation, double largest_rate, const std::vector<double>& outputs,
-          bool quiet)
+  Watcher(const Gas& gas, KineticEquation<AnyCollisions>& equation, double largest_rate,
+          const std::vector<double>& outputs, bool quiet)
       : gas_(gas),
         equation_(equation),
         largest_rate_(largest_rate),
@@ -162,7 +162,7 @@ class Watcher {
   }
 
   const Gas& gas_;
-  KineticEquation<TwoBody>& equation_;
+  KineticEquation<AnyCollisions>& equation_;
   double largest_rate_;
   bool follows_steps_;
   std::vector<bool> at_outputs_;

@@ -75,10 +75,10 @@ using RateAt = std::function<double(const Vector3& k, double W)>;
 [[nodiscard]] Json resolution(const LatticePhononBath& op);
 
 /// A collision operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
-class TwoBody {
+class AnyCollisions {
  public:
   template <CollisionOperator Operator>
-  explicit TwoBody(Operator op) : nodes_(op.space()), held_(std::make_unique<Held<Operator>>(std::move(op))) {}
+  explicit AnyCollisions(Operator op) : nodes_(op.space()), held_(std::make_unique<Held<Operator>>(std::move(op))) {}
 
   [[nodiscard]] const Nodes& space() const noexcept { return nodes_; }
   CollisionReport apply(ConstState W, State C) { return held_->apply(W, C); }
@@ -117,6 +117,6 @@ class TwoBody {
   std::unique_ptr<Interface> held_;
 };
 
-static_assert(CollisionOperator<TwoBody>);
+static_assert(CollisionOperator<AnyCollisions>);
 
 }  // namespace nordheim::program

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "commands/two_body.hpp"
+#include "commands/any_collisions.hpp"
 
 #include <nordheim/momentum/fourier_series.hpp>
 #include <nordheim/momentum/spherical_series.hpp>
