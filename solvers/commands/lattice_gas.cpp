@@ -55,7 +55,8 @@ LatticeCollisionTerm phonon_term(Operator op, ConstState W, bool conserves_numbe
   op.set_reference(equilibrium);
   facts["number_conserved"] = conserves_number;
   facts["frozen_modes"] = frozen.size();
-  return {AnyCollisions(std::move(op)), equilibrium, conserves_number, std::move(frozen), std::move(facts)};
+  AnyCollisions collisions(std::move(op));
+  return {std::move(collisions), equilibrium, conserves_number, std::move(frozen), std::move(facts)};
 }
 
 /// Calls the function with the options of the case's kind of collisions, and an operator of that kind as a tag.
@@ -91,7 +92,8 @@ LatticeCollisionTerm make_collision_term(const Case& input, const LatticeGrid& g
   const Equilibrium equilibrium = equilibrium_of(statistics, moments, grid.energies(), grid.weights());
   LatticeTwoBody op(grid, statistics, two_body_options(input, threads));
   op.set_reference(equilibrium);
-  return {AnyCollisions(std::move(op)), equilibrium, true, {}, Json::object()};
+  AnyCollisions collisions(std::move(op));
+  return {std::move(collisions), equilibrium, true, {}, Json::object()};
 }
 
 int time_nodes(const Case& input, const Dispersion& dispersion, int threads) {
