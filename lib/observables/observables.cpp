@@ -25,6 +25,14 @@ double largest_deviation(ConstState W, Target target) {
   return largest;
 }
 
+/// log(w/v), accurate where they are close, and where the ratio is no normal number.
+double log_ratio(double w, double v) {
+  const double deviation = (w - v) / v;
+  return std::abs(deviation) < 0.5 ? std::log1p(deviation) : std::log(w) - std::log(v);
+}
+
+double relative_entropy_density(double w, double v) { return w == 0.0 ? v : w * log_ratio(w, v) - (w - v); }
+
 Observables without_distance(Statistics statistics, ConstState W, ConstState energies, ConstState weights,
                              ConstState velocities) {
   if (W.empty()) throw InvalidArgument("a state of no nodes has no observables");
@@ -53,6 +61,25 @@ double entropy_production(Statistics statistics, ConstState W, ConstState C, Con
   double sum = 0.0;
   for (std::size_t a = 0; a < W.size(); ++a) {
     if (C[a] != 0.0) sum += weights[a] * entropy_slope(statistics, W[a]) * C[a];
+  }
+  return sum;
+}
+
+double relative_entropy(ConstState W, ConstState V, ConstState weights) {
+  require_size("the second state", V, W.size());
+  require_size("the weights", weights, W.size());
+  double sum = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) sum += weights[a] * relative_entropy_density(W[a], V[a]);
+  return sum;
+}
+
+double relative_entropy_rate(ConstState W, ConstState C, ConstState V, ConstState weights) {
+  require_size("the collision term", C, W.size());
+  require_size("the second state", V, W.size());
+  require_size("the weights", weights, W.size());
+  double sum = 0.0;
+  for (std::size_t a = 0; a < W.size(); ++a) {
+    if (C[a] != 0.0) sum += weights[a] * log_ratio(W[a], V[a]) * C[a];
   }
   return sum;
 }

@@ -2,8 +2,8 @@
 #include "commands/relaxation.hpp"
 
 #include <nordheim/equation/kinetic_equation.hpp>
-#include <nordheim/evolution/shifted_system.hpp>
 
+#include "commands/deviation.hpp"
 #include "commands/pictures.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
@@ -67,10 +67,11 @@ class SnapshotsByDistance {
 /// Sees every step of the run: keeps instants and snapshots, shows progress.
 class Watcher {
  public:
-  Watcher(const Gas& gas, KineticEquation<AnyCollisions>& equation, double largest_rate,
+  Watcher(const Gas& gas, KineticEquation<AnyCollisions>& equation, const Deviation& deviation, double largest_rate,
           const std::vector<double>& outputs, bool quiet)
       : gas_(gas),
         equation_(equation),
+        deviation_(deviation),
         largest_rate_(largest_rate),
         follows_steps_(outputs.empty()),
         at_outputs_(snapshot_outputs(outputs.size(), gas.input.output.snapshots)),
@@ -80,12 +81,10 @@ class Watcher {
         W_(gas.W),
         C_(gas.nodes.size()) {}
 
-  /// @param deviation  W − W_eq
-  void operator()(Observation deviation) {
-    Observation observation = deviation;
-    if (deviation.steps > 0) {  // at the start, the initial state without the rounding of two sums
-      for (std::size_t a = 0; a < W_.size(); ++a) W_[a] = gas_.equilibrium_W[a] + deviation.y[a];
-    }
+  /// @param observation  of the deviation
+  void operator()(Observation observation) {
+    // At the start, the initial state without the rounding of two sums.
+    if (observation.steps > 0) deviation_.to_state(observation.y, W_);
     observation.y = W_;
     require_occupations(observation);
     const bool due = follows_steps_ || observation.is_output;
@@ -133,12 +132,16 @@ class Watcher {
       if (inside[a] >= 0.0 && (statistics != Statistics::fermion || inside[a] <= 1.0)) continue;
       inside[a] = C_[a] = 0.0;
     }
-    result.observables.entropy = entropy(statistics, inside, nodes.weights());
-    result.entropy_production = nordheim::entropy_production(statistics, inside, C_, nodes.weights());
     if (gas_.bath_beta) {
-      const Moments moments = moments_of(inside, nodes.energies(), nodes.weights());
-      result.observables.entropy -= *gas_.bath_beta * moments.energy;
-      result.entropy_production -= *gas_.bath_beta * moments_of(C_, nodes.energies(), nodes.weights()).energy;
+      // S − βE differs from its value in equilibrium by the relative entropy, a sum of terms of one sign.
+      const ConstState target = gas_.equilibrium_W;
+      result.observables.entropy = entropy(statistics, target, nodes.weights()) -
+                                   *gas_.bath_beta * moments_of(target, nodes.energies(), nodes.weights()).energy -
+                                   relative_entropy(inside, target, nodes.weights());
+      result.entropy_production = -relative_entropy_rate(inside, C_, target, nodes.weights());
+    } else {
+      result.observables.entropy = entropy(statistics, inside, nodes.weights());
+      result.entropy_production = nordheim::entropy_production(statistics, inside, C_, nodes.weights());
     }
     if (gas_.sphere()) result.angular_moments = angular_moments(*gas_.sphere(), observation.y, gas_.equilibrium_W);
     result.reference_beta = report.reference_beta;
@@ -163,6 +166,7 @@ class Watcher {
 
   const Gas& gas_;
   KineticEquation<AnyCollisions>& equation_;
+  const Deviation& deviation_;
   double largest_rate_;
   bool follows_steps_;
   std::vector<bool> at_outputs_;
@@ -174,15 +178,14 @@ class Watcher {
   std::vector<double> W_, C_;
 };
 
-/// Whether the deviation from equilibrium is below a bound.
+/// Whether the distance to equilibrium is below a bound.
 class Arrival {
  public:
-  explicit Arrival(double bound) : bound_(bound) {}
+  Arrival(const Deviation& deviation, double bound) : deviation_(deviation), bound_(bound) {}
 
-  /// @throws IntegrationError if the deviation has stopped falling above the bound: round-off is reached
-  bool operator()(double time, ConstState deviation) {
-    double distance = 0.0;
-    for (const double x : deviation) distance = std::max(distance, std::abs(x));
+  /// @throws IntegrationError if the distance has stopped falling above the bound: round-off is reached
+  bool operator()(double time, ConstState z) {
+    const double distance = deviation_.distance(z);
     ++steps_;
     if (distance < nearest_) {
       nearest_ = distance;
@@ -198,6 +201,7 @@ class Arrival {
 
  private:
   static constexpr long patience = 1000;  // steps without progress; a slow relaxation makes some in every step
+  const Deviation& deviation_;
   double bound_;
   double nearest_ = std::numeric_limits<double>::infinity();
   long steps_ = 0, nearest_step_ = 0;
@@ -220,17 +224,17 @@ Relaxation run_relaxation(Gas& gas, bool quiet) {
                                                     : std::numeric_limits<double>::quiet_NaN();
 
   const std::vector<double> outputs = output_times(gas.input);
-  Watcher watcher(gas, equation, first.largest_rate, outputs, quiet);
-  // The deviation from equilibrium is what is integrated: its relative accuracy lasts to the end.
+  const Deviation deviation(gas);
+  Watcher watcher(gas, equation, deviation, first.largest_rate, outputs, quiet);
   EvolutionOptions how = evolution_options(gas.input);
   if (const auto bound = gas.input.time.until_equilibrium) how.atol = std::min(how.atol, 1e-2 * *bound);
-  for (std::size_t a = 0; a < W.size(); ++a) W[a] -= gas.equilibrium_W[a];
-  Evolution evolution(shifted(ode_system(equation), gas.equilibrium_W), how);
-  evolution.observe([&](const Observation& deviation) { watcher(deviation); });
-  if (const auto bound = gas.input.time.until_equilibrium) evolution.stop_when(Arrival(*bound));
+  std::vector<double> z = deviation.from_state(W);
+  Evolution evolution(deviation.system(equation), how);
+  evolution.observe([&](const Observation& observation) { watcher(observation); });
+  if (const auto bound = gas.input.time.until_equilibrium) evolution.stop_when(Arrival(deviation, *bound));
   evolution.interrupt_when(interrupted);
   const double end = gas.input.time.end.value_or(std::numeric_limits<double>::infinity());
-  result.report = evolution.run(W, 0.0, end, outputs);
+  result.report = evolution.run(z, 0.0, end, outputs);
   result.instants = watcher.instants();
   result.snapshots = std::move(watcher).snapshots();
   result.correction = equation.relative_correction();

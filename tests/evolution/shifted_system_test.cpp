@@ -45,6 +45,19 @@ TEST_CASE("the shifted system is the system at the shifted state") {
   CHECK(Jv == std::vector<double>{-26.0, 5.0});
 }
 
+TEST_CASE("a deviation can be counted in units") {
+  const OdeSystem moved = shifted(nonlinear(), {2.0, -3.0}, {0.5, 4.0});
+  const std::vector<double> z{1.0, 1.0}, v{2.0, 2.5};
+  std::vector<double> f(2), Jv(2);
+  // The same state and direction as above.
+  moved.right_hand_side(0.25, z, f);
+  CHECK(f == std::vector<double>{-4.5, 1.5625});
+  moved.jacobian_action(0.25, z, v, Jv);
+  CHECK(Jv == std::vector<double>{-52.0, 1.25});
+  CHECK_THROWS_AS(shifted(nonlinear(), {2.0, -3.0}, {1.0}), DimensionMismatch);
+  CHECK_THROWS_AS(shifted(nonlinear(), {2.0, -3.0}, {1.0, 0.0}), InvalidArgument);
+}
+
 TEST_CASE("a system without a Jacobian stays without") {
   OdeSystem system = nonlinear();
   system.jacobian_action = nullptr;

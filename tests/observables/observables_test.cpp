@@ -52,6 +52,24 @@ TEST_CASE("the entropy is the weighted sum over the modes") {
   CHECK_THAT(entropy(Statistics::fermion, half, quarter), WithinRel(std::log(2.0), 1e-15));
 }
 
+TEST_CASE("the relative entropy of classical particles is positive and loses no digits near zero") {
+  const std::vector<double> V{1e-3, 0.5, 2.0}, W{0.4, 0.45, 0.0}, weights{0.2, 0.3, 0.5}, C{0.1, -0.2, 0.0};
+  const double expected = 0.2 * (0.4 * std::log(400.0) - 0.399) + 0.3 * (0.45 * std::log(0.9) + 0.05) + 0.5 * 2.0;
+  CHECK_THAT(relative_entropy(W, V, weights), WithinRel(expected, 1e-15));
+  CHECK_THAT(relative_entropy_rate(W, C, V, weights),
+             WithinRel(0.2 * 0.1 * std::log(400.0) - 0.3 * 0.2 * std::log(0.9), 1e-15));
+  CHECK(relative_entropy(V, V, weights) == 0.0);
+  // ½δ²V: the next term of the series is δ/3 of it, the rounding of a term 1e-16 δV.
+  const double delta = 1e-7;
+  std::vector<double> near(V);
+  for (double& x : near) x *= 1.0 + delta;
+  CHECK_THAT(relative_entropy(near, V, weights), WithinRel(0.5 * delta * delta * (0.0002 + 0.15 + 1.0), 1e-7));
+  CHECK(relative_entropy(std::vector<double>{1.0}, std::vector<double>{0.0}, std::vector<double>{1.0}) == infinity);
+  // Quotients beyond the range of numbers.
+  CHECK_THAT(relative_entropy(std::vector<double>{1e10}, std::vector<double>{1e-300}, std::vector<double>{1.0}),
+             WithinRel(1e10 * (310.0 * std::log(10.0) - 1.0), 1e-15));
+}
+
 TEST_CASE("empty and full modes have no entropy") {
   const std::vector<double> W{0.0, 1.0, 0.0, 1.0}, weights(4, 0.25), empty(4, 0.0);
   CHECK(entropy(Statistics::fermion, W, weights) == 0.0);

@@ -22,6 +22,19 @@ namespace nordheim {
 /// @param W, C, weights  shape (n)
 [[nodiscard]] double entropy_production(Statistics statistics, ConstState W, ConstState C, ConstState weights);
 
+/// @brief Relative entropy of classical particles, Σ w [W log(W/V) − W + V] ≥ 0, zero for W = V only.
+///
+/// Near V it is ½Σ w (W − V)²/V, summed without cancellation. In a bath of temperature T it is what the entropy of
+/// particles and bath, S − E/T, is below that of V, if V is stationary and has the number of W.
+/// @param W, V, weights  shape (n), not negative; infinite where W is positive and V zero
+[[nodiscard]] double relative_entropy(ConstState W, ConstState V, ConstState weights);
+
+/// @brief Its rate of change where W changes at the rate C, Σ w log(W/V) C [1/time].
+///
+/// Nodes where C vanishes count as zero; −∞ where an empty node is being filled.
+/// @param W, C, V, weights  shape (n)
+[[nodiscard]] double relative_entropy_rate(ConstState W, ConstState C, ConstState V, ConstState weights);
+
 /// @brief Particle current J = Σ w v W; on a lattice in sites per unit time.
 /// @param velocities  shape (n, d), row-major
 [[nodiscard]] Vector3 current(ConstState W, ConstState velocities, ConstState weights);
