@@ -32,11 +32,22 @@ SphericalPoints product_points(const SphericalBasis& input, const SphericalBasis
   return {radial.nodes, radial.weights, polar.nodes, polar.weights, azimuths == 1 ? 1 : 4 * ((azimuths + 3) / 4)};
 }
 
+/// As many radii as leave the rings of a field in the cache of a core.
+std::size_t radii_at_a_time(const SphericalTransform& in, const SphericalTransform& out) {
+  constexpr std::size_t cache = 1U << 19U, register_radii = 4;  // bytes; radii that fill vector registers
+  const SphericalTransform::Block one{0, 1};
+  const std::size_t bytes = sizeof(double) * in.polar() * std::max(in.ring_size(2, one), out.ring_size(2, one));
+  const std::size_t fitting = std::max(cache / bytes / register_radii * register_radii, register_radii);
+  return std::min(fitting, in.all().radii);
+}
+
 }  // namespace
 
 LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output, double scale,
                        const std::function<double(double)>& potential, int threads)
-    : in_(input, product_points(input, output)), out_(output, product_points(input, output)) {
+    : in_(input, product_points(input, output)),
+      out_(output, product_points(input, output)),
+      block_radii_(radii_at_a_time(in_, out_)) {
   const QuadratureRule rule = gauss_legendre(angle_count(input, output, static_cast<bool>(potential)), -1.0, 1.0);
   const double factor = 4.0 * std::numbers::pi * std::numbers::pi * std::pow(scale, 4);
   for (std::size_t i = 0; i < rule.nodes.size(); ++i) {
@@ -54,13 +65,13 @@ LensEngine::LensEngine(const SphericalBasis& input, const SphericalBasis& output
   if (potential) filter_.emplace(input, product_points(input, output), scale, sigma_, potential);
   // Threads that are asked for explicitly are used; by default as many as have enough to do to be worth waking up.
   constexpr std::size_t least_work = 32768;  // points times angles: about 0.5 ms
-  const std::size_t work = in_.polar() * in_.ring_values(1) * sigma_.size();
+  const std::size_t work = in_.polar() * in_.ring_values(1, in_.all()) * sigma_.size();
   const std::size_t worthwhile = threads > 0 ? sigma_.size() : std::max<std::size_t>(1, work / least_work);
   workers_.resize(std::min({static_cast<std::size_t>(thread_count(threads)), worthwhile, sigma_.size()}));
   for (Worker& worker : workers_) {
-    worker.in = in_.make_scratch(2);
-    worker.out = out_.make_scratch(2);
-    if (filter_) worker.density = filter_->transform().make_scratch(2);
+    worker.in = in_.make_scratch(parts, block_radii_);
+    worker.out = out_.make_scratch(parts, block_radii_);
+    if (filter_) worker.density = filter_->transform().make_scratch(parts, block_radii_);
   }
 }
 
@@ -85,22 +96,29 @@ std::size_t LensEngine::memory(const SphericalBasis& input, const SphericalBasis
 }
 
 void LensEngine::reserve(std::size_t inputs, std::size_t outputs, std::size_t densities) {
-  const auto grow = [](std::vector<Field>& fields, std::size_t count, const SphericalTransform& transform) {
-    while (fields.size() < count) {
-      fields.push_back({AlignedArray<double>(2 * transform.basis().size()),
-                        AlignedArray<double>(transform.ring_size(2) * transform.polar()),
-                        AlignedArray<Complex>(transform.ring_values(1))});
-    }
+  const auto coefficients = [](const SphericalTransform& of) {
+    return AlignedArray<double>(parts * of.basis().size());
   };
+  const auto degrees = [](const SphericalTransform& of) { return AlignedArray<double>(of.degrees_size(parts)); };
+  const auto values = [&] { return AlignedArray<Complex>(in_.ring_values(1, block(0))); };
   for (Worker& worker : workers_) {
-    grow(worker.inputs, inputs, in_);
-    grow(worker.outputs, outputs, out_);
-    if (filter_) grow(worker.densities, densities, filter_->transform());
+    while (worker.inputs.size() < inputs) {
+      const std::size_t kept = filter_ ? blocks() : 1;
+      worker.inputs.push_back(
+          {coefficients(in_), AlignedArray<double>(kept * in_.polar() * ring_distance()), {}, values()});
+    }
+    while (worker.outputs.size() < outputs) worker.outputs.push_back({coefficients(out_), {}, degrees(out_), {}});
+    while (worker.densities.size() < densities) {
+      const SphericalTransform& between = filter_->transform();
+      worker.densities.push_back({coefficients(between),
+                                  AlignedArray<double>(between.polar() * between.ring_size(parts, block(0))),
+                                  degrees(between), values()});
+    }
     while (worker.sums.size() < outputs) worker.sums.emplace_back(out_.basis().size());
   }
 }
 
-void LensEngine::evolve(std::size_t s, const double* f, Field& field, SphericalTransform::Scratch& scratch) const {
+void LensEngine::evolve(std::size_t s, const double* f, Field& field) const {
   const SphericalBasis& basis = in_.basis();
   double* c = field.coefficients.data();
   for (int l = 0; l <= basis.lmax; ++l) {
@@ -113,12 +131,10 @@ void LensEngine::evolve(std::size_t s, const double* f, Field& field, SphericalT
       }
     }
   }
-  in_.coefficients_to_rings(2, field.coefficients.data(), field.rings.data(), scratch);
 }
 
-void LensEngine::project(std::size_t s, Field& field, SphericalTransform::Scratch& scratch,
-                         std::vector<double>& sum) const {
-  out_.rings_to_coefficients(2, field.rings.data(), field.coefficients.data(), scratch);
+void LensEngine::project(std::size_t s, Field& field, std::vector<double>& sum) const {
+  out_.degrees_to_coefficients(parts, field.degrees.data(), field.coefficients.data());
   const SphericalBasis& basis = out_.basis();
   const double* c = field.coefficients.data();
   double* g = sum.data();

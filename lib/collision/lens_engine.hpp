@@ -36,6 +36,9 @@ namespace nordheim::detail {
 /// With a potential the pair density is multiplied by V² in its Fourier space in between (PotentialFilter); the
 /// integral over σ is then not exact, but converges exponentially.
 ///
+/// For each σ, a few radii of y at a time are taken through everything that lies between the coefficients and the
+/// product, which stays in the cache of one core: the cores of a processor do not wait for one another.
+///
 /// The angles σ are shared out over threads; the result depends on their number by the order of the summation only.
 class LensEngine {
  public:
@@ -55,13 +58,15 @@ class LensEngine {
   /// Number of angles σ that the sum runs over.
   [[nodiscard]] std::size_t angles() const noexcept { return sigma_.size(); }
 
-  /// Bytes that an engine of these sizes keeps for products of @p fields input functions.
+  [[nodiscard]] std::size_t threads() const noexcept { return workers_.size(); }
+
+  /// At most so many bytes does an engine of these sizes keep for products of @p fields input functions.
   [[nodiscard]] static std::size_t memory(const SphericalBasis& input, const SphericalBasis& output, bool potential,
                                           int threads, std::size_t fields);
 
  private:
   struct Field {
-    AlignedArray<double> coefficients, rings;
+    AlignedArray<double> coefficients, rings, degrees;
     AlignedArray<Complex> values;  // of one ring
   };
   /// What one thread needs, and its part of the sum.
@@ -74,12 +79,22 @@ class LensEngine {
   void reserve(std::size_t inputs, std::size_t outputs, std::size_t densities);
   template <class Product>
   void add_angle(std::size_t s, const std::array<const double*, Product::inputs>& f, Worker& worker) const;
-  /// rings of v(·, σ_s) from the coefficients of f.
-  void evolve(std::size_t s, const double* f, Field& field, SphericalTransform::Scratch& scratch) const;
-  /// sum += weight Re e^{iNσ_s} ⟨φ, q⟩ from the rings of q.
-  void project(std::size_t s, Field& field, SphericalTransform::Scratch& scratch, std::vector<double>& sum) const;
+  /// Coefficients of v(·, σ_s) from those of f.
+  void evolve(std::size_t s, const double* f, Field& field) const;
+  /// sum += weight Re e^{iNσ_s} ⟨φ, q⟩ from the degrees of q.
+  void project(std::size_t s, Field& field, std::vector<double>& sum) const;
+  [[nodiscard]] std::size_t blocks() const noexcept { return (in_.all().radii + block_radii_ - 1) / block_radii_; }
+  [[nodiscard]] SphericalTransform::Block block(std::size_t b) const noexcept {
+    return {b * block_radii_, std::min(block_radii_, in_.all().radii - b * block_radii_)};
+  }
+  /// From one ring of a field to the next: those of the products take the place of those of the inputs.
+  [[nodiscard]] std::size_t ring_distance() const noexcept {
+    return std::max(in_.ring_size(parts, block(0)), out_.ring_size(parts, block(0)));
+  }
 
+  static constexpr std::size_t parts = 2;
   SphericalTransform in_, out_;
+  std::size_t block_radii_;
   std::optional<PotentialFilter> filter_;
   std::vector<double> sigma_, weights_;
   std::vector<std::vector<double>> cosine_, sine_;  // of Nσ, for each σ
@@ -110,62 +125,90 @@ void LensEngine::integrate(const std::array<const double*, Product::inputs>& f,
 
 template <class Product>
 void LensEngine::add_angle(std::size_t s, const std::array<const double*, Product::inputs>& f, Worker& worker) const {
-  constexpr std::size_t parts = 2;
-  const std::size_t in_ring = in_.ring_size(parts), out_ring = out_.ring_size(parts);
-  const std::size_t points = in_.ring_values(1);
+  static_assert(Product::outputs <= Product::inputs);
+  const std::size_t distance = ring_distance(), polar = in_.polar();
   std::array<Complex*, Product::inputs> F;
   for (std::size_t i = 0; i < Product::inputs; ++i) {
-    evolve(s, f[i], worker.inputs[i], worker.in);
+    evolve(s, f[i], worker.inputs[i]);
     F[i] = worker.inputs[i].values.data();
   }
-  const auto synthesise_ring = [&](std::size_t t) {
+  // Without a potential, the rings of one block at a time.
+  const auto rings = [&](std::size_t i, std::size_t b) {
+    return worker.inputs[i].rings.data() + (filter_ ? b * polar * distance : 0);
+  };
+  const auto synthesise_rings = [&](std::size_t b) {
     for (std::size_t i = 0; i < Product::inputs; ++i) {
-      in_.ring_to_values(parts, worker.inputs[i].rings.data() + t * in_ring, reinterpret_cast<double*>(F[i]),
-                         worker.in);
+      in_.coefficients_to_rings(parts, block(b), worker.inputs[i].coefficients.data(), rings(i, b), distance,
+                                worker.in);
     }
   };
-  const auto analyse_ring = [&](std::size_t t) {
+  const auto synthesise_ring = [&](std::size_t b, std::size_t t) {
+    for (std::size_t i = 0; i < Product::inputs; ++i) {
+      in_.ring_to_values(parts, block(b), rings(i, b) + t * distance, reinterpret_cast<double*>(F[i]), worker.in);
+    }
+  };
+  const auto analyse_ring = [&](std::size_t b, std::size_t t) {
     for (std::size_t j = 0; j < Product::outputs; ++j) {
-      out_.values_to_ring(parts, reinterpret_cast<const double*>(F[j]), worker.outputs[j].rings.data() + t * out_ring,
+      out_.values_to_ring(parts, block(b), reinterpret_cast<const double*>(F[j]), rings(j, b) + t * distance,
                           worker.out);
     }
   };
+  const auto analyse_rings = [&](std::size_t b) {
+    for (std::size_t j = 0; j < Product::outputs; ++j) {
+      out_.rings_to_degrees(parts, block(b), rings(j, b), distance, worker.outputs[j].degrees.data(), worker.out);
+    }
+  };
   if (!filter_) {
-    for (std::size_t t = 0; t < in_.polar(); ++t) {
-      synthesise_ring(t);
-      Product::multiply(points, F);
-      analyse_ring(t);
+    for (std::size_t b = 0; b < blocks(); ++b) {
+      synthesise_rings(b);
+      for (std::size_t t = 0; t < polar; ++t) {
+        synthesise_ring(b, t);
+        Product::multiply(in_.ring_values(1, block(b)), F);
+        analyse_ring(b, t);
+      }
+      analyse_rings(b);
     }
   } else {
     const SphericalTransform& between = filter_->transform();
-    const std::size_t ring = between.ring_size(parts);
+    const std::size_t ring = between.ring_size(parts, block(0));
     std::array<Complex*, Product::densities> q;
     for (std::size_t i = 0; i < Product::densities; ++i) q[i] = worker.densities[i].values.data();
-    for (std::size_t t = 0; t < in_.polar(); ++t) {
-      synthesise_ring(t);
-      Product::pair(points, F, q);
-      for (std::size_t i = 0; i < Product::densities; ++i) {
-        between.values_to_ring(parts, reinterpret_cast<const double*>(q[i]),
-                               worker.densities[i].rings.data() + t * ring, worker.density);
+    for (std::size_t b = 0; b < blocks(); ++b) {
+      synthesise_rings(b);
+      for (std::size_t t = 0; t < polar; ++t) {
+        synthesise_ring(b, t);
+        Product::pair(in_.ring_values(1, block(b)), F, q);
+        for (std::size_t i = 0; i < Product::densities; ++i) {
+          between.values_to_ring(parts, block(b), reinterpret_cast<const double*>(q[i]),
+                                 worker.densities[i].rings.data() + t * ring, worker.density);
+        }
+      }
+      for (Field& density : worker.densities) {
+        between.rings_to_degrees(parts, block(b), density.rings.data(), ring, density.degrees.data(), worker.density);
       }
     }
-    for (std::size_t i = 0; i < Product::densities; ++i) {
-      Field& density = worker.densities[i];
-      between.rings_to_coefficients(parts, density.rings.data(), density.coefficients.data(), worker.density);
+    for (Field& density : worker.densities) {
+      between.degrees_to_coefficients(parts, density.degrees.data(), density.coefficients.data());
       filter_->apply(s, density.coefficients.data());
-      between.coefficients_to_rings(parts, density.coefficients.data(), density.rings.data(), worker.density);
     }
-    for (std::size_t t = 0; t < in_.polar(); ++t) {
-      synthesise_ring(t);
-      for (std::size_t i = 0; i < Product::densities; ++i) {
-        between.ring_to_values(parts, worker.densities[i].rings.data() + t * ring, reinterpret_cast<double*>(q[i]),
-                               worker.density);
+    for (std::size_t b = 0; b < blocks(); ++b) {
+      for (Field& density : worker.densities) {
+        between.coefficients_to_rings(parts, block(b), density.coefficients.data(), density.rings.data(), ring,
+                                      worker.density);
       }
-      Product::combine(points, q, F);
-      analyse_ring(t);
+      for (std::size_t t = 0; t < polar; ++t) {
+        synthesise_ring(b, t);
+        for (std::size_t i = 0; i < Product::densities; ++i) {
+          between.ring_to_values(parts, block(b), worker.densities[i].rings.data() + t * ring,
+                                 reinterpret_cast<double*>(q[i]), worker.density);
+        }
+        Product::combine(in_.ring_values(1, block(b)), q, F);
+        analyse_ring(b, t);
+      }
+      analyse_rings(b);
     }
   }
-  for (std::size_t j = 0; j < Product::outputs; ++j) project(s, worker.outputs[j], worker.out, worker.sums[j]);
+  for (std::size_t j = 0; j < Product::outputs; ++j) project(s, worker.outputs[j], worker.sums[j]);
 }
 
 }  // namespace nordheim::detail

@@ -27,35 +27,32 @@ LensEvaluation::LensEvaluation(const SphericalGridTables& grid, int degree, int 
               grid.options.scale, square, threads),
       in_(lowered(grid.basis, degree, lmax), grid.points),
       out_(engine_.output(), grid.points),
-      in_scratch_(in_.make_scratch(1)),
-      out_scratch_(out_.make_scratch(1)),
-      rings_(out_.ring_size(1) * out_.polar()) {
+      in_scratch_{NodalScratch(in_), NodalScratch(in_)},
+      out_scratch_{NodalScratch(out_), NodalScratch(out_)} {
   for (auto* const input : {&p_, &r_, &dp_, &dr_}) input->resize(in_.basis().size());
   for (auto* const output : {&g1_, &g2_, &dg1_, &dg2_}) output->resize(out_.basis().size());
 }
 
-void LensEvaluation::analyse(const double* f, std::vector<double>& coefficients) {
-  grid_.analyse(in_, f, coefficients.data(), in_scratch_, rings_);
+void LensEvaluation::analyse(const std::array<const double*, 2>& f, const std::array<double*, 2>& coefficients) {
+#pragma omp parallel for schedule(static, 1) num_threads(2) if (engine_.threads() > 1)
+  for (std::size_t i = 0; i < 2; ++i) grid_.analyse(in_, f[i], coefficients[i], in_scratch_[i]);
 }
 
-void LensEvaluation::synthesise(const std::vector<double>& coefficients, double* f) {
-  grid_.synthesise(out_, coefficients.data(), f, out_scratch_, rings_);
+void LensEvaluation::synthesise(const std::array<const double*, 2>& coefficients, const std::array<double*, 2>& f) {
+#pragma omp parallel for schedule(static, 1) num_threads(2) if (engine_.threads() > 1)
+  for (std::size_t i = 0; i < 2; ++i) grid_.synthesise(out_, coefficients[i], f[i], out_scratch_[i]);
 }
 
 void LensEvaluation::evaluate(const double* P, const double* R, double* G1, double* G2) {
-  analyse(P, p_);
-  analyse(R, r_);
+  analyse({P, R}, {p_.data(), r_.data()});
   engine_.integrate<TwoBodyProduct>({r_.data(), p_.data()}, {g1_.data(), g2_.data()});
-  synthesise(g1_, G1);
-  synthesise(g2_, G2);
+  synthesise({g1_.data(), g2_.data()}, {G1, G2});
 }
 
 void LensEvaluation::linearise(const double* dP, const double* dR, double* dG1, double* dG2) {
-  analyse(dP, dp_);
-  analyse(dR, dr_);
+  analyse({dP, dR}, {dp_.data(), dr_.data()});
   engine_.integrate<TwoBodyDerivative>({r_.data(), p_.data(), dr_.data(), dp_.data()}, {dg1_.data(), dg2_.data()});
-  synthesise(dg1_, dG1);
-  synthesise(dg2_, dG2);
+  synthesise({dg1_.data(), dg2_.data()}, {dG1, dG2});
 }
 
 std::size_t LensEvaluation::memory(const SphericalBasis& input, int extra_degree, bool potential, int threads) {

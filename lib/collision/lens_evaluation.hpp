@@ -4,6 +4,7 @@
 #include "collision/lens_engine.hpp"
 #include "momentum/spherical_grid_tables.hpp"
 
+#include <array>
 #include <cstddef>
 #include <functional>
 #include <vector>
@@ -34,14 +35,15 @@ class LensEvaluation {
   [[nodiscard]] static std::size_t memory(const SphericalBasis& input, int extra_degree, bool potential, int threads);
 
  private:
-  void analyse(const double* f, std::vector<double>& coefficients);
-  void synthesise(const std::vector<double>& coefficients, double* f);
+  /// Coefficients of two nodal functions, each by a thread if there are two.
+  void analyse(const std::array<const double*, 2>& f, const std::array<double*, 2>& coefficients);
+  /// The values of two functions at the nodes, likewise.
+  void synthesise(const std::array<const double*, 2>& coefficients, const std::array<double*, 2>& f);
 
   const SphericalGridTables& grid_;
   LensEngine engine_;
   SphericalTransform in_, out_;  // on the nodes
-  SphericalTransform::Scratch in_scratch_, out_scratch_;
-  std::vector<double> rings_;
+  std::array<NodalScratch, 2> in_scratch_, out_scratch_;
   std::vector<double> p_, r_, dp_, dr_, g1_, g2_, dg1_, dg2_;  // coefficients
 };
 

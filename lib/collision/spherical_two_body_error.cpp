@@ -80,10 +80,10 @@ std::vector<double> SphericalTwoBody::Impl::rates_at(const detail::SphericalPoin
                                                      const detail::InvariantCombination& l) const {
   const detail::SphericalGridTables& tables = grid.tables();
   const detail::SphericalTransform transform(by.engine().output(), points);
-  auto scratch = transform.make_scratch(1);
-  std::vector<double> rings(transform.ring_size(1) * transform.polar()), G1_there(grid.size()), G2_there(grid.size());
-  tables.synthesise(transform, by.g1().data(), G1_there.data(), scratch, rings);
-  tables.synthesise(transform, by.g2().data(), G2_there.data(), scratch, rings);
+  detail::NodalScratch scratch(transform);
+  std::vector<double> G1_there(grid.size()), G2_there(grid.size());
+  tables.synthesise(transform, by.g1().data(), G1_there.data(), scratch);
+  tables.synthesise(transform, by.g2().data(), G2_there.data(), scratch);
   std::vector<double> rates(grid.size());
   const std::vector<Vector3> k = momenta_of(grid, points);
   for (std::size_t a = 0; a < grid.size(); ++a) rates[a] = value(used, k[a], W_there[a], G1_there[a], G2_there[a], l);
@@ -108,9 +108,8 @@ bool SphericalTwoBody::Impl::evaluate_finer(ConstState W) {
   for (std::size_t a = 0; a < U.size(); ++a) U[a] = W[a] * rising[a] / (bosons ? 1.0 + W[a] : 1.0);
   const SphericalSeries series(grid, U);
   const detail::SphericalTransform transform(here.basis, there.points);
-  auto scratch = transform.make_scratch(1);
-  std::vector<double> rings(transform.ring_size(1) * transform.polar());
-  there.synthesise(transform, series.coefficients().data(), U_there.data(), scratch, rings);
+  detail::NodalScratch scratch(transform);
+  there.synthesise(transform, series.coefficients().data(), U_there.data(), scratch);
 
   const double th = theta(statistics);
   std::vector<double> P_there(finer->size()), R_there(finer->size()), G_there(2 * finer->size());

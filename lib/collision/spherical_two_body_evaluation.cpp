@@ -18,31 +18,37 @@ using detail::ratio_or_zero;
 
 namespace {
 
-/// l at a node.
-double at(const InvariantCombination& l, const SphericalGrid& grid, std::size_t a) {
-  const std::vector<double>& v = grid.tables().centred_velocities;
-  return l({v[3 * a], v[3 * a + 1], v[3 * a + 2]}, grid.tables().centred_energies[a]);
+/// Calls f(a, l(a)) for every node a.
+template <class Function>
+void at_nodes(const InvariantCombination& l, const SphericalGrid& grid, const Function& f) {
+  const ConstState v = grid.tables().centred_velocities, omega = grid.tables().centred_energies;
+  for (std::size_t a = 0; a < omega.size(); ++a) f(a, l({v[3 * a], v[3 * a + 1], v[3 * a + 2]}, omega[a]));
 }
 
 /// Σ w ψ C over Σ w |ψ C| for the invariants ψ.
 void report_defects(const SphericalGrid& grid, ConstState C, CollisionReport& report) {
   const ConstState w = grid.weights(), omega = grid.energies(), v = grid.velocities();
   double number = 0.0, energy = 0.0, moved_number = 0.0, moved_energy = 0.0;
-  Vector3 momentum{}, moved_momentum{};
+#pragma omp simd reduction(+ : number, energy, moved_number, moved_energy)
   for (std::size_t a = 0; a < C.size(); ++a) {
     const double flow = w[a] * C[a];
     number += flow;
     energy += flow * omega[a];
     moved_number += std::abs(flow);
     moved_energy += std::abs(flow) * omega[a];
-    for (std::size_t j = 0; j < 3; ++j) {
-      momentum[j] += flow * v[3 * a + j];
-      moved_momentum[j] += std::abs(flow * v[3 * a + j]);
-    }
   }
   report.number_defect = ratio_or_zero(number, moved_number);
   report.energy_defect = ratio_or_zero(energy, moved_energy);
-  for (std::size_t j = 0; j < 3; ++j) report.momentum_defect[j] = ratio_or_zero(momentum[j], moved_momentum[j]);
+  for (std::size_t j = 0; j < 3; ++j) {
+    double momentum = 0.0, moved = 0.0;
+#pragma omp simd reduction(+ : momentum, moved)
+    for (std::size_t a = 0; a < C.size(); ++a) {
+      const double flow = w[a] * C[a] * v[3 * a + j];
+      momentum += flow;
+      moved += std::abs(flow);
+    }
+    report.momentum_defect[j] = ratio_or_zero(momentum, moved);
+  }
 }
 
 }  // namespace
@@ -62,7 +68,7 @@ void SphericalTwoBody::Impl::evaluate(ConstState W, detail::LensEvaluation& with
   evaluated_by = nullptr;
   const double th = theta(statistics);
   double sum = 0.0;
-  for (std::size_t a = 0; a < grid.size(); ++a) {
+  for (std::size_t a = 0; a < W.size(); ++a) {
     P[a] = (1.0 + th * W[a]) * falling[a];
     R[a] = W[a] * rising[a];
     sum += R[a];
@@ -70,26 +76,28 @@ void SphericalTwoBody::Impl::evaluate(ConstState W, detail::LensEvaluation& with
   if (!std::isfinite(sum)) throw RecoverableError("the state W is not finite, or too large beside its equilibrium");
   with.evaluate(P.data(), R.data(), G1.data(), G2.data());
   sum = 0.0;
-  for (std::size_t a = 0; a < grid.size(); ++a) sum += P[a] * G1[a] - R[a] * G2[a];
+  for (std::size_t a = 0; a < W.size(); ++a) sum += P[a] * G1[a] - R[a] * G2[a];
   if (!std::isfinite(sum)) throw RecoverableError("the collision term of the state W is beyond double precision");
   std::copy(W.begin(), W.end(), evaluated.begin());
   evaluated_by = &with;
 }
 
 void SphericalTwoBody::Impl::combine(State out) const {
-  for (std::size_t a = 0; a < grid.size(); ++a) out[a] = options.strength * (P[a] * G1[a] - R[a] * G2[a]);
+  const double strength = options.strength;
+  for (std::size_t a = 0; a < out.size(); ++a) out[a] = strength * (P[a] * G1[a] - R[a] * G2[a]);
 }
 
 /// Whether the sums of C and ωC are round-off beside those of gain and loss.
 bool SphericalTwoBody::Impl::conserves(ConstState C_there) const {
+  const ConstState w = grid.weights(), omega = grid.energies();
   double number = 0.0, energy = 0.0, moved_number = 0.0, moved_energy = 0.0;
-  for (std::size_t a = 0; a < grid.size(); ++a) {
-    const double w = grid.weights()[a], omega = grid.energies()[a];
-    const double moved = w * options.strength * (std::abs(P[a] * G1[a]) + std::abs(R[a] * G2[a]));
-    number += w * C_there[a];
-    energy += w * omega * C_there[a];
+#pragma omp simd reduction(+ : number, energy, moved_number, moved_energy)
+  for (std::size_t a = 0; a < C_there.size(); ++a) {
+    const double moved = w[a] * options.strength * (std::abs(P[a] * G1[a]) + std::abs(R[a] * G2[a]));
+    number += w[a] * C_there[a];
+    energy += w[a] * omega[a] * C_there[a];
     moved_number += moved;
-    moved_energy += omega * moved;
+    moved_energy += omega[a] * moved;
   }
   constexpr double round_off = 1e-11;
   return std::abs(number) <= round_off * moved_number && std::abs(energy) <= round_off * moved_energy;
@@ -97,17 +105,17 @@ bool SphericalTwoBody::Impl::conserves(ConstState C_there) const {
 
 InvariantCombination SphericalTwoBody::Impl::correct(ConstState W, State out) {
   const double th = theta(statistics);
-  for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
+  for (std::size_t a = 0; a < W.size(); ++a) weight[a] = W[a] * (1.0 + th * W[a]);
   const auto subtract = [&] {
     InvariantCombination l = detail::invariant_correction(grid, out, weight);
-    for (std::size_t a = 0; a < grid.size(); ++a) out[a] -= at(l, grid, a) * weight[a];
+    at_nodes(l, grid, [&](std::size_t a, double l_a) { out[a] -= l_a * weight[a]; });
     return l;
   };
   InvariantCombination l = subtract();
   if (!conserves(out)) {
     // A step function (W = 0 or 1 nearly everywhere): |C| is what W(1+θW) becomes proportional to a moment later.
     combine(out);
-    for (std::size_t a = 0; a < grid.size(); ++a) weight[a] = std::abs(out[a]);
+    for (std::size_t a = 0; a < out.size(); ++a) weight[a] = std::abs(out[a]);
     l = subtract();
   }
   return l;
@@ -132,9 +140,9 @@ CollisionReport SphericalTwoBody::apply(ConstState W, State C) {
   op.applied.correction = {};
   if (op.options.conserve_exactly) {
     const InvariantCombination l = op.correct(W, C);
-    for (std::size_t a = 0; a < n; ++a) {
-      report.correction = std::max(report.correction, std::abs(at(l, op.grid, a) * op.weight[a]));
-    }
+    at_nodes(l, op.grid, [&](std::size_t a, double l_a) {
+      report.correction = std::max(report.correction, std::abs(l_a * op.weight[a]));
+    });
     op.applied.correction = l;
   }
   return report;
@@ -184,11 +192,9 @@ void SphericalTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
   // C − l g varies by dC − l dg − dl g, and dl is again the correction that conserves.
   op.combine(op.C);
   const InvariantCombination l = op.correct(W, op.C);
-  for (std::size_t a = 0; a < n; ++a) {
-    dC[a] -= at(l, op.grid, a) * (1.0 + 2.0 * th * W[a]) * dW[a];
-  }
+  at_nodes(l, op.grid, [&](std::size_t a, double l_a) { dC[a] -= l_a * (1.0 + 2.0 * th * W[a]) * dW[a]; });
   const InvariantCombination dl = detail::invariant_correction(op.grid, dC, op.weight);
-  for (std::size_t a = 0; a < n; ++a) dC[a] -= at(dl, op.grid, a) * op.weight[a];
+  at_nodes(dl, op.grid, [&](std::size_t a, double dl_a) { dC[a] -= dl_a * op.weight[a]; });
 }
 
 void SphericalTwoBody::loss_rate(ConstState W, State nu) {

@@ -111,20 +111,29 @@ SphericalGridTables::SphericalGridTables(const SphericalGridOptions& options_in)
 }
 
 void SphericalGridTables::analyse(const SphericalTransform& to, const double* f, double* coefficients,
-                                  SphericalTransform::Scratch& scratch, std::vector<double>& rings) const {
+                                  NodalScratch& scratch) const {
+  const SphericalTransform::Block all = to.all();
+  const std::size_t distance = to.ring_size(1, all);
   for (std::size_t t = 0; t < to.polar(); ++t) {
-    to.values_to_ring(1, f + t * to.ring_values(1), rings.data() + t * to.ring_size(1), scratch);
+    to.values_to_ring(1, all, f + t * to.ring_values(1, all), scratch.rings.data() + t * distance, scratch.transform);
   }
-  to.rings_to_coefficients(1, rings.data(), coefficients, scratch);
+  to.rings_to_degrees(1, all, scratch.rings.data(), distance, scratch.transform.by_degree.data(), scratch.transform);
+  to.degrees_to_coefficients(1, scratch.transform.by_degree.data(), coefficients);
 }
 
 void SphericalGridTables::synthesise(const SphericalTransform& from, const double* coefficients, double* f,
-                                     SphericalTransform::Scratch& scratch, std::vector<double>& rings) const {
-  from.coefficients_to_rings(1, coefficients, rings.data(), scratch);
+                                     NodalScratch& scratch) const {
+  const SphericalTransform::Block all = from.all();
+  const std::size_t distance = from.ring_size(1, all);
+  from.coefficients_to_rings(1, all, coefficients, scratch.rings.data(), distance, scratch.transform);
   for (std::size_t t = 0; t < from.polar(); ++t) {
-    from.ring_to_values(1, rings.data() + t * from.ring_size(1), f + t * from.ring_values(1), scratch);
+    from.ring_to_values(1, all, scratch.rings.data() + t * distance, f + t * from.ring_values(1, all),
+                        scratch.transform);
   }
 }
+
+NodalScratch::NodalScratch(const SphericalTransform& of)
+    : transform(of.make_scratch(1, of.all().radii)), rings(of.ring_size(1, of.all()) * of.polar()) {}
 
 }  // namespace detail
 

@@ -23,6 +23,13 @@ namespace nordheim::detail {
 /// @throws InvalidArgument if no grid has these options
 void check(const SphericalGridOptions& options);
 
+/// Work space of one thread for a transform between nodal values and coefficients.
+struct NodalScratch {
+  explicit NodalScratch(const SphericalTransform& of);
+  SphericalTransform::Scratch transform;
+  std::vector<double> rings;
+};
+
 struct SphericalGridTables {
   explicit SphericalGridTables(const SphericalGridOptions& options);
 
@@ -36,11 +43,9 @@ struct SphericalGridTables {
 
   [[nodiscard]] std::size_t size() const noexcept { return weights.size(); }
   /// Coefficients of the nodal values f for the functions of @p to, a transform on these points.
-  void analyse(const SphericalTransform& to, const double* f, double* coefficients,
-               SphericalTransform::Scratch& scratch, std::vector<double>& rings) const;
+  void analyse(const SphericalTransform& to, const double* f, double* coefficients, NodalScratch& scratch) const;
   /// Nodal values from the coefficients for the functions of @p from.
-  void synthesise(const SphericalTransform& from, const double* coefficients, double* f,
-                  SphericalTransform::Scratch& scratch, std::vector<double>& rings) const;
+  void synthesise(const SphericalTransform& from, const double* coefficients, double* f, NodalScratch& scratch) const;
 };
 
 /// Σ c_nlm R_nl(|x|) Y_lm at a point x, in units of the scale.

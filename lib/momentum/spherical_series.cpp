@@ -41,9 +41,8 @@ SphericalSeries::SphericalSeries(SphericalGrid grid, ConstState values) : grid_(
   if (values.size() != grid_.size()) throw DimensionMismatch("the nodal values", values.size(), grid_.size());
   const detail::SphericalGridTables& tables = grid_.tables();
   coefficients_.resize(tables.basis.size());
-  auto scratch = tables.transform.make_scratch(1);
-  std::vector<double> rings(tables.transform.ring_size(1) * tables.transform.polar());
-  tables.analyse(tables.transform, values.data(), coefficients_.data(), scratch, rings);
+  detail::NodalScratch scratch(tables.transform);
+  tables.analyse(tables.transform, values.data(), coefficients_.data(), scratch);
 }
 
 double SphericalSeries::operator()(const Vector3& k) const {

@@ -34,42 +34,33 @@ RowMajor every_second(const Eigen::MatrixXd& table, Eigen::Index first) {
   return result;
 }
 
-// A ring has [r][part], the sums over l and n have [part][r]. With two parts, as in the hot loops, the compiler makes
-// shuffles of vectors of it.
+// A ring has [r][part], the sums over l and n have [part][r].
 
-/// out = E + O.
-void interleave_sum(std::size_t parts, std::size_t n, const double* __restrict E, const double* __restrict O,
-                    double* __restrict out) {
+/// lower = E + O and upper = E − O; one ring that is both is their sum.
+void unfold_rings(std::size_t parts, std::size_t n, const double* __restrict E, const double* __restrict O,
+                  double* lower, double* upper) {
   if (parts == 1) {
 #pragma omp simd
-    for (std::size_t r = 0; r < n; ++r) out[r] = E[r] + O[r];
+    for (std::size_t r = 0; r < n; ++r) upper[r] = E[r] - O[r];
+#pragma omp simd
+    for (std::size_t r = 0; r < n; ++r) lower[r] = E[r] + O[r];
     return;
   }
 #pragma omp simd
   for (std::size_t r = 0; r < n; ++r) {
-    out[2 * r] = E[r] + O[r];
-    out[2 * r + 1] = E[n + r] + O[n + r];
-  }
-}
-
-/// out = E − O.
-void interleave_difference(std::size_t parts, std::size_t n, const double* __restrict E, const double* __restrict O,
-                           double* __restrict out) {
-  if (parts == 1) {
-#pragma omp simd
-    for (std::size_t r = 0; r < n; ++r) out[r] = E[r] - O[r];
-    return;
+    upper[2 * r] = E[r] - O[r];
+    upper[2 * r + 1] = E[n + r] - O[n + r];
   }
 #pragma omp simd
   for (std::size_t r = 0; r < n; ++r) {
-    out[2 * r] = E[r] - O[r];
-    out[2 * r + 1] = E[n + r] - O[n + r];
+    lower[2 * r] = E[r] + O[r];
+    lower[2 * r + 1] = E[n + r] + O[n + r];
   }
 }
 
 /// E = lower + upper and O = lower − upper; one ring that is both counts once.
-void fold(std::size_t parts, std::size_t n, const double* lower, const double* upper, double* __restrict E,
-          double* __restrict O) {
+void fold_rings(std::size_t parts, std::size_t n, const double* lower, const double* upper, double* __restrict E,
+                double* __restrict O) {
   if (lower == upper) {
     for (std::size_t r = 0; r < n; ++r) {
       for (std::size_t part = 0; part < parts; ++part) E[part * n + r] = lower[parts * r + part];
@@ -154,21 +145,22 @@ void SphericalTransform::add_family(bool sines, int parity, int step) {
   }
 }
 
-SphericalTransform::Scratch SphericalTransform::make_scratch(std::size_t parts) const {
+SphericalTransform::Scratch SphericalTransform::make_scratch(std::size_t parts, std::size_t radii) const {
   const std::size_t degrees = static_cast<std::size_t>(basis_.lmax) + 1;
   const std::size_t points = static_cast<std::size_t>(families_.front().values.rows());
-  const std::size_t folded = std::max(2 * half_polar_, families_.size() * points) * radii_ * parts;
-  return {std::vector<double>(degrees * slots_ * radii_ * parts), std::vector<double>(folded)};
+  const std::size_t row = radii * parts, folded = std::max(2 * half_polar_, families_.size() * points) * row;
+  return {std::vector<double>(degrees * slots_ * row), std::vector<double>(folded), std::vector<double>(degrees * row)};
 }
 
-void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* coefficients, double* rings,
-                                               Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, degree = slots_ * row;
+void SphericalTransform::coefficients_to_rings(std::size_t parts, const Block& block, const double* coefficients,
+                                               double* rings, std::size_t distance, Scratch& scratch) const {
+  const std::size_t row = block.radii * parts, degree = slots_ * row;
   for (int l = 0; l <= basis_.lmax; ++l) {
     const std::size_t orders = basis_.orders(l), n = basis_.radial(l);
+    const Table& R = radial_[static_cast<std::size_t>(l)];
     double* const first = scratch.by_degree.data() + static_cast<std::size_t>(l) * degree + (slots_ - orders) / 2 * row;
-    multiply({coefficients, orders * parts, n, n}, panel(radial_[static_cast<std::size_t>(l)]),
-             {first, orders * parts, radii_, radii_});
+    multiply({coefficients, orders * parts, n, n}, {R.data() + block.first, n, block.radii, radii_},
+             {first, orders * parts, block.radii, block.radii});
     coefficients += orders * parts * n;
   }
   double *const even = scratch.folded.data(), *const odd = even + half_polar_ * row;
@@ -182,37 +174,43 @@ void SphericalTransform::coefficients_to_rings(std::size_t parts, const double* 
     sum(even_[m], Y, even);
     sum(odd_[m], Y + degree, odd);
     for (std::size_t t = 0; t < half_polar_; ++t) {
-      double* const lower = rings + (t * slots_ + slot) * row;
-      double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      interleave_difference(parts, radii_, even + t * row, odd + t * row, upper);
-      interleave_sum(parts, radii_, even + t * row, odd + t * row, lower);  // last: the ring ϑ = π/2 is both
+      unfold_rings(parts, block.radii, even + t * row, odd + t * row, rings + t * distance + slot * row,
+                   rings + (polar_ - 1 - t) * distance + slot * row);
     }
   }
 }
 
-void SphericalTransform::rings_to_coefficients(std::size_t parts, const double* rings, double* coefficients,
-                                               Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, degree = slots_ * row;
+void SphericalTransform::rings_to_degrees(std::size_t parts, const Block& block, const double* rings,
+                                          std::size_t distance, double* degrees, Scratch& scratch) const {
+  const std::size_t row = block.radii * parts, degree = slots_ * radii_ * parts;
   double *const even = scratch.folded.data(), *const odd = even + half_polar_ * row;
   for (std::size_t slot = 0; slot < slots_; ++slot) {
     for (std::size_t t = 0; t < half_polar_; ++t) {
-      const double* const lower = rings + (t * slots_ + slot) * row;
-      const double* const upper = rings + ((polar_ - 1 - t) * slots_ + slot) * row;
-      fold(parts, radii_, lower, upper, even + t * row, odd + t * row);
+      fold_rings(parts, block.radii, rings + t * distance + slot * row,
+                 rings + (polar_ - 1 - t) * distance + slot * row, even + t * row, odd + t * row);
     }
     const auto m = static_cast<std::size_t>(std::abs(static_cast<int>(slot) - basis_.mmax));
-    double* const Y = scratch.by_degree.data() + m * degree + slot * row;
     const auto sum = [&](const Table& table, const double* of, double* into) {
-      multiply(panel(table), {of, half_polar_, row, row},
-               {into, static_cast<std::size_t>(table.rows()), row, 2 * degree});
+      multiply(panel(table), {of, half_polar_, row, row}, {into, static_cast<std::size_t>(table.rows()), row, 2 * row});
     };
+    double* const Y = scratch.column.data();  // from l = m on
     sum(even_weighted_[m], even, Y);
-    sum(odd_weighted_[m], odd, Y + degree);
+    sum(odd_weighted_[m], odd, Y + row);
+    const std::size_t count = static_cast<std::size_t>(basis_.lmax) + 1 - m;
+    double* const out = degrees + m * degree + slot * radii_ * parts + block.first;
+    for (std::size_t l = 0; l < count; ++l) {
+      for (std::size_t part = 0; part < parts; ++part) {
+        std::copy_n(Y + l * row + part * block.radii, block.radii, out + l * degree + part * radii_);
+      }
+    }
   }
+}
+
+void SphericalTransform::degrees_to_coefficients(std::size_t parts, const double* degrees, double* coefficients) const {
+  const std::size_t row = radii_ * parts, degree = slots_ * row;
   for (int l = 0; l <= basis_.lmax; ++l) {
     const std::size_t orders = basis_.orders(l), n = basis_.radial(l);
-    const double* const first =
-        scratch.by_degree.data() + static_cast<std::size_t>(l) * degree + (slots_ - orders) / 2 * row;
+    const double* const first = degrees + static_cast<std::size_t>(l) * degree + (slots_ - orders) / 2 * row;
     multiply({first, orders * parts, radii_, radii_}, panel(radial_weighted_[static_cast<std::size_t>(l)]),
              {coefficients, orders * parts, n, n});
     coefficients += orders * parts * n;
@@ -227,15 +225,9 @@ std::array<Number*, 4> SphericalTransform::images(Number* values, std::size_t i,
           values + (half + azimuths_ - i) % azimuths_ * row, values + (half + i) % azimuths_ * row};
 }
 
-void SphericalTransform::ring_to_values(std::size_t parts, const double* ring, double* values, Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, points = static_cast<std::size_t>(families_.front().values.rows());
-  double* const sums = scratch.folded.data();
-  for (std::size_t f = 0; f < families_.size(); ++f) {
-    const Family& family = families_[f];
-    multiply(panel(family.values),
-             {ring + family.first * row, static_cast<std::size_t>(family.values.cols()), row, family.stride * row},
-             {sums + f * points * row, points, row, row});
-  }
+/// Values from the sums over each family.
+void SphericalTransform::unfold(const double* sums, double* values, std::size_t row) const {
+  const std::size_t points = static_cast<std::size_t>(families_.front().values.rows());
   const std::size_t next = points * row;  // from one family to the next
   for (std::size_t i = 0; i < points; ++i) {
     // No structured binding: clang 14 does not let one into an OpenMP loop.
@@ -263,9 +255,9 @@ void SphericalTransform::ring_to_values(std::size_t parts, const double* ring, d
   }
 }
 
-void SphericalTransform::values_to_ring(std::size_t parts, const double* values, double* ring, Scratch& scratch) const {
-  const std::size_t row = radii_ * parts, points = static_cast<std::size_t>(families_.front().values.rows());
-  double* const sums = scratch.folded.data();
+/// What each family is summed with.
+void SphericalTransform::fold(const double* values, double* sums, std::size_t row) const {
+  const std::size_t points = static_cast<std::size_t>(families_.front().values.rows());
   const std::size_t next = points * row;  // from one family to the next
   for (std::size_t i = 0; i < points; ++i) {
     const std::array at = images(values, i, row);
@@ -291,9 +283,29 @@ void SphericalTransform::values_to_ring(std::size_t parts, const double* values,
       }
     }
   }
+}
+
+void SphericalTransform::ring_to_values(std::size_t parts, const Block& block, const double* ring, double* values,
+                                        Scratch& scratch) const {
+  const std::size_t row = block.radii * parts, points = static_cast<std::size_t>(families_.front().values.rows());
+  double* const sums = scratch.folded.data();
   for (std::size_t f = 0; f < families_.size(); ++f) {
     const Family& family = families_[f];
-    multiply(panel(family.weighted), {sums + f * next, points, row, row},
+    multiply(panel(family.values),
+             {ring + family.first * row, static_cast<std::size_t>(family.values.cols()), row, family.stride * row},
+             {sums + f * points * row, points, row, row});
+  }
+  unfold(sums, values, row);
+}
+
+void SphericalTransform::values_to_ring(std::size_t parts, const Block& block, const double* values, double* ring,
+                                        Scratch& scratch) const {
+  const std::size_t row = block.radii * parts, points = static_cast<std::size_t>(families_.front().values.rows());
+  double* const sums = scratch.folded.data();
+  fold(values, sums, row);
+  for (std::size_t f = 0; f < families_.size(); ++f) {
+    const Family& family = families_[f];
+    multiply(panel(family.weighted), {sums + f * points * row, points, row, row},
              {ring + family.first * row, static_cast<std::size_t>(family.weighted.rows()), row, family.stride * row});
   }
 }
