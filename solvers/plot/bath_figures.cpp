@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <numeric>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace nordheim::program {
@@ -26,11 +27,23 @@ std::vector<std::size_t> sorted(const std::vector<double>& values) {
   return order;
 }
 
-/// A logarithmic axis where the values are positive and span a factor of more than 20.
+/// A logarithmic axis where the values are positive and span a factor of more than 10.
 bool wide(const std::vector<double>& values) {
-  constexpr double most = 20.0;
+  constexpr double most = 10.0;
   const auto [least, largest] = std::minmax_element(values.begin(), values.end());
   return *least > 0.0 && *largest > most * *least;
+}
+
+/// Whether a curve is there, and not the same as one before it: on a lattice a current decays at the scattering rate.
+bool drawn(const ResultData& result, const std::vector<Curve>& curves, const Curve& curve) {
+  if (!result.has(curve.dataset)) return false;
+  return std::none_of(curves.data(), &curve, [&](const Curve& other) {
+    return result.has(other.dataset) && result[other.dataset].values == result[curve.dataset].values;
+  });
+}
+
+bool all_zero(const std::vector<double>& values) {
+  return std::all_of(values.begin(), values.end(), [](double x) { return x == 0.0; });
 }
 
 /// Curves over one dataset; those that are not there are left out.
@@ -48,7 +61,7 @@ Figure curves_figure(const ResultData& result, Figure figure, const char* abscis
   std::vector<double> all;
   std::size_t block = 0;
   for (const Curve& curve : curves) {
-    if (!result.has(curve.dataset)) continue;
+    if (!drawn(result, curves, curve)) continue;
     const std::vector<double>& y = result[curve.dataset].values;
     data.block(std::string(abscissa) + " " + curve.dataset);
     for (const std::size_t i : sorted(x)) data.row({x[i], y[i]});
@@ -64,15 +77,16 @@ Figure curves_figure(const ResultData& result, Figure figure, const char* abscis
   }
   figure.data = data.text();
   figure.commands = labels;
-  if (wide(x)) figure.commands += "  set logscale x\n  set format x '10^{%L}'\n";
+  if (wide(x)) figure.commands += "  set logscale x\n  set format x '%g'\n";
   figure.commands += wide(all) ? "  set logscale y\n  set format y '10^{%L}'\n" : "  set yrange [0:*]\n";
-  figure.commands += "  set key at graph 0, graph 1.02 left bottom horizontal\n  set tmargin 2.5\n" + plots + "\n";
+  figure.commands += "  set key above left horizontal maxrows 1\n" + plots + "\n";
   return figure;
 }
 
 }  // namespace
 
 Figure mobility_figure(const ResultData& result) {
+  const std::string length = result.in_continuum() ? "length" : "sites";
   return curves_figure(
       result,
       {"mobility", "Mobility",
@@ -80,21 +94,25 @@ Figure mobility_figure(const ResultData& result) {
        "equilibrium, against the temperature of the bath: its drift velocity in a weak field, per "
        "force."},
       "temperature",
-      "  set xlabel 'temperature {/:Italic T}  [energy]'\n  set ylabel 'mobility {/:Italic D}/{/:Italic T} "
-      " [length^2 / (time energy)]'\n",
+      "  set xlabel 'temperature {/:Italic T}  [energy]'\n  set ylabel 'mobility {/:Italic D}/{/:Italic T}  [" +
+          length + "^2 / (time energy)]'\n",
       {{"mobility", "mobility", colour::blue}});
 }
 
 Figure bath_rates_figure(const ResultData& result) {
-  return curves_figure(
-      result,
-      {"rates", "Rates of relaxation",
-       "The slowest rates at which a current and the isotropic part of the distribution decay, and the "
-       "smallest scattering rate, from which on the spectrum is continuous."},
-      "temperature", "  set xlabel 'temperature {/:Italic T}  [energy]'\n  set ylabel 'rate  [1 / time]'\n",
-      {{"current_decay", "current", colour::blue},
-       {"spectral_gap", "isotropic part", colour::vermilion},
-       {"continuum_edge", "smallest scattering rate", colour::green}});
+  Figure figure{"rates", "Rates of relaxation",
+                "The slowest rates at which a current and the isotropic part of the distribution decay, and the "
+                "smallest scattering rate, from which on the spectrum is continuous."};
+  if (result.has("continuum_edge") && all_zero(result["continuum_edge"].values)) {
+    figure.missing = "Scattering rates fall to zero at high energies, so the spectrum has no gap.";
+    return figure;
+  }
+  if (!result.in_continuum()) figure.caption += " On a lattice with constant coupling the first and the last are one.";
+  return curves_figure(result, std::move(figure), "temperature",
+                       "  set xlabel 'temperature {/:Italic T}  [energy]'\n  set ylabel 'rate  [1 / time]'\n",
+                       {{"current_decay", "current", colour::blue},
+                        {"spectral_gap", "isotropic part", colour::vermilion},
+                        {"continuum_edge", "smallest scattering rate", colour::green}});
 }
 
 Figure ladder_figure(const ResultData& result) {

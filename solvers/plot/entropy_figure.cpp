@@ -10,14 +10,14 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr const char* entropy_panel = R"(  set ylabel 'entropy {/:Italic S}  [@S units@]'
+constexpr const char* entropy_panel = R"(  set ylabel '@S@  [@S units@]'
   plot 'entropy.dat' index 0 using 1:2 with linespoints pointtype 7 pointsize 0.3 linecolor rgb '#0072b2' notitle
 )";
 
 constexpr const char* two_panels = R"(  set multiplot layout 1,2 margins 0.12,0.965,0.165,0.95 spacing 0.13,0
 @axis@  unset logscale y
   set format y '%g'
-@entropy@  set ylabel 'production d{/:Italic S}/d{/:Italic t}  [@dS units@]'
+@entropy@  set ylabel '@dS@  [@dS units@]'
   set key bottom left
 @scale@  plot @curves@
   unset multiplot
@@ -56,8 +56,8 @@ std::string production_curves(const std::vector<double>& production) {
 
 Figure entropy_figure(const ResultData& result) {
   Figure figure{"entropy", "Entropy",
-                "The entropy S, which the collisions can only increase until it is the largest possible one of the "
-                "same number and energy (k_B = 1, so it is a pure number)."};
+                "The entropy S, which the collisions can only increase until it is the largest possible one of what "
+                "they conserve (k_B = 1, so it is a pure number)."};
   figure.missing = missing_over_time(result, {"entropy"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
@@ -96,11 +96,13 @@ Figure entropy_figure(const ResultData& result) {
     }
     if (any_of(production, false)) figure.caption += " Negative values are drawn by magnitude as open circles.";
   }
-  if (result.has("time") && !result.has("energy_drift")) {
-    figure.caption += " In a bath it is the entropy of electron and bath, S − E/T.";
-  }
-  const bool continuum = result.space == "continuum" || result.space == "radial";
-  figure.commands = fill(figure.commands, {{"S units", continuum ? "momentum^3" : "per site"},
+  if (result.in_bath()) figure.caption += " In a bath it is the entropy of electron and bath, S − E/T.";
+  const bool continuum = result.in_continuum();
+  const std::string S = "{/:Italic S}", bath = "{/:Italic S} − {/:Italic E}/{/:Italic T}";
+  const std::string slope = "d" + S + "/d{/:Italic t}", bath_slope = "d(" + bath + ")/d{/:Italic t}";
+  figure.commands = fill(figure.commands, {{"S", result.in_bath() ? bath : "entropy " + S},
+                                           {"dS", result.in_bath() ? bath_slope : "production " + slope},
+                                           {"S units", continuum ? "momentum^3" : "per site"},
                                            {"dS units", continuum ? "energy · momentum^3" : "energy per site"}});
   figure.caption += axis.remark;
   figure.data = data.text();

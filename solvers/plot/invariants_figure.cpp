@@ -26,6 +26,11 @@ constexpr Curve curves[] = {
     {"correction", "correction", "pointtype 9 pointsize 0.4 linecolor rgb '#009e73'"},
 };
 
+/// A linear equation, of an electron in a bath, has nothing to correct.
+bool drawn(const ResultData& result, const Curve& curve) {
+  return result.has(curve.dataset) && !(result.in_bath() && std::string(curve.dataset) == "correction");
+}
+
 }  // namespace
 
 Figure invariants_figure(const ResultData& result) {
@@ -43,7 +48,7 @@ Figure invariants_figure(const ResultData& result) {
   int index = 0;
   double largest = 0.0;
   for (const Curve& curve : curves) {
-    if (!result.has(curve.dataset)) continue;
+    if (!drawn(result, curve)) continue;
     data.block("time |" + std::string(curve.dataset) + "|");
     const std::vector<double>& values = result[curve.dataset].values;
     for (std::size_t i = 0; i < times.size(); ++i) {
@@ -58,11 +63,11 @@ Figure invariants_figure(const ResultData& result) {
       axis.commands + "  set logscale y\n  set format y '10^{%T}'\n  unset mytics\n  set yrange [0.5e-17:" + top +
       "]\n  set ylabel 'relative size  [dimensionless]'\n  set key above left horizontal\n  plot \\\n" + plots +
       "    2.2e-16 with lines dashtype 2 linecolor rgb '#777777' title 'round-off 2.2·10^{−16}'\n";
-  if (!result.has("energy_drift")) figure.caption += " Energy is no invariant: the bath takes and gives it.";
+  if (result.in_bath()) figure.caption += " Energy is no invariant: the bath takes and gives it.";
   if (result.has("momentum_drift")) {
     figure.caption += " The momentum is the component that has changed most, relative to the sum of all |k|.";
   }
-  if (result.has("correction")) {
+  if (result.has("correction") && !result.in_bath()) {
     figure.caption +=
         " The correction is the size of what was changed to conserve number and energy, and so an "
         "estimate of the error of the discretisation: small drifts do not hide it.";

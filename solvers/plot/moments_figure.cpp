@@ -59,12 +59,22 @@ std::vector<double> component(const Dataset& current, std::size_t j) {
   return values;
 }
 
-void write_current(const std::vector<double>& times, const Dataset& current, DataText& data) {
+/// The components from @p first on.
+void write_current(const std::vector<double>& times, const Dataset& current, std::size_t first, DataText& data) {
   data.block("time, components of the current");
   for (std::size_t i = 0; i < times.size(); ++i) {
     const auto part = [&](std::size_t j) { return j < current.shape[1] ? current.at(i, j) : 0.0; };
-    data.row({times[i], part(0), part(1), part(2)});
+    data.row({times[i], part(first), part(first + 1), part(first + 2)});
   }
+}
+
+/// Which of number and energy are conserved, and so level.
+std::string conserved(const ResultData& result) {
+  const bool number = result.has("number_drift"), energy = result.has("energy_drift");
+  const std::string shows = " (the figure of the conserved quantities shows how level).";
+  if (number && energy) return "Number and energy are conserved, so their lines are level" + shows;
+  if (number) return "The number is conserved, so its line is level" + shows;
+  return energy ? "The energy is conserved, so its line is level" + shows : "";
 }
 
 constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.125,0.965,0.1,0.95 spacing 0.14,0.17
@@ -75,14 +85,12 @@ constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.125,0.965
 }  // namespace
 
 Figure moments_figure(const ResultData& result) {
-  const bool continuum = result.space == "continuum";
-  Figure figure{
-      "moments", "Moments and range of the occupation",
-      "Number Σ w W and energy Σ w ω W per " + std::string(continuum ? "volume" : "site") +
-          ", the components of the particle current Σ w v W, and the "
-          "smallest and largest occupation of all nodes. Number and energy are conserved, so their lines are "
-          "level (the figure of the conserved quantities shows how level). Fermions must stay between 0 and 1, "
-          "bosons and classical particles above 0."};
+  const bool continuum = result.in_continuum();
+  Figure figure{"moments", "Moments and range of the occupation",
+                "Number Σ w W and energy Σ w ω W per " + std::string(continuum ? "volume" : "site") +
+                    ", the components of the particle current Σ w v W, and the "
+                    "smallest and largest occupation of all nodes. " +
+                    conserved(result) + " Fermions must stay between 0 and 1, bosons and classical particles above 0."};
   figure.missing = missing_over_time(result, {"number", "energy", "current", "min_W", "max_W"});
   if (!figure.missing.empty()) return figure;
   const std::vector<double>& times = result["time"].values;
@@ -101,9 +109,13 @@ Figure moments_figure(const ResultData& result) {
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], result["number"].values[i]});
   data.block("time energy");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], result["energy"].values[i]});
-  write_current(times, result["current"], data);
+  // Radial grids are symmetric about e_3.
+  const std::size_t first = result.space == "radial" ? 2 : 0;
+  write_current(times, result["current"], first, data);
   constexpr const char* names[] = {"{/:Italic J_x}", "{/:Italic J_y}", "{/:Italic J_z}"};
-  for (std::size_t j = 0; j < result["current"].shape[1]; ++j) current.curve(names[j], component(result["current"], j));
+  for (std::size_t j = first; j < result["current"].shape[1]; ++j) {
+    current.curve(names[j], component(result["current"], j));
+  }
   data.block("time largest smallest");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], high[i], low[i]});
   figure.commands =

@@ -116,8 +116,7 @@ std::string html_page(const ResultData& result, const Summary& summary, const st
           (gas ? ", " + name(result.statistics) + " statistics" : std::string()) +
           ". Units: ħ = m = k_B = 1, so that a time is measured in 1/energy and the unit of energy is that of the case "
           "file" +
-          (result.space == "continuum" || result.space == "radial" ? ".</p>\n"
-                                                                   : "; k is measured in 2π / lattice constant.</p>\n");
+          (result.in_continuum() ? ".</p>\n" : "; k is measured in 2π / lattice constant.</p>\n");
   page += "<h2>Key numbers</h2>\n" + table_of(summary);
   for (const DrawnFigure& drawn : figures) page += figure_section(drawn);
   page += "<h2>Case file</h2>\n";

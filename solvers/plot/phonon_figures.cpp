@@ -68,7 +68,7 @@ Figure temperature_figure(const ResultData& result, Figure figure, const std::st
                    {"words", curve.words}});
   }
   figure.data = data.text();
-  figure.commands = "  set xlabel 'temperature {/:Italic T}'\n  set ylabel '" + axis +
+  figure.commands = "  set xlabel 'temperature {/:Italic T}  [energy]'\n  set ylabel '" + axis +
                     "'\n  set logscale xy\n  set format y '10^{%L}'\n  set key at graph 0, graph 1.02 left bottom "
                     "horizontal\n  set tmargin 2.5\n" +
                     plots + more + "\n";
@@ -85,9 +85,11 @@ Figure phonon_conductivity_figure(const ResultData& result) {
        "proportional to 1/T², the conductivity κ_0 without a current of phonon number, and the relaxation-time "
        "approximation, which does not exist in one dimension."},
       "{/:Italic κ}  [sites^{2-{/:Italic d}} / time]",
-      {{"heat_conductivity", "{/:Italic κ}", "lines linewidth 2 linecolor rgb '#0072b2'"},
+      {{"heat_conductivity", "{/:Italic κ}",
+        "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#0072b2'"},
        {"classical_limit", "classical", "lines linewidth 2 dashtype (8,5) linecolor rgb '#333333'"},
-       {"zero_number_current", "{/:Italic κ}_0", "lines linewidth 2 linecolor rgb '#d55e00'"},
+       {"zero_number_current", "{/:Italic κ}_0",
+        "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#d55e00'"},
        {"rta", "relaxation time", "lines linewidth 2 dashtype (3,4) linecolor rgb '#009e73'", true}});
 }
 
@@ -98,7 +100,7 @@ Figure phonon_rate_figure(const ResultData& result) {
        "The rate at which an exponentially decaying current of energy would have the same heat conductivity, and the "
        "spectral gap, the smallest rate at which any small deviation from equilibrium decays."},
       "rate  [1 / time]",
-      {{"current_rate", "current", "lines linewidth 2 linecolor rgb '#0072b2'"},
+      {{"current_rate", "current", "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#0072b2'"},
        {"spectral_gap", "spectral gap", "lines linewidth 2 dashtype (8,5) linecolor rgb '#d55e00'", true}});
 }
 

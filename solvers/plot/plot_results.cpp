@@ -100,9 +100,9 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
     return {viscosity_figure(result), heat_conductivity_figure(result), relaxation_rate_figure(result),
             transport_error_figure(result)};
   }
-  std::vector<Figure> figures{
-      occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
-      invariants_figure(result),          moments_figure(result), momentum_plane_figure(result)};
+  std::vector<Figure> figures{occupation_figure(result, summary), entropy_figure(result), distance_figure(result),
+                              invariants_figure(result), moments_figure(result)};
+  if (result.space != "radial") figures.push_back(momentum_plane_figure(result));
   if (result.space == "continuum") {
     figures.insert(figures.begin() + 1, {shell_figure(result), angular_moments_figure(result)});
   }

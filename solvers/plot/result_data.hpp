@@ -25,13 +25,17 @@ struct ResultData {
   std::string title;
   std::string version;                            ///< of the nordheim that wrote the file
   Statistics statistics = Statistics::classical;  ///< not of diffusion
-  std::string space{};                            ///< "lattice" (of a gas: empty) or "continuum"
+  std::string space{};                            ///< "lattice" (of a gas: empty), "continuum" or "radial"
   double tolerance = 0.0;                         ///< of diffusion and transport
   /// Those that are there; every value is finite, but for an infinite entropy production and an error
   /// that could not be estimated.
   std::map<std::string, Dataset> datasets;
 
   [[nodiscard]] bool has(const std::string& name) const { return datasets.contains(name); }
+  /// Whether sums over nodes are integrals ∫dk over R³, not means per site.
+  [[nodiscard]] bool in_continuum() const { return space == "continuum" || space == "radial"; }
+  /// Whether it is the relaxation of an electron in a bath that takes and gives energy.
+  [[nodiscard]] bool in_bath() const { return command == "relax" && has("time") && !has("energy_drift"); }
   /// @throws std::out_of_range if it is not there
   [[nodiscard]] const Dataset& operator[](const std::string& name) const { return datasets.at(name); }
   /// A sentence on those of @p names that are not there; empty if all are.

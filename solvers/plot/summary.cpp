@@ -26,12 +26,13 @@ struct KnownNumber {
 constexpr KnownNumber known_numbers[] = {
     {"/time", "Time reached", "1/energy", "Time t at the end of the run."},
     {"/distance_to_equilibrium", "Distance to equilibrium", "",
-     "Largest |W − W_eq| over the nodes at the end, W_eq being the equilibrium of the same number and energy."},
+     "Largest |W − W_eq| over the nodes at the end, W_eq being the equilibrium of what is conserved."},
     {"/initial_distance", "Initial distance", "", "The same at the beginning."},
     {"/equilibrium/beta", "Inverse temperature β", "1/energy", "Of the equilibrium that the run is heading to."},
     {"/equilibrium/mu", "Chemical potential μ", "energy", "Of the equilibrium that the run is heading to."},
-    {"/entropy/initial", "Initial entropy", "", "Entropy S per site or volume (k_B = 1) at the beginning."},
-    {"/entropy/final", "Final entropy", "", "Entropy S at the end; it may only grow."},
+    {"/entropy/initial", "Initial entropy", "",
+     "Entropy S per site or volume (k_B = 1) at the beginning; in a bath that of both, S − E/T."},
+    {"/entropy/final", "Final entropy", "", "The same at the end; it may only grow."},
     {"/entropy/max_decrease", "Largest fall of entropy", "",
      "Between two outputs; zero or round-off, as the second law demands."},
     {"/mass_drift", "Drift of the number", "", "Relative change of Σ w W over the run; exact up to round-off."},
@@ -136,6 +137,7 @@ Summary read_summary(const std::filesystem::path& directory) {
   }
   summary.beta = number_at(json, "/equilibrium/beta");
   summary.mu = number_at(json, "/equilibrium/mu");
+  summary.frozen_modes = number_at(json, "/frozen_modes").value_or(0.0);
   summary.velocity = velocity_in(json);
   return summary;
 }

@@ -21,6 +21,7 @@ struct Summary {
   std::vector<SummaryRow> rows;  ///< the known numbers that are there, in a fixed order
   std::optional<double> beta;    ///< inverse temperature of the equilibrium [1/energy]
   std::optional<double> mu;      ///< its chemical potential [energy]
+  double frozen_modes = 0.0;     ///< modes that take no part in collisions
   std::vector<double> velocity;  ///< of the equilibrium; where it is not zero, W is no function of ω alone
 };
 

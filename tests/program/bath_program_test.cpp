@@ -63,6 +63,13 @@ TEST_CASE("a beam cools among sound waves") {
   CHECK(summary["distance_to_equilibrium"].get<double>() < 1e-6);
   CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
   CHECK(std::filesystem::exists(scratch.path() / "out/figures/occupation.svg"));
+  CHECK_FALSE(std::filesystem::exists(scratch.path() / "out/figures/momentum_plane.svg"));
+  const std::string moments = contents(scratch.path() / "out/figures/moments.gp");
+  CHECK(says(moments, "momentum^3"));
+  CHECK(says(moments, "J_z"));
+  CHECK_FALSE(says(moments, "J_x"));
+  CHECK(says(contents(scratch.path() / "out/figures/entropy.gp"), "{/:Italic E}/{/:Italic T}"));
+  CHECK_FALSE(says(contents(scratch.path() / "out/figures/invariants.gp"), "correction"));
   // The resolved case gives the same run.
   const Outcome again = run_program(scratch.path(), {"relax", "out/case.toml", "--json", "--quiet", "--output", "two"});
   CHECK(summary_of(again)["entropy"] == summary["entropy"]);
