@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collision/space_time_engine.hpp"
 
-#include <complex>
+#include <cmath>
 #include <limits>
 
 namespace nordheim::detail {
@@ -64,7 +64,7 @@ SpaceTimeEngine::SpaceTimeEngine(int dimension, int points, ConstState energies,
       columns_(std::min(most_columns, slab_)),
       nodes_(nodes),
       step_(size_) {
-  for (std::size_t a = 0; a < size_; ++a) step_[a] = std::polar(1.0, -energies[a] * time_step);
+  step_.set(energies, time_step);
 
   const FftLayout slab{1, static_cast<std::ptrdiff_t>(stride_)};
   if (slab_ > 1) {
@@ -82,10 +82,9 @@ SpaceTimeEngine::SpaceTimeEngine(int dimension, int points, ConstState energies,
     TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
     block.first = nodes * b / count;
     block.last = nodes * (b + 1) / count;
-    block.start_phase = AlignedArray<Complex>(size_);
-    block.phase = AlignedArray<Complex>(size_);
-    const double start = block.first * time_step;
-    for (std::size_t a = 0; a < size_; ++a) block.start_phase[a] = std::polar(1.0, -energies[a] * start);
+    block.start_phase = Phases(size_);
+    block.phase = Phases(size_);
+    block.start_phase.set(energies, block.first * time_step);
   }
 }
 
@@ -109,68 +108,76 @@ std::size_t SpaceTimeEngine::memory(int dimension, int points, int nodes, int th
 }
 
 void SpaceTimeEngine::start(TimeBlock& block, std::size_t outputs) const {
-  std::copy_n(block.start_phase.data(), size_, block.phase.data());
+  std::copy_n(block.start_phase.re.data(), size_, block.phase.re.data());
+  std::copy_n(block.start_phase.im.data(), size_, block.phase.im.data());
   for (std::size_t j = 0; j < outputs; ++j) std::fill_n(block.sums[j].data(), size_, 0.0);
 }
 
-void SpaceTimeEngine::slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight) const {
-  for (std::size_t s = 0; s < points_; s += slabs_) {
-    const std::size_t count = std::min(slabs_, points_ - s);
-    for (std::size_t j = 0; j < outputs; ++j) {
-      Complex* Q = block.fields[j].data() + s * stride_;
-      if (slab_ > 1) slab_forward_.of(count).execute(Q);
-      for (std::size_t r = 0; r < count; ++r) {
-        const std::size_t a = (s + r) * slab_;
-        add_real_part(slab_, weight, block.phase.data() + a, Q + r * stride_, block.sums[j].data() + a);
-      }
+void SpaceTimeEngine::slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight, std::size_t s) const {
+  const std::size_t count = std::min(slabs_, points_ - s);
+  for (std::size_t j = 0; j < outputs; ++j) {
+    Complex* Q = block.fields[j].data() + s * stride_;
+    if (slab_ > 1) slab_forward_.of(count).execute(Q);
+    for (std::size_t r = 0; r < count; ++r) {
+      const std::size_t a = (s + r) * slab_;
+      add_real_part(block.phase, a, slab_, weight, Q + r * stride_, block.sums[j].data());
     }
-    advance(count * slab_, step_.data() + s * slab_, block.phase.data() + s * slab_);
   }
+  advance(step_, s * slab_, count * slab_, block.phase);
 }
 
-void SpaceTimeEngine::plan_whole_fields() {
-  if (whole_backward_) return;
+void SpaceTimeEngine::group_columns(std::size_t count) {
+  group_ = std::min(count, slab_);
   const FftLayout in_field{static_cast<std::ptrdiff_t>(stride_), 1};
   const auto points = static_cast<int>(points_);
-  whole_backward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_field, true, FftSign::backward);
-  whole_forward_ = BlockedPlan(1, points, slab_, columns_, in_field, in_field, true, FftSign::forward);
+  const FftLayout in_group{1, points};
+  group_backward_ = BlockedPlan(1, points, slab_, group_, in_field, in_group, false, FftSign::backward);
+  group_forward_ = BlockedPlan(1, points, slab_, group_, in_group, in_field, false, FftSign::forward);
 }
 
-void SpaceTimeEngine::transform_columns(const BlockedPlan& plan, Complex* F) const {
-  for (std::size_t c = 0; c < slab_; c += columns_) plan.of(std::min(columns_, slab_ - c)).execute(F + c);
-}
-
-// The three loops run over pairs (real, imaginary) of doubles: the products of std::complex must look for NaN, which
-// keeps the compiler from vector instructions.
-
-void SpaceTimeEngine::multiply_by_phase(std::size_t n, const double* f, const Complex* phase, Complex* F) noexcept {
-  const double* __restrict p = reinterpret_cast<const double*>(phase);
-  double* __restrict out = reinterpret_cast<double*>(F);
-#pragma omp simd
-  for (std::size_t a = 0; a < n; ++a) {
-    out[2 * a] = f[a] * p[2 * a];
-    out[2 * a + 1] = f[a] * p[2 * a + 1];
+void SpaceTimeEngine::Phases::set(ConstState energies, double t) noexcept {
+  for (std::size_t a = 0; a < energies.size(); ++a) {
+    re[a] = std::cos(energies[a] * t);
+    im[a] = -std::sin(energies[a] * t);
   }
 }
 
-void SpaceTimeEngine::add_real_part(std::size_t n, double w, const Complex* phase, const Complex* Q,
-                                    double* g) noexcept {
-  const double* __restrict p = reinterpret_cast<const double*>(phase);
-  const double* __restrict q = reinterpret_cast<const double*>(Q);
-  double* __restrict sum = g;
+// The three loops run over real numbers: the products of std::complex must look for NaN, which keeps the compiler from
+// vector instructions.
+
+void SpaceTimeEngine::multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n, const double* f,
+                                        Complex* F) noexcept {
+  const double* const re = phase.re.data() + a;
+  const double* const im = phase.im.data() + a;
+  const double* const in = f + a;
+  double* const out = reinterpret_cast<double*>(F);
 #pragma omp simd
-  for (std::size_t a = 0; a < n; ++a) sum[a] += w * (p[2 * a] * q[2 * a] + p[2 * a + 1] * q[2 * a + 1]);
+  for (std::size_t i = 0; i < n; ++i) {
+    out[2 * i] = in[i] * re[i];
+    out[2 * i + 1] = in[i] * im[i];
+  }
 }
 
-void SpaceTimeEngine::advance(std::size_t n, const Complex* step, Complex* phase) noexcept {
-  const double* __restrict s = reinterpret_cast<const double*>(step);
-  double* __restrict p = reinterpret_cast<double*>(phase);
+void SpaceTimeEngine::add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w, const Complex* Q,
+                                    double* g) noexcept {
+  const double* const re = phase.re.data() + a;
+  const double* const im = phase.im.data() + a;
+  const double* const q = reinterpret_cast<const double*>(Q);
+  double* const sum = g + a;
 #pragma omp simd
-  for (std::size_t a = 0; a < n; ++a) {
-    const double re = p[2 * a] * s[2 * a] - p[2 * a + 1] * s[2 * a + 1];
-    const double im = p[2 * a] * s[2 * a + 1] + p[2 * a + 1] * s[2 * a];
-    p[2 * a] = re;
-    p[2 * a + 1] = im;
+  for (std::size_t i = 0; i < n; ++i) sum[i] += w * (re[i] * q[2 * i] + im[i] * q[2 * i + 1]);
+}
+
+void SpaceTimeEngine::advance(const Phases& step, std::size_t a, std::size_t n, Phases& phase) noexcept {
+  const double* const step_re = step.re.data() + a;
+  const double* const step_im = step.im.data() + a;
+  double* const re = phase.re.data() + a;
+  double* const im = phase.im.data() + a;
+#pragma omp simd
+  for (std::size_t i = 0; i < n; ++i) {
+    const double next = re[i] * step_re[i] - im[i] * step_im[i];
+    im[i] = re[i] * step_im[i] + im[i] * step_re[i];
+    re[i] = next;
   }
 }
 

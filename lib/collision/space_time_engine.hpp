@@ -45,11 +45,11 @@ class BlockedPlan {
 ///
 /// A time node costs one transform per field and per product, and those are all of its cost: a transform is done as
 /// slabs (all axes but the first) and columns (the first axis), and what is to be multiplied is multiplied while it is
-/// in the cache. Per block of slabs: phases, then the transform of the slabs; per block of columns: transform of the
-/// first axis into a small buffer, product, transform back; per block of slabs again: transform, phases, sum.
-/// Slabs lie an odd number of cache lines apart, so that a column does not fall into one set of the cache.
-/// The time nodes are shared out over threads; each has its own fields and sums, so the result depends on the number
-/// of threads by the order of the summation only.
+/// in the cache. Per block of columns: transform of the first axis into a small buffer, product, transform back; per
+/// block of slabs: transform of the slabs, phases, sum, and at once the phases and the transform for the next time
+/// node. Slabs lie an odd number of cache lines apart, so that a column does not fall into one set of the cache. The
+/// time nodes are shared out over threads; each has its own fields and sums, so the result depends on the number of
+/// threads by the order of the summation only.
 class SpaceTimeEngine {
  public:
   /// @param energies  ω at the nodes, shape (M^d)
@@ -67,14 +67,18 @@ class SpaceTimeEngine {
   void integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
                  const std::array<double*, Product::outputs>& g, const Product& product = {});
 
-  /// @brief The same for a product that is not local in x: it gets whole fields, at the distance() of two slabs.
-  /// @param product  product(b, F) overwrites the first outputs of the fields F; b numbers the threads' blocks
-  template <std::size_t inputs, std::size_t outputs, class Product>
-  void integrate_fields(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
-                        const std::array<double*, outputs>& g, Product product);
+  /// The columns of a field in x: in column c the axes but the first have the place c in a slab.
+  class Columns;
 
-  /// Distance of two slabs in a field.
-  [[nodiscard]] std::size_t distance() const noexcept { return stride_; }
+  /// @brief The same for a product that is not local in x and sweeps over the columns itself.
+  /// @param product  product(b, columns) puts the first outputs of the fields in the place of what it takes; b numbers
+  ///                 the threads' blocks
+  template <std::size_t inputs, std::size_t outputs, class Product>
+  void integrate_columns(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
+                         const std::array<double*, outputs>& g, Product product);
+  /// Prepares integrate_columns() for products that take and put @p count columns at a time, and the rest.
+  void group_columns(std::size_t count);
+
   [[nodiscard]] int nodes() const noexcept { return nodes_; }
   [[nodiscard]] int threads() const noexcept { return static_cast<int>(blocks_.size()); }
 
@@ -82,11 +86,16 @@ class SpaceTimeEngine {
   [[nodiscard]] static std::size_t memory(int dimension, int points, int nodes, int threads, int fields);
 
  private:
+  /// e^{−iωt} at the nodes, real and imaginary parts apart, as vector instructions want them.
+  struct Phases {
+    explicit Phases(std::size_t size = 0) : re(size), im(size) {}
+    void set(ConstState energies, double t) noexcept;
+    AlignedArray<double> re, im;
+  };
   /// Consecutive time nodes that one thread sums up, and what it needs to do so.
   struct TimeBlock {
     int first = 0, last = 0;
-    AlignedArray<Complex> start_phase;  // e^{−iω t_first}
-    AlignedArray<Complex> phase;        // e^{−iω t_n}, advanced from node to node
+    Phases start_phase, phase;  // at the first time node, and advanced from node to node
     std::vector<AlignedArray<Complex>> fields, columns;
     std::vector<AlignedArray<double>> sums;
   };
@@ -97,14 +106,17 @@ class SpaceTimeEngine {
                        const std::vector<double>& weights, const Product& product);
   /// Sets phases and sums to the beginning of a block.
   void start(TimeBlock& block, std::size_t outputs) const;
-  /// e^{−iωt} f, transformed along all axes but the first.
+  /// In the slabs from s on that are done together, e^{−iωt} f, transformed along all axes but the first.
   template <std::size_t inputs>
-  void slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f) const;
-  /// Adds the products, transformed along all axes but the first, to the sums; advances the phases.
-  void slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight) const;
-  /// Plans of columns in place, which only integrate_fields() needs.
-  void plan_whole_fields();
-  void transform_columns(const BlockedPlan& plan, Complex* F) const;
+  void slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f, std::size_t s) const;
+  /// Adds the products there, transformed along all axes but the first, to the sums; advances the phases.
+  void slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight, std::size_t s) const;
+  /// Sums over the time nodes of a block.
+  /// @param multiply  multiply(n) puts products in the place of the fields, which are transformed along all axes but
+  ///                  the first
+  template <std::size_t inputs, std::size_t outputs, class Multiply>
+  void sum_over_time(TimeBlock& block, const std::array<const double*, inputs>& f, const std::vector<double>& weights,
+                     const Multiply& multiply) const;
   /// g_j at a node: the sum over all blocks.
   void add_blocks(std::size_t a, std::size_t outputs, double* const* g) const noexcept {
     for (std::size_t j = 0; j < outputs; ++j) {
@@ -113,17 +125,22 @@ class SpaceTimeEngine {
       g[j][a] = sum;
     }
   }
-  static void multiply_by_phase(std::size_t n, const double* f, const Complex* phase, Complex* F) noexcept;
-  static void add_real_part(std::size_t n, double w, const Complex* phase, const Complex* Q, double* g) noexcept;
-  static void advance(std::size_t n, const Complex* step, Complex* phase) noexcept;
+  /// F = e^{−iωt} f at the n nodes from a on.
+  static void multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n, const double* f,
+                                Complex* F) noexcept;
+  /// g += w Re[e^{iωt} Q] there; Q begins with node a.
+  static void add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w, const Complex* Q,
+                            double* g) noexcept;
+  static void advance(const Phases& step, std::size_t a, std::size_t n, Phases& phase) noexcept;
 
   std::size_t points_, size_;
   std::size_t slab_;             // nodes of a slab, M^{d−1}
   std::size_t stride_;           // distance of two slabs in memory
   std::size_t slabs_, columns_;  // slabs and columns of a block
   int nodes_;
-  AlignedArray<Complex> step_;  // e^{−iωh}
-  BlockedPlan slab_backward_, slab_forward_, column_backward_, column_forward_, whole_backward_, whole_forward_;
+  Phases step_;  // e^{−iωh}
+  BlockedPlan slab_backward_, slab_forward_, column_backward_, column_forward_, group_backward_, group_forward_;
+  std::size_t group_ = 0;  // columns
   std::vector<TimeBlock> blocks_;
 };
 
@@ -145,12 +162,10 @@ void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>
 template <class Product>
 void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
                                       const std::vector<double>& weights, const Product& product) {
-  start(block, Product::outputs);
   std::array<Complex*, Product::inputs> columns;
   for (std::size_t i = 0; i < Product::inputs; ++i) columns[i] = block.columns[i].data();
 
-  for (int n = block.first; n < block.last; ++n) {
-    slabs_to_space<Product::inputs>(block, f);
+  sum_over_time<Product::inputs, Product::outputs>(block, f, weights, [&](int n) {
     for (std::size_t c = 0; c < slab_; c += columns_) {
       const std::size_t count = std::min(columns_, slab_ - c);
       for (std::size_t i = 0; i < Product::inputs; ++i) {
@@ -166,47 +181,71 @@ void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const d
         column_forward_.of(count).execute(columns[j], block.fields[j].data() + c);
       }
     }
-    slabs_to_momentum(block, Product::outputs, weights[static_cast<std::size_t>(n)]);
-  }
+  });
 }
 
-template <std::size_t inputs>
-void SpaceTimeEngine::slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f) const {
-  for (std::size_t s = 0; s < points_; s += slabs_) {
-    const std::size_t count = std::min(slabs_, points_ - s);
-    for (std::size_t i = 0; i < inputs; ++i) {
-      Complex* F = block.fields[i].data() + s * stride_;
-      for (std::size_t r = 0; r < count; ++r) {
-        const std::size_t a = (s + r) * slab_;
-        multiply_by_phase(slab_, f[i] + a, block.phase.data() + a, F + r * stride_);
-      }
-      if (slab_ > 1) slab_backward_.of(count).execute(F);
+template <std::size_t inputs, std::size_t outputs, class Multiply>
+void SpaceTimeEngine::sum_over_time(TimeBlock& block, const std::array<const double*, inputs>& f,
+                                    const std::vector<double>& weights, const Multiply& multiply) const {
+  start(block, outputs);
+  for (std::size_t s = 0; s < points_; s += slabs_) slabs_to_space<inputs>(block, f, s);
+  for (int n = block.first; n < block.last; ++n) {
+    multiply(n);
+    for (std::size_t s = 0; s < points_; s += slabs_) {
+      slabs_to_momentum(block, outputs, weights[static_cast<std::size_t>(n)], s);
+      if (n + 1 < block.last) slabs_to_space<inputs>(block, f, s);
     }
   }
 }
 
+template <std::size_t inputs>
+void SpaceTimeEngine::slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f,
+                                     std::size_t s) const {
+  const std::size_t count = std::min(slabs_, points_ - s);
+  for (std::size_t i = 0; i < inputs; ++i) {
+    Complex* F = block.fields[i].data() + s * stride_;
+    for (std::size_t r = 0; r < count; ++r) {
+      const std::size_t a = (s + r) * slab_;
+      multiply_by_phase(block.phase, a, slab_, f[i], F + r * stride_);
+    }
+    if (slab_ > 1) slab_backward_.of(count).execute(F);
+  }
+}
+
+class SpaceTimeEngine::Columns {
+ public:
+  Columns(const SpaceTimeEngine& engine, TimeBlock& block) : engine_(engine), block_(block) {}
+  /// Transforms columns `first` … of field i to x: one after the other, each contiguous. Once only: it destroys them.
+  /// @param first  a multiple of the size of a group
+  void take(std::size_t i, std::size_t first, Complex* columns) const {
+    engine_.group_backward_.of(count(first)).execute(block_.fields[i].data() + first, columns);
+  }
+  /// The way back; destroys what it is given.
+  void put(std::size_t j, std::size_t first, Complex* columns) const {
+    engine_.group_forward_.of(count(first)).execute(columns, block_.fields[j].data() + first);
+  }
+
+ private:
+  [[nodiscard]] std::size_t count(std::size_t first) const noexcept {
+    return std::min(engine_.group_, engine_.slab_ - first);
+  }
+  const SpaceTimeEngine& engine_;
+  TimeBlock& block_;
+};
+
 template <std::size_t inputs, std::size_t outputs, class Product>
-void SpaceTimeEngine::integrate_fields(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
-                                       const std::array<double*, outputs>& g, Product product) {
+void SpaceTimeEngine::integrate_columns(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
+                                        const std::array<double*, outputs>& g, Product product) {
   static_assert(outputs <= inputs);
   reserve(inputs, outputs);
-  plan_whole_fields();
   const auto count = static_cast<int>(blocks_.size());
 #pragma omp parallel num_threads(count) if (count > 1)
   {
 #pragma omp for schedule(static, 1)
     for (int b = 0; b < count; ++b) {
       TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
-      start(block, outputs);
-      std::array<Complex*, inputs> fields;
-      for (std::size_t i = 0; i < inputs; ++i) fields[i] = block.fields[i].data();
-      for (int n = block.first; n < block.last; ++n) {
-        slabs_to_space<inputs>(block, f);
-        for (Complex* F : fields) transform_columns(whole_backward_, F);
-        product(static_cast<std::size_t>(b), fields);
-        for (std::size_t j = 0; j < outputs; ++j) transform_columns(whole_forward_, fields[j]);
-        slabs_to_momentum(block, outputs, weights[static_cast<std::size_t>(n)]);
-      }
+      sum_over_time<inputs, outputs>(block, f, weights,
+                                     [&](int) { product(static_cast<std::size_t>(b), Columns(*this, block)); });
     }
 #pragma omp for schedule(static)
     for (std::size_t a = 0; a < size_; ++a) add_blocks(a, outputs, g.data());

@@ -5,8 +5,8 @@
 #include <nordheim/collision/three_phonon.hpp>
 
 #include "collision/space_time_products.hpp"
+#include "collision/spring_sweep.hpp"
 
-#include <array>
 #include <cstddef>
 #include <vector>
 
@@ -31,37 +31,15 @@ class SpringProducts final : public SpaceTimeProducts {
   [[nodiscard]] int threads() const override { return engine_.threads(); }
 
   /// Bytes of the work space for one right-hand side, besides the engine.
-  [[nodiscard]] static std::size_t memory(int dimension, int points, int threads);
+  [[nodiscard]] static std::size_t memory(int dimension, int points, const std::vector<CubicBond>& bonds, int threads);
 
  private:
-  /// Shifts of the first axis, of the middle one, and of the last, each in [0, N).
-  struct Shift {
-    std::array<std::size_t, 3> x;
-    double alpha;
-  };
-  /// Of up to four fields: T of them, and T² of one slab; of the two products Q0 and Q1, and T Q0 − 2 Q1 in place of
-  /// it.
-  struct Work {
-    std::array<AlignedArray<Complex>, 4> once, twice;
-    std::array<AlignedArray<Complex>, 2> zeroth, first;
-  };
-  void reserve(std::size_t fields);
-  /// out = a·out + b·T in, in slab number s; out begins there.
-  void add_differences(const Complex* in, std::size_t s, double a, double b, Complex* out) const noexcept;
-  static void add_row(const Complex* forward, const Complex* backward, std::size_t row, std::size_t shift, double a,
-                      double b, Complex* out) noexcept;
-  template <class Value, std::size_t inputs>
-  void multiply_slab(Work& work, const std::array<Complex*, inputs>& fields, std::size_t s) const noexcept;
-  template <class Value, std::size_t inputs>
-  void multiply(Work& work, const std::array<Complex*, inputs>& fields) const noexcept;
-
   SpaceTimeEngine engine_;
-  std::size_t points_, rows_, row_;  // slabs, rows of a slab, length of a row
-  std::size_t reach_ = 0;            // slabs that a bond reaches over
-  std::vector<Shift> shifts_;
+  int dimension_, points_;
+  std::vector<CubicBond> bonds_;
   double largest_vertex_ = 0.0;  // a bound of |T_A + T_B − T_1|²
-  double size_;
-  std::vector<Work> work_;
+  std::vector<SpringSweep<Wave>> products_;
+  std::vector<SpringSweep<VariedWave>> derivatives_;
 };
 
 }  // namespace nordheim::detail

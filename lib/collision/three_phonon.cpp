@@ -172,7 +172,7 @@ std::size_t ThreePhonon::memory(int points, const Dispersion& dispersion, const 
   const int nodes = time_nodes(points, dispersion, options);
   return detail::LatticeCollisions::memory(dispersion.dimension(), points) +
          detail::SpaceTimeEngine::memory(dispersion.dimension(), points, nodes, options.threads, 2) +
-         detail::SpringProducts::memory(dispersion.dimension(), points, options.threads);
+         detail::SpringProducts::memory(dispersion.dimension(), points, options.bonds, options.threads);
 }
 
 }  // namespace nordheim
