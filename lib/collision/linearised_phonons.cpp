@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "collision/linearised_phonons.hpp"
 
+#include "collision/space_time_engine.hpp"
+
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -10,66 +13,158 @@ namespace {
 
 /// |F|² F, and F is kept.
 struct KeptField {
-  static constexpr std::size_t inputs = 1;
-  static constexpr std::size_t outputs = 1;
-  Complex* kept = nullptr;
+  double* fields;
+  std::size_t size;  // numbers of a field
 
-  void multiply(std::size_t n, const std::array<Complex*, inputs>& F, std::size_t place) const noexcept {
-    double* __restrict f = reinterpret_cast<double*>(F[0]);
-    double* __restrict keep = reinterpret_cast<double*>(kept + place);
-#pragma omp simd
+  void operator()(std::size_t node, std::size_t place, std::size_t n, double* re, double* im) const noexcept {
+    double* const kept = fields + node * size + place;
     for (std::size_t a = 0; a < n; ++a) {
-      const double re = f[2 * a], im = f[2 * a + 1];
-      keep[2 * a] = re;
-      keep[2 * a + 1] = im;
-      const double density = re * re + im * im;
-      f[2 * a] = density * re;
-      f[2 * a + 1] = density * im;
+      kept[a] = re[a];
+      kept[n + a] = im[a];
+      const double density = re[a] * re[a] + im[a] * im[a];
+      re[a] *= density;
+      im[a] *= density;
     }
   }
 };
 
-/// F̄_h F² − 2|F|² F_h with the F that was kept.
+/// ±F̄_h F² − 2|F|² F_h with the F that was kept; the sign is that of (−i)^p/i^p for p axes of sines, which leave out i.
 struct LinearisedProduct {
-  static constexpr std::size_t inputs = 1;
-  static constexpr std::size_t outputs = 1;
-  const Complex* kept = nullptr;
+  const double* fields;
+  std::size_t size;
+  double sign;
 
-  void multiply(std::size_t n, const std::array<Complex*, inputs>& F, std::size_t place) const noexcept {
-    double* __restrict h = reinterpret_cast<double*>(F[0]);
-    const double* __restrict f = reinterpret_cast<const double*>(kept + place);
-#pragma omp simd
+  void operator()(std::size_t node, std::size_t place, std::size_t n, double* re, double* im) const noexcept {
+    const double* const kept = fields + node * size + place;
     for (std::size_t a = 0; a < n; ++a) {
-      const double re = f[2 * a], im = f[2 * a + 1];
-      const double hr = h[2 * a], hi = h[2 * a + 1];
-      const double square = re * re - im * im, square_im = 2.0 * re * im;
-      const double twice = 2.0 * (re * re + im * im);
-      h[2 * a] = square * hr + square_im * hi - twice * hr;
-      h[2 * a + 1] = square_im * hr - square * hi - twice * hi;
+      const double fr = kept[a], fi = kept[n + a];
+      const double hr = re[a], hi = im[a];
+      const double square = sign * (fr * fr - fi * fi), square_im = 2.0 * sign * fr * fi;
+      const double twice = 2.0 * (fr * fr + fi * fi);
+      re[a] = square * hr + square_im * hi - twice * hr;
+      im[a] = square_im * hr - square * hi - twice * hi;
     }
   }
 };
+
+int block_count(int nodes, int threads) { return std::min(thread_count(threads), nodes); }
 
 }  // namespace
 
-LinearisedPhonons::LinearisedPhonons(LatticeGrid grid, const TimeGrid& time, ConstState u, int threads)
-    : grid_(std::move(grid)),
+LinearisedPhonons::LinearisedPhonons(HalfLattice lattice, const TimeGrid& time, ConstState u, int threads)
+    : lattice_(std::move(lattice)),
       weights_(time.weights(TimeWindow::flat, time.horizon)),
       u_(u.begin(), u.end()),
       loss_(u.size()),
       uh_(u.size()),
-      engine_(grid_.dimension(), grid_.points(), grid_.energies(), time.step, time.nodes, threads),
-      fields_(u.size() * static_cast<std::size_t>(time.nodes)) {
+      axis_(lattice_.points()),
+      slab_(lattice_.size() / lattice_.side()),
+      step_(2 * lattice_.size()),
+      fields_(2 * lattice_.size() * static_cast<std::size_t>(time.nodes)) {
   // One factor M^{−d} for each of the three propagated fields.
-  const double scale = std::pow(static_cast<double>(u.size()), -3.0);
+  const double scale = std::pow(lattice_.points(), -3.0 * lattice_.dimension());
   for (double& w : weights_) w *= scale;
-  engine_.integrate<KeptField>({u_.data()}, weights_, {loss_.data()}, KeptField{fields_.data()});
+  const auto phases = [&](double t, std::vector<double>& phase) {
+    for (std::size_t a = 0; a < lattice_.size(); ++a) {
+      const std::size_t place = a + a / slab_ * slab_;
+      phase[place] = std::cos(lattice_.energies()[a] * t);
+      phase[place + slab_] = -std::sin(lattice_.energies()[a] * t);
+    }
+  };
+  phases(time.step, step_);
+  const int count = block_count(time.nodes, threads);
+  for (int b = 0; b < count; ++b) {
+    TimeBlock block{.first = time.nodes * b / count,
+                    .last = time.nodes * (b + 1) / count,
+                    .start_phase = std::vector<double>(step_.size()),
+                    .phase = std::vector<double>(step_.size()),
+                    .field = std::vector<double>(step_.size()),
+                    .sum = std::vector<double>(u.size()),
+                    .scratch = ReflectionTransform::Scratch(axis_)};
+    phases(block.first * time.step, block.start_phase);
+    blocks_.push_back(std::move(block));
+  }
+  integrate(0, u_, loss_, KeptField{fields_.data(), step_.size()});
   for (std::size_t a = 0; a < u_.size(); ++a) loss_[a] *= u_[a];
 }
 
-void LinearisedPhonons::apply(ConstState h, State out) {
+std::size_t LinearisedPhonons::memory(int dimension, int points, int nodes, int threads) {
+  const auto size = static_cast<std::size_t>(std::pow(points / 2 + 1, dimension));
+  constexpr std::size_t of_a_block = 7, of_a_node = 9;  // numbers
+  return sizeof(double) * size *
+         (2 * static_cast<std::size_t>(nodes) + of_a_block * static_cast<std::size_t>(block_count(nodes, threads)) +
+          of_a_node);
+}
+
+void LinearisedPhonons::transform(Direction direction, int odd_axes, TimeBlock& block) const noexcept {
+  const std::size_t side = axis_.side();
+  std::size_t outer = 1;
+  std::size_t inner = 2 * slab_;
+  for (int i = 0; i < lattice_.dimension(); ++i) {
+    const Reflection parity = i < odd_axes ? Reflection::odd : Reflection::even;
+    if (direction == Direction::to_space) {
+      axis_.to_space(parity, outer, inner, block.field.data(), block.scratch);
+    } else {
+      axis_.to_momentum(parity, outer, inner, block.field.data(), block.scratch);
+    }
+    outer *= i == 0 ? 2 * side : side;
+    inner = i == 0 ? slab_ / side : inner / side;
+  }
+}
+
+template <class Product>
+void LinearisedPhonons::integrate_block(TimeBlock& block, int odd_axes, const double* f, const Product& product) {
+  std::copy(block.start_phase.begin(), block.start_phase.end(), block.phase.begin());
+  std::fill(block.sum.begin(), block.sum.end(), 0.0);
+  const std::size_t m = slab_;
+  for (int n = block.first; n < block.last; ++n) {
+    for (std::size_t s = 0; s < axis_.side(); ++s) {
+      const double* const phase = block.phase.data() + 2 * s * m;
+      double* const field = block.field.data() + 2 * s * m;
+      for (std::size_t a = 0; a < m; ++a) {
+        field[a] = f[s * m + a] * phase[a];
+        field[m + a] = f[s * m + a] * phase[m + a];
+      }
+    }
+    transform(Direction::to_space, odd_axes, block);
+    for (std::size_t s = 0; s < axis_.side(); ++s) {
+      double* const field = block.field.data() + 2 * s * m;
+      product(static_cast<std::size_t>(n), 2 * s * m, m, field, field + m);
+    }
+    transform(Direction::to_momentum, odd_axes, block);
+    const double w = weights_[static_cast<std::size_t>(n)];
+    for (std::size_t s = 0; s < axis_.side(); ++s) {
+      const double* const q = block.field.data() + 2 * s * m;
+      const double* const step = step_.data() + 2 * s * m;
+      double* const phase = block.phase.data() + 2 * s * m;
+      double* const sum = block.sum.data() + s * m;
+      for (std::size_t a = 0; a < m; ++a) {
+        const double re = phase[a], im = phase[m + a];
+        sum[a] += w * (re * q[a] + im * q[m + a]);
+        phase[a] = re * step[a] - im * step[m + a];
+        phase[m + a] = re * step[m + a] + im * step[a];
+      }
+    }
+  }
+}
+
+template <class Product>
+void LinearisedPhonons::integrate(int odd_axes, ConstState f, State out, const Product& product) {
+  const auto count = static_cast<int>(blocks_.size());
+#pragma omp parallel for schedule(static, 1) num_threads(count) if (count > 1)
+  for (int b = 0; b < count; ++b) {
+    integrate_block(blocks_[static_cast<std::size_t>(b)], odd_axes, f.data(), product);
+  }
+  std::fill(out.begin(), out.end(), 0.0);
+  for (const TimeBlock& block : blocks_) {
+    for (std::size_t a = 0; a < out.size(); ++a) out[a] += block.sum[a];
+  }
+}
+
+void LinearisedPhonons::apply(int odd_axes, ConstState h, State out) {
   for (std::size_t a = 0; a < uh_.size(); ++a) uh_[a] = u_[a] * h[a];
-  engine_.integrate<LinearisedProduct>({uh_.data()}, weights_, {out.data()}, LinearisedProduct{fields_.data()});
+  const double sign = odd_axes % 2 == 0 ? 1.0 : -1.0;
+  integrate(odd_axes, uh_, out, LinearisedProduct{fields_.data(), step_.size(), sign});
   for (std::size_t a = 0; a < uh_.size(); ++a) out[a] = loss_[a] * h[a] + u_[a] * out[a];
 }
 

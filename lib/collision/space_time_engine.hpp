@@ -61,11 +61,9 @@ class SpaceTimeEngine {
   /// @param f        `inputs` fields, each of shape (M^d)
   /// @param weights  w_n, shape (nodes)
   /// @param g        `outputs` results, each of shape (M^d)
-  /// @param product  of use if `multiply` is no static function: it may take the place of its first number among those
-  ///                 of all time nodes, (nodes · M^d) in all, as a third argument and keep something there
   template <class Product>
   void integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
-                 const std::array<double*, Product::outputs>& g, const Product& product = {});
+                 const std::array<double*, Product::outputs>& g);
 
   /// The columns of a field in x: in column c the axes but the first have the place c in a slab.
   class Columns;
@@ -103,7 +101,7 @@ class SpaceTimeEngine {
   void reserve(std::size_t inputs, std::size_t outputs);
   template <class Product>
   void integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
-                       const std::vector<double>& weights, const Product& product);
+                       const std::vector<double>& weights);
   /// Sets phases and sums to the beginning of a block.
   void start(TimeBlock& block, std::size_t outputs) const;
   /// In the slabs from s on that are done together, e^{−iωt} f, transformed along all axes but the first.
@@ -112,7 +110,7 @@ class SpaceTimeEngine {
   /// Adds the products there, transformed along all axes but the first, to the sums; advances the phases.
   void slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight, std::size_t s) const;
   /// Sums over the time nodes of a block.
-  /// @param multiply  multiply(n) puts products in the place of the fields, which are transformed along all axes but
+  /// @param multiply  multiply() puts products in the place of the fields, which are transformed along all axes but
   ///                  the first
   template <std::size_t inputs, std::size_t outputs, class Multiply>
   void sum_over_time(TimeBlock& block, const std::array<const double*, inputs>& f, const std::vector<double>& weights,
@@ -146,14 +144,14 @@ class SpaceTimeEngine {
 
 template <class Product>
 void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>& f, const std::vector<double>& weights,
-                                const std::array<double*, Product::outputs>& g, const Product& product) {
+                                const std::array<double*, Product::outputs>& g) {
   static_assert(Product::outputs <= Product::inputs);
   reserve(Product::inputs, Product::outputs);
   const auto count = static_cast<int>(blocks_.size());
 #pragma omp parallel num_threads(count) if (count > 1)
   {
 #pragma omp for schedule(static, 1)
-    for (int b = 0; b < count; ++b) integrate_block(blocks_[static_cast<std::size_t>(b)], f, weights, product);
+    for (int b = 0; b < count; ++b) integrate_block<Product>(blocks_[static_cast<std::size_t>(b)], f, weights);
 #pragma omp for schedule(static)
     for (std::size_t a = 0; a < size_; ++a) add_blocks(a, Product::outputs, g.data());
   }
@@ -161,22 +159,17 @@ void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>
 
 template <class Product>
 void SpaceTimeEngine::integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
-                                      const std::vector<double>& weights, const Product& product) {
+                                      const std::vector<double>& weights) {
   std::array<Complex*, Product::inputs> columns;
   for (std::size_t i = 0; i < Product::inputs; ++i) columns[i] = block.columns[i].data();
 
-  sum_over_time<Product::inputs, Product::outputs>(block, f, weights, [&](int n) {
+  sum_over_time<Product::inputs, Product::outputs>(block, f, weights, [&] {
     for (std::size_t c = 0; c < slab_; c += columns_) {
       const std::size_t count = std::min(columns_, slab_ - c);
       for (std::size_t i = 0; i < Product::inputs; ++i) {
         column_backward_.of(count).execute(block.fields[i].data() + c, columns[i]);
       }
-      const std::size_t place = static_cast<std::size_t>(n) * size_ + c * points_;
-      if constexpr (requires { product.multiply(count * points_, columns, place); }) {
-        product.multiply(count * points_, columns, place);
-      } else {
-        product.multiply(count * points_, columns);
-      }
+      Product::multiply(count * points_, columns);
       for (std::size_t j = 0; j < Product::outputs; ++j) {
         column_forward_.of(count).execute(columns[j], block.fields[j].data() + c);
       }
@@ -190,7 +183,7 @@ void SpaceTimeEngine::sum_over_time(TimeBlock& block, const std::array<const dou
   start(block, outputs);
   for (std::size_t s = 0; s < points_; s += slabs_) slabs_to_space<inputs>(block, f, s);
   for (int n = block.first; n < block.last; ++n) {
-    multiply(n);
+    multiply();
     for (std::size_t s = 0; s < points_; s += slabs_) {
       slabs_to_momentum(block, outputs, weights[static_cast<std::size_t>(n)], s);
       if (n + 1 < block.last) slabs_to_space<inputs>(block, f, s);
@@ -245,7 +238,7 @@ void SpaceTimeEngine::integrate_columns(const std::array<const double*, inputs>&
     for (int b = 0; b < count; ++b) {
       TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
       sum_over_time<inputs, outputs>(block, f, weights,
-                                     [&](int) { product(static_cast<std::size_t>(b), Columns(*this, block)); });
+                                     [&] { product(static_cast<std::size_t>(b), Columns(*this, block)); });
     }
 #pragma omp for schedule(static)
     for (std::size_t a = 0; a < size_; ++a) add_blocks(a, outputs, g.data());

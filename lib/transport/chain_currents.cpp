@@ -124,6 +124,16 @@ void restore_units(PhononCurrents& currents, double top, double scale) {
   for (auto* rates : {&currents.odd_rates, &currents.even_rates}) {
     for (RelaxationRate& r : *rates) r = {rate * scale * r.rate, rate * scale * r.error};
   }
+  if (currents.gap) currents.gap = {rate * scale * currents.gap->rate, rate * scale * currents.gap->error};
+}
+
+/// Loss rates are infinite: there is no continuous spectrum.
+void set_gap(PhononCurrents& result) {
+  if (result.odd_rates.empty() || result.even_rates.empty()) return;
+  const RelaxationRate& odd = result.odd_rates.front();
+  const RelaxationRate& even = result.even_rates.front();
+  result.gap = odd.rate < even.rate ? odd : even;
+  result.gap_is_isolated = true;
 }
 
 void require_resolved(const PhononCurrents& currents, double temperature) {
@@ -186,6 +196,7 @@ PhononCurrents chain_currents(const Dispersion& dispersion, double temperature, 
   if (options.spectral_gap) {
     result.odd_rates = chain_spectrum(band, weight, Parity::odd, options.threads);
     result.even_rates = chain_spectrum(band, weight, Parity::even, options.threads);
+    set_gap(result);
   }
   const auto square_of_current = [&](double p) {
     const double omega = band.energy(p);

@@ -61,7 +61,11 @@ BoundedValue HorizonLimit::limit() const {
   }
   const double rest = last * rest_over_difference(sizes_[n - 2], sizes_[n - 1], *order);
   constexpr double safety = 2.0;
-  return {value + rest, safety * std::abs(rest / (value + rest)) + rounding};
+  // A change that is small by chance, where the sequence turns, is not taken for the end of it.
+  constexpr double least = 0.25;
+  const double before = n > 2 ? values_[n - 2] - values_[n - 3] : 0.0;
+  const double error = std::max(safety * std::abs(rest), least * std::abs(before));
+  return {value + rest, error / std::abs(value + rest) + rounding};
 }
 
 }  // namespace nordheim::detail

@@ -11,7 +11,8 @@ namespace nordheim::detail {
 /// @brief The limit M → ∞ of values x(M) that approach it like M^{−p}.
 ///
 /// The order is given, or observed from three values, between 1 and 4. The error estimate is twice what is added to the
-/// last value, which is about the error of what has not been extrapolated.
+/// last value, which is about the error of what has not been extrapolated, and no less than a quarter of the last
+/// change but one.
 class HorizonLimit {
  public:
   /// @param order  p, if it is known

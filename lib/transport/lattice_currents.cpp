@@ -6,6 +6,7 @@
 #include <nordheim/model/resonance.hpp>
 
 #include "transport/horizon_limit.hpp"
+#include "transport/lattice_spectrum.hpp"
 #include "transport/phonon_currents.hpp"
 
 #include <algorithm>
@@ -19,8 +20,17 @@ namespace nordheim::detail {
 
 namespace {
 
-double product(ConstState f, ConstState g) {
-  return std::inner_product(f.begin(), f.end(), g.begin(), 0.0) / static_cast<double>(f.size());
+/// g/ω.
+std::vector<double> vertex_weights(const HalfLattice& lattice, const PhononWeight& weight) {
+  std::vector<double> u;
+  u.reserve(lattice.size());
+  for (const double omega : lattice.energies()) u.push_back(weight(omega) / omega);
+  return u;
+}
+
+LinearisedPhonons linearised(const HalfLattice& lattice, const TimeGrid& time, const PhononWeight& weight,
+                             int threads) {
+  return {lattice, time, vertex_weights(lattice, weight), threads};
 }
 
 /// Horizon M/(2.15 v_max), before waves that went around the lattice meet, and a step below π/bandwidth.
@@ -29,10 +39,11 @@ TimeGrid time_grid(const Dispersion& dispersion, int points) {
   return phonon_time_grid(dispersion, points, points / (periods * dispersion.max_velocity()));
 }
 
-/// Nodes per direction: even, products of 2 and 3, each about 1.4 times the one before.
+/// Nodes per direction: multiples of 8, each about 1.4 times the one before.
 std::vector<int> sizes(int dimension, int most) {
   std::vector<int> all;
-  for (int points = dimension == 2 ? 32 : 16; points <= most; points *= 2) {
+  constexpr int plane = 32, space = 16;
+  for (int points = dimension == 2 && most >= plane ? plane : space; points <= most; points *= 2) {
     all.push_back(points);
     if (points / 2 * 3 <= most) all.push_back(points / 2 * 3);
   }
@@ -43,6 +54,9 @@ int most_points(const Dispersion& dispersion, const PhononConductivityOptions& o
   constexpr int plane = 384, space = 64;  // a minute or two, and less than a gigabyte
   return options.most_points != 0 ? options.most_points : (dispersion.dimension() == 2 ? plane : space);
 }
+
+/// Where rates end: like those of the chain, they are for orientation and take no longer than the conductivity.
+constexpr int most_points_of_rates(int dimension) { return dimension == 2 ? 128 : 48; }
 
 /// ω is the same at momenta with permuted and reflected components.
 bool is_cubic(const Dispersion& dispersion) {
@@ -99,32 +113,32 @@ TimeGrid phonon_time_grid(const Dispersion& dispersion, int points, double horiz
                         mismatch);
 }
 
-LatticeCurrents::LatticeCurrents(const LatticeGrid& grid, const TimeGrid& time, const PhononWeight& weight, int threads)
-    : u_(vertex_weights(grid, weight)), operator_(grid, time, u_, threads) {
-  const std::size_t n = grid.size();
-  for (auto* array : {&energy_, &number_, &residual_, &conditioned_, &direction_, &image_}) array->resize(n);
-  const auto d = static_cast<std::size_t>(grid.dimension());
-  double square = 0.0;
+LatticeCurrents::LatticeCurrents(int points, const Dispersion& dispersion, const TimeGrid& time,
+                                 const PhononWeight& weight, int threads)
+    : operator_(linearised(HalfLattice(points, dispersion), time, weight, threads)) {
+  const HalfLattice& lattice = operator_.lattice();
+  const std::size_t n = lattice.size();
+  for (auto* array : {&g_, &energy_, &number_, &residual_, &conditioned_, &direction_, &image_}) array->resize(n);
   for (std::size_t a = 0; a < n; ++a) {
-    const double omega = grid.energies()[a];
-    const double g = u_[a] * omega;
-    number_[a] = grid.velocities()[a * d] * g * g;
+    const double omega = lattice.energies()[a];
+    const double v = lattice.velocities()[a];
+    g_[a] = weight(omega);
+    number_[a] = v * g_[a] * g_[a];
     energy_[a] = omega * number_[a];
-    square += energy_[a] * energy_[a] / (g * g);
+    square_ += lattice.weights()[a] * std::pow(omega * v * g_[a], 2);
   }
-  square_ = square / static_cast<double>(n);
   const ConstState loss = operator_.loss();
   if (!(*std::min_element(loss.begin(), loss.end()) > 0.0)) {
-    throw Error("the loss rate of a mode is not positive with " + std::to_string(grid.points()) +
+    throw Error("the loss rate of a mode is not positive with " + std::to_string(points) +
                 " nodes per direction: a longer horizon needs more nodes");
   }
 }
 
-std::vector<double> LatticeCurrents::vertex_weights(const LatticeGrid& grid, const PhononWeight& weight) {
-  std::vector<double> u;
-  u.reserve(grid.size());
-  for (const double omega : grid.energies()) u.push_back(weight(omega) / omega);
-  return u;
+double LatticeCurrents::product(ConstState f, ConstState h) const {
+  const ConstState w = operator_.lattice().weights();
+  double sum = 0.0;
+  for (std::size_t a = 0; a < w.size(); ++a) sum += w[a] * f[a] * h[a];
+  return sum;
 }
 
 int LatticeCurrents::solve(ConstState b, double tolerance, std::vector<double>& x) {
@@ -138,11 +152,11 @@ int LatticeCurrents::solve(ConstState b, double tolerance, std::vector<double>& 
   double size = product(residual_, conditioned_);
   const double enough = tolerance * size;
   for (int iteration = 1; iteration <= most_iterations; ++iteration) {
-    operator_.apply(direction_, image_);
+    operator_.apply(1, direction_, image_);
     const double curvature = product(direction_, image_);
     if (!(curvature > 0.0)) {
       throw Error(
-          "the linearised collisions are not positive with " + std::to_string(operator_.grid().points()) +
+          "the linearised collisions are not positive with " + std::to_string(operator_.lattice().points()) +
           " nodes per direction: the time window makes delta functions of both signs, and more nodes are needed");
     }
     const double step = size / curvature;
@@ -179,10 +193,10 @@ std::size_t lattice_currents_memory(const Dispersion& dispersion, const PhononCo
   check(dispersion);
   const int points = sizes(dispersion.dimension(), most_points(dispersion, options)).back();
   const TimeGrid time = time_grid(dispersion, points);
-  const auto nodes = static_cast<std::size_t>(std::pow(points, dispersion.dimension()));
-  constexpr std::size_t numbers_of_a_node = 24, bytes = 8;
-  return nodes * (sizeof(Complex) * static_cast<std::size_t>(time.nodes) + numbers_of_a_node * bytes) +
-         SpaceTimeEngine::memory(dispersion.dimension(), points, time.nodes, options.threads, 1);
+  const auto nodes = static_cast<std::size_t>(std::pow(points / 2 + 1, dispersion.dimension()));
+  constexpr std::size_t numbers_of_a_node = 8;
+  return numbers_of_a_node * sizeof(double) * nodes +
+         LinearisedPhonons::memory(dispersion.dimension(), points, time.nodes, options.threads);
 }
 
 PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature, double tolerance,
@@ -192,11 +206,12 @@ PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature
   const PhononWeight weight(options.statistics, temperature, dispersion.range().min);
   const double residual = 1e-4 * tolerance;  // of the energy of the error, against that of the solution
   HorizonLimit energy, z, loss_only(d == 2 ? 1.0 : 2.0);
+  LatticeSpectrum spectrum(d, weight.scale());
   PhononCurrents result;
   for (const int points : sizes(d, most_points(dispersion, options))) {
     const TimeGrid time = time_grid(dispersion, points);
-    const auto response =
-        LatticeCurrents(LatticeGrid(points, dispersion), time, weight, options.threads).response(residual);
+    LatticeCurrents currents(points, dispersion, time, weight, options.threads);
+    const auto response = currents.response(residual);
     energy.add(points, response.energy);
     z.add(points, 1.0 - response.mixed * response.mixed / (response.energy * response.number));
     loss_only.add(points, response.loss_only);
@@ -204,12 +219,16 @@ PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature
     result.size = points;
     result.horizon = time.horizon;
     result.energy = energy.limit();
+    if (options.spectral_gap && points <= most_points_of_rates(d)) {
+      spectrum.add(currents.collisions(), currents.fluctuation());
+    }
     if (result.energy.error + residual <= tolerance) break;
   }
   result.energy.error += residual;
   result.z = z.limit().value;
   result.z_error = result.z * z.limit().error;
   result.loss_only = loss_only.limit();
+  if (options.spectral_gap) spectrum.fill(result);
   return result;
 }
 

@@ -18,8 +18,10 @@ namespace nordheim::detail {
 /// The currents are odd in k and the null vectors of A, 1 and ω, are even: they never enter.
 class LatticeCurrents {
  public:
+  /// @param points  nodes per direction, a multiple of 4
   /// @throws Error if a loss rate is not positive
-  LatticeCurrents(const LatticeGrid& grid, const TimeGrid& time, const PhononWeight& weight, int threads);
+  LatticeCurrents(int points, const Dispersion& dispersion, const TimeGrid& time, const PhononWeight& weight,
+                  int threads);
 
   struct Response {
     double energy = 0.0;     ///< ⟨e, A⁻¹ e⟩
@@ -32,13 +34,16 @@ class LatticeCurrents {
   /// @param tolerance  at which iterations end: of the squared residual in the norm of Γ⁻¹, relative
   /// @throws Error if A is not positive or the iteration does not converge
   [[nodiscard]] Response response(double tolerance);
+  [[nodiscard]] LinearisedPhonons& collisions() noexcept { return operator_; }
+  /// g, shape (n).
+  [[nodiscard]] ConstState fluctuation() const noexcept { return g_; }
 
  private:
-  [[nodiscard]] static std::vector<double> vertex_weights(const LatticeGrid& grid, const PhononWeight& weight);
+  [[nodiscard]] double product(ConstState f, ConstState h) const;
   int solve(ConstState b, double tolerance, std::vector<double>& x);
 
-  std::vector<double> u_;
   LinearisedPhonons operator_;
+  std::vector<double> g_;
   std::vector<double> energy_, number_, residual_, conditioned_, direction_, image_;
   double square_ = 0.0;
 };

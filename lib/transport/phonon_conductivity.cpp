@@ -63,7 +63,9 @@ PhononConductivity classical_at(double temperature, PhononConductivity result, d
   const auto scale = [rate](RelaxationRate& r) { r = {rate * r.rate, rate * r.error}; };
   std::for_each(result.odd_rates.begin(), result.odd_rates.end(), scale);
   std::for_each(result.even_rates.begin(), result.even_rates.end(), scale);
-  if (result.spectral_gap) scale(*result.spectral_gap);
+  for (auto* single : {&result.continuum_edge, &result.spectral_gap}) {
+    if (*single) scale(single->value());
+  }
   require_representable(result, lambda);
   return result;
 }
@@ -80,17 +82,15 @@ PhononConductivity conductivity_of(const detail::PhononCurrents& currents, doubl
                                 currents.z_error / currents.z + currents.energy.error};
   if (currents.loss_only) result.relaxation_time = {{unit * currents.loss_only->value, currents.loss_only->error}};
   result.current_rate = rate * currents.current_rate;
-  const auto rates = [rate](std::vector<RelaxationRate> all) {
-    for (RelaxationRate& r : all) r = {rate * r.rate, rate * r.error};
-    return all;
-  };
-  result.odd_rates = rates(currents.odd_rates);
-  result.even_rates = rates(currents.even_rates);
-  if (!result.odd_rates.empty() && !result.even_rates.empty()) {
-    const RelaxationRate& odd = result.odd_rates.front();
-    const RelaxationRate& even = result.even_rates.front();
-    result.spectral_gap = odd.rate < even.rate ? odd : even;
+  const auto in_units = [rate](RelaxationRate r) { return RelaxationRate{rate * r.rate, rate * r.error}; };
+  result.odd_rates = currents.odd_rates;
+  result.even_rates = currents.even_rates;
+  for (auto* rates : {&result.odd_rates, &result.even_rates}) {
+    std::transform(rates->begin(), rates->end(), rates->begin(), in_units);
   }
+  if (currents.continuum_edge) result.continuum_edge = in_units(*currents.continuum_edge);
+  if (currents.gap) result.spectral_gap = in_units(*currents.gap);
+  result.gap_is_discrete = currents.gap_is_isolated;
   (dimension == 1 ? result.functions : result.points) = currents.size;
   result.horizon = currents.horizon;
   result.converged = currents.energy.error <= tolerance;

@@ -24,8 +24,11 @@ struct PhononCurrents {
   double current_rate = 0.0;                ///< ⟨(ωv)² g²⟩/L
   /// Smallest eigenvalues ν of A h = ν g² h, not asked for or not known if empty.
   std::vector<RelaxationRate> odd_rates{}, even_rates{};
-  int size = 0;          ///< functions, or nodes per direction
-  double horizon = 0.0;  ///< of the time integral, if there is one
+  std::optional<RelaxationRate> continuum_edge{};  ///< the smallest Γ/g², where the loss rate Γ is finite
+  std::optional<RelaxationRate> gap{};             ///< the smallest of them all
+  bool gap_is_isolated = false;                    ///< an eigenvalue below the edge by more than the errors
+  int size = 0;                                    ///< functions, or nodes per direction
+  double horizon = 0.0;                            ///< of the time integral, if there is one
 };
 
 /// @brief The chain ω = √(ω0² + 2κ(1 − cos 2πk)) to the tolerance, or as close to it as most_functions comes.

@@ -24,10 +24,10 @@ PhononTransportCase read_phonon_transport(Section collision, Section transport, 
   phonons.tolerance = transport.number_or("auto", "tolerance", wanted_error);
   if (dimension == 1) {
     phonons.most_functions = static_cast<int>(transport.integer("most_functions", {64, 1024}, phonons.most_functions));
-    phonons.relaxation_rates = transport.flag("relaxation_rates", phonons.relaxation_rates);
   } else {
     phonons.most_points = static_cast<int>(transport.integer_or("auto", "most_points", {24, 4096}).value_or(0));
   }
+  phonons.relaxation_rates = transport.flag("relaxation_rates", phonons.relaxation_rates);
   transport.close();
   return phonons;
 }
@@ -38,11 +38,9 @@ std::string phonon_transport_toml(const PhononTransportCase& phonons, int dimens
                      "\nstatistics = " + toml_text(name(phonons.statistics)) +
                      "\n\n[transport]\ntemperature = " + numbers_toml(phonons.temperatures) + "\ntolerance = " +
                      or_auto(phonons.tolerance.has_value(), toml_number(phonons.tolerance.value_or(1.0)));
-  if (dimension == 1) {
-    return text + "\nmost_functions = " + std::to_string(phonons.most_functions) +
-           "\nrelaxation_rates = " + (phonons.relaxation_rates ? "true" : "false") + "\n";
-  }
-  return text + "\nmost_points = " + or_auto(phonons.most_points != 0, std::to_string(phonons.most_points)) + "\n";
+  text += dimension == 1 ? "\nmost_functions = " + std::to_string(phonons.most_functions)
+                         : "\nmost_points = " + or_auto(phonons.most_points != 0, std::to_string(phonons.most_points));
+  return text + "\nrelaxation_rates = " + (phonons.relaxation_rates ? "true" : "false") + "\n";
 }
 
 }  // namespace nordheim::program

@@ -43,7 +43,7 @@ struct PhononTransportCase {
   std::optional<double> tolerance{};  ///< "auto"
   int most_functions = 512;           ///< d = 1
   int most_points = 0;                ///< d = 2, 3; 0: "auto"
-  bool relaxation_rates = true;       ///< d = 1
+  bool relaxation_rates = true;
   bool operator==(const PhononTransportCase&) const = default;
 };
 

@@ -26,7 +26,9 @@ constexpr const char* conventions =
     "heat_conductivity = T^-2 <omega v, (-L)^-1 W(1+W) omega v>, L the linearisation of C about the equilibrium of "
     "mu = 0: the conductivity of Green and Kubo, with phonons flowing; zero_number_current = z times it: without a "
     "current of phonon number; rta: relaxation-time approximation, which does not exist in dimension 1; current_rate = "
-    "<(omega v)^2 W(1+W)>/(T^2 heat_conductivity); errors of coefficients are relative, of rates absolute, estimated";
+    "<(omega v)^2 W(1+W)>/(T^2 heat_conductivity); spectral_gap: the smallest eigenvalue of -L but for number and "
+    "energy, or, if gap_is_discrete is false, continuum_edge, the smallest loss rate, where the continuous spectrum "
+    "begins (none in dimension 1); errors of coefficients are relative, of rates absolute, estimated";
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
 
@@ -64,6 +66,12 @@ std::vector<Quantity> quantities(const PhononTransportRun& run) {
     all.push_back({"spectral_gap_error", "1 / time", "its estimated absolute error",
                    [](auto& p) { return p.spectral_gap ? p.spectral_gap->error : nothing; }});
   }
+  if (run.table.front().continuum_edge) {
+    all.push_back({"continuum_edge", "1 / time", "smallest loss rate, where the continuous spectrum begins",
+                   [](auto& p) { return p.continuum_edge ? p.continuum_edge->rate : nothing; }});
+    all.push_back({"continuum_edge_error", "1 / time", "its estimated absolute error",
+                   [](auto& p) { return p.continuum_edge ? p.continuum_edge->error : nothing; }});
+  }
   return all;
 }
 
@@ -97,7 +105,12 @@ Json point_json(const PhononConductivity& phonons, double classical_coefficient)
   if (phonons.spectral_gap) {
     point["spectral_gap"] = phonons.spectral_gap->rate;
     point["spectral_gap_error"] = phonons.spectral_gap->error;
+    point["gap_is_discrete"] = phonons.gap_is_discrete;
     point["relaxation"] = {{"odd", rates_json(phonons.odd_rates)}, {"even", rates_json(phonons.even_rates)}};
+  }
+  if (phonons.continuum_edge) {
+    point["continuum_edge"] = phonons.continuum_edge->rate;
+    point["continuum_edge_error"] = phonons.continuum_edge->error;
   }
   if (phonons.functions > 0) {
     point["functions"] = phonons.functions;

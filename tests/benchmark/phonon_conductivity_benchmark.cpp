@@ -2,9 +2,9 @@
 // One application of the linearised four-phonon collisions against the bare transforms that it must do: two complex
 // transforms of the grid for each time node, by a plan that FFTW has measured, timed in the same loop.
 #include <nordheim/model/dispersion.hpp>
-#include <nordheim/momentum/lattice_grid.hpp>
 
 #include "collision/linearised_phonons.hpp"
+#include "momentum/fft.hpp"
 #include "transport/lattice_currents.hpp"
 
 #include <benchmark/benchmark.h>
@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -58,19 +59,18 @@ void linearised_collisions(benchmark::State& state) {
   const auto dimension = static_cast<int>(state.range(0));
   const auto points = static_cast<int>(state.range(1));
   const Dispersion band = Dispersion::optical(dimension, 1.0, 0.5);
-  const LatticeGrid grid(points, band);
+  const HalfLattice lattice(points, band);
   const TimeGrid time = phonon_time_grid(band, points, points / (2.15 * band.max_velocity()));
   std::vector<double> u;
-  for (const double omega : grid.energies()) u.push_back(1.0 / (omega * omega));
-  LinearisedPhonons collisions(grid, time, u, 1);
-  BareTransforms bare(dimension, points, grid.size());
-  const std::vector<double> h(grid.velocities().begin(),
-                              grid.velocities().begin() + static_cast<std::ptrdiff_t>(grid.size()));
-  std::vector<double> out(grid.size());
+  for (const double omega : lattice.energies()) u.push_back(1.0 / (omega * omega));
+  LinearisedPhonons collisions(lattice, time, u, 1);
+  BareTransforms bare(dimension, points, static_cast<std::size_t>(std::pow(points, dimension)));
+  const std::vector<double> h(lattice.velocities().begin(), lattice.velocities().end());
+  std::vector<double> out(h.size());
   double total = 0.0, transforms = 0.0;
   for (auto _ : state) {
     auto start = Clock::now();
-    collisions.apply(h, out);
+    collisions.apply(1, h, out);
     total += seconds_since(start);
     constexpr int chunk = 16;  // after which unnormalised transforms are still numbers
     for (int n = 0; n < time.nodes; n += chunk) {

@@ -50,8 +50,10 @@ TEST_CASE("the resolved case of phonons reads back as itself") {
                  "c.toml");
   CHECK(numbers_of(chain.phonons->temperatures) == std::vector<double>{1.0, 2.0, 4.0});
   CHECK(parse_case(resolved_toml(chain), "c.toml") == chain);
-  const Case lattice = parse_case(phonons("lambda = 1", "temperature = [0.5, 2]\nmost_points = 48", 3), "c.toml");
+  const Case lattice = parse_case(
+      phonons("lambda = 1", "temperature = [0.5, 2]\nmost_points = 48\nrelaxation_rates = false", 3), "c.toml");
   CHECK(lattice.phonons->most_points == 48);
+  CHECK_FALSE(lattice.phonons->relaxation_rates);
   CHECK(parse_case(resolved_toml(lattice), "c.toml") == lattice);
 }
 

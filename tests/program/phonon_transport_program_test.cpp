@@ -87,10 +87,16 @@ TEST_CASE("transport of phonons on a lattice says when it has not converged, and
   CHECK_THAT(kappa["value"].get<double>(), WithinRel(4.0 * 1.3286130e-2, kappa["error"].get<double>()));
   CHECK(kappa["rta"].get<double>() < kappa["value"].get<double>());
   CHECK(summary["points_per_direction"] == 64);
-  CHECK(summary["spectral_gap"].is_null());
+  // An eigenvalue below the continuous spectrum; grids of up to 256² nodes give 0.0225928 in units of 36πλ².
+  CHECK_THAT(summary["spectral_gap"].get<double>(), WithinRel(9.0 * 3.141592653589793 * 0.0225928, 1e-4));
+  CHECK(summary["spectral_gap_error"].get<double>() < 1e-3 * summary["spectral_gap"].get<double>());
+  CHECK(summary["gap_is_discrete"] == true);
+  CHECK(summary["continuum_edge"].get<double>() > summary["spectral_gap"].get<double>());
+  CHECK(summary["relaxation"]["even"].size() == 2);
+  CHECK(Hdf5Reader(scratch.path() / "out/result.h5").numbers("continuum_edge").size() == 1);
   const Outcome estimate = run_program(scratch.path(), {"estimate", "case.toml", "--json"});
   CHECK(estimate.exit_code == 0);
-  CHECK(Json::parse(estimate.out)["memory_bytes"].get<double>() > 16.0 * 64 * 64 * 38);
+  CHECK(Json::parse(estimate.out)["memory_bytes"].get<double>() > 16.0 * 33 * 33 * 38);
 }
 
 TEST_CASE("phonons without a heat conductivity are bad input") {

@@ -20,7 +20,7 @@ struct PhononConductivityOptions {
   std::optional<double> tolerance{};  ///< wanted relative error of κ, 1e-13 to 1; by default 1e-12 in d = 1, else 1e-6
   int most_functions = 512;           ///< d = 1: trial functions at which refinement ends, 64 to 1024
   int most_points = 0;                ///< d = 2, 3: nodes per direction at which it ends, from 24; 0: 384 and 64
-  bool spectral_gap = true;           ///< d = 1: relaxation rates, too
+  bool spectral_gap = true;           ///< relaxation rates, too
   int threads = 0;                    ///< 0: all that OpenMP has
 };
 
@@ -47,14 +47,21 @@ struct PhononConductivity {
   /// κ with the loss rate alone, the relaxation-time approximation; not there in d = 1, where every rate is infinite.
   std::optional<BoundedValue> relaxation_time{};
   double current_rate = 0.0;  ///< ⟨j²⟩/(κT²): the rate at which a single exponential would decay to give κ [1/time]
-  /// The smallest rates at which deviations decay, increasing; d = 1 and if asked for. Even ones without the two
-  /// conserved quantities, number and energy.
+  /// The smallest rates at which deviations decay that are odd or even under k → −k, increasing, if asked for; even
+  /// ones without the two conserved quantities, number and energy. d = 1: three of each. d = 2, 3: the smallest among
+  /// functions that are odd in 0, 1, … d components of k, where it is an eigenvalue below the continuous spectrum.
   std::vector<RelaxationRate> odd_rates{}, even_rates{};
-  std::optional<RelaxationRate> spectral_gap{};  ///< the smallest of them
-  int functions = 0;                             ///< d = 1: trial functions
-  int points = 0;                                ///< d = 2, 3: nodes per direction
-  double horizon = 0.0;                          ///< d = 2, 3: of the time integral
-  bool converged = false;                        ///< error of κ ≤ tolerance
+  /// d = 2, 3: the smallest rate at which a mode is left, where the continuous spectrum begins; there is none in d = 1,
+  /// where loss rates are infinite.
+  std::optional<RelaxationRate> continuum_edge{};
+  std::optional<RelaxationRate> spectral_gap{};  ///< the smallest of them all, and of eigenvalues close to the edge
+  /// It is an eigenvalue, isolated: below the edge by more than the errors of both. If not, it is the edge, or an
+  /// eigenvalue that cannot be told from it.
+  bool gap_is_discrete = false;
+  int functions = 0;       ///< d = 1: trial functions
+  int points = 0;          ///< d = 2, 3: nodes per direction
+  double horizon = 0.0;    ///< d = 2, 3: of the time integral
+  bool converged = false;  ///< error of κ ≤ tolerance
 };
 
 /// @brief Heat conductivity of a lattice with weak quartic anharmonicity, H = ½Σp² + ½ q·ω²q + λΣq⁴.
@@ -73,15 +80,16 @@ struct PhononConductivity {
 ///
 /// d = 1: ω = √(ω0² + 2κ(1 − cos 2πk)), ω0 > 0, where the resonance is known in closed form; Ritz's method in sin 2πnk
 /// with Gauss's rule, to round-off. d = 2, 3: any cubic band with ω > 0; the energy delta function by the time integral
-/// of a flat window of increasing horizon, conjugate gradients, and extrapolation. Memory in d = 2, 3: 16 bytes for
-/// each node and time node.
+/// of a flat window of increasing horizon, conjugate gradients, and extrapolation; of rates, too, whose errors are
+/// twice what extrapolation added. Memory in d = 2, 3: 16 bytes for each node with all k_i ≥ 0 and time node.
 /// @throws InvalidArgument if T is not positive, an option is out of range, or the band is none of those
 /// @throws Error           if −L of the discretised collisions is not positive
 /// Reference: docs/transport_phonons.md. Aoki, Lukkarinen, Spohn, J. Stat. Phys. 124, 1105 (2006).
 [[nodiscard]] PhononConductivity phonon_conductivity(const Dispersion& dispersion, double temperature,
                                                      const PhononConductivityOptions& options = {});
 
-/// Bytes that it needs at most: in d = 2, 3 16 for each node and time node of the largest grid, and some more.
+/// Bytes that it needs at most: in d = 2, 3 16 for each node with all k_i ≥ 0 and time node of the largest grid, and
+/// some more.
 /// @throws InvalidArgument if an option is out of range, or the band is none of those
 [[nodiscard]] std::size_t phonon_conductivity_memory(const Dispersion& dispersion,
                                                      const PhononConductivityOptions& options = {});
