@@ -58,7 +58,7 @@ Section::Section(const toml::table* table, std::string name, Place place, Mistak
 bool Section::has(std::string_view key) const { return table_ != nullptr && table_->contains(key); }
 
 const toml::node* Section::value(std::string_view key) {
-  known_.emplace_back(key);
+  if (!contains(known_, key)) known_.emplace_back(key);
   return table_ == nullptr ? nullptr : table_->get(key);
 }
 

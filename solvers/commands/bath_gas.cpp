@@ -26,42 +26,20 @@ namespace {
 using Occupation = std::function<double(const Vector3&)>;
 
 GasUnits units(bool continuum) {
+  const std::string entropy = "; entropy is that of electron and bath, S - E/T";
   if (continuum) {
-    return {.conventions =
-                "hbar = m = k_B = 1; k in R^3, omega = k^2/2, v = k; sums over nodes are integrals dk over all momenta "
-                "without a factor (2 pi)^-3; a node stands for all momenta that rotations about e_3 (isotropic states: "
-                "all rotations) make of it\nC(W)(k) = int dk' [rate(k'->k) W(k') - rate(k->k') W(k)], rate(k->k') = 2 "
-                "pi |g(k-k')|^2 [(n+1) delta(omega-omega'-omega_ph) + n delta(omega-omega'+omega_ph)]; entropy is that "
-                "of electron and bath, S - E/T",
-            .momentum = "momentum",
-            .weight = "momentum^3",
-            .velocity = "momentum",
-            .number = "momentum^3",
-            .energy = "momentum^3 energy",
-            .entropy = "momentum^3",
-            .entropy_production = "momentum^3 / time",
-            .current = "momentum^4",
-            .refine = "use a higher order or lmax",
-            .stay_inside = "use a higher order or lmax",
-            .leave_inside = "order or lmax are too low for this state"};
+    return continuum_units(
+        "; a node stands for all momenta that rotations about e_3 (isotropic states: all rotations) make of "
+        "it\nC(W)(k) = "
+        "int dk' [rate(k'->k) W(k') - rate(k->k') W(k)], rate(k->k') = 2 pi |g(k-k')|^2 [(n+1) "
+        "delta(omega-omega'-omega_ph) + n delta(omega-omega'+omega_ph)]" +
+            entropy,
+        "a higher order or lmax");
   }
-  return {
-      .conventions =
-          "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
-          "in lattice sites per unit time\nC(W)(k) = int dk' [R(k'->k) W(k') - R(k->k') W(k)], R(k->k') = 2 pi g^2 "
-          "[(n+1) delta(omega-omega'-omega0) + n delta(omega-omega'+omega0)]; entropy is that of electron and bath, "
-          "S - E/T",
-      .momentum = "2 pi / lattice constant",
-      .weight = "1",
-      .velocity = "sites / time",
-      .number = "1 / site",
-      .energy = "energy / site",
-      .entropy = "1 / site",
-      .entropy_production = "1 / (site time)",
-      .current = "1 / time",
-      .refine = "use more points",
-      .stay_inside = "use more points or the window \"bohman\"",
-      .leave_inside = "the window \"flat\" does not keep them inside: use \"bohman\", or more points"};
+  return lattice_units(
+      "\nC(W)(k) = int dk' [R(k'->k) W(k') - R(k->k') W(k)], R(k->k') = 2 pi g^2 [(n+1) "
+      "delta(omega-omega'-omega0) + n delta(omega-omega'+omega0)]" +
+      entropy);
 }
 
 void require_initial_state(const Case& input) {
@@ -71,10 +49,10 @@ void require_initial_state(const Case& input) {
                         "relax and collide need a section [initial] (found none; transport needs none)");
 }
 
-/// @brief Where k²W has become negligible along and across the axis, at least the largest thermal momentum.
-/// @throws InvalidArgument if it does not
-double reach(const Occupation& W, double least, double temperature) {
-  constexpr double negligible = 1e-14, step = 1.05, largest_exponent = 550.0;
+/// @brief From where on k²W is below a share of its maximum, along and across the axis; at least @p least.
+/// @throws InvalidArgument if that is nowhere
+double reach(const Occupation& W, double least, double temperature, double negligible) {
+  constexpr double step = 1.05, largest_exponent = 550.0;
   const double last = std::sqrt(2.0 * largest_exponent * temperature);
   double largest = 0.0, end = least, k = 1e-3 * least;
   while (k < last) {
@@ -93,6 +71,17 @@ double reach(const Occupation& W, double least, double temperature) {
     throw InvalidArgument(text.str());
   }
   return end;
+}
+
+/// @throws InvalidArgument if W has not decayed at the last radius of the grid
+void require_inside(const Occupation& W, const RadialGrid& grid, double temperature) {
+  constexpr double share = 1e-6;
+  const double last = grid.boundaries().back(), end = reach(W, last, temperature, share);
+  if (end <= last) return;
+  std::ostringstream text;
+  text << "the grid ends at |k| = " << last << ", but k^2 W of the initial state falls below " << share
+       << " of its maximum at " << end << " only; allowed are \"auto\" and numbers from there on";
+  throw InvalidArgument(text.str());
 }
 
 /// @throws InvalidArgument if W is not what the symmetry of the grid says
@@ -122,16 +111,21 @@ RadialGrid grid_of(const Case& input, const Occupation& W) {
   const BathCase& bath = *input.bath;
   const Phonons phonons = make_phonons(bath);
   PhononBathGridOptions options = bath_grid_options(bath);
+  const char* const size = options.largest_momentum ? "momentum.largest_momentum" : "collision.temperature";
   RadialGrid thermal =
-      placed(input, "collision.temperature", [&] { return phonon_bath_grid(phonons, bath.temperature, options); });
-  if (options.largest_momentum) return thermal;
+      placed_by_name(input, size, [&] { return phonon_bath_grid(phonons, bath.temperature, options); });
+  if (options.largest_momentum) {
+    if (W) placed(input, size, [&] { return require_inside(W, thermal, bath.temperature), 0; });
+    return thermal;
+  }
   if (!W) {
     // The boundaries of the run that the state comes from.
     const std::vector<double> boundaries = Hdf5Reader(std::get<StateFile>(input.initial).path).numbers("boundaries");
     options.largest_momentum = boundaries.empty() ? 1.0 : boundaries.back() * (1.0 - 1e-12);
   } else {
     options.largest_momentum = placed(input, initial_key(input), [&] {
-      return reach(W, thermal.boundaries().back() * (1.0 - 1e-12), bath.temperature);
+      constexpr double negligible = 1e-14;
+      return reach(W, thermal.boundaries().back() * (1.0 - 1e-12), bath.temperature, negligible);
     });
   }
   return phonon_bath_grid(phonons, bath.temperature, options);
@@ -191,7 +185,7 @@ Gas continuum_bath(Case input, Occupations accepted, double vectors) {
   }
   const Phonons phonons = make_phonons(bath);
   PhononBath op =
-      placed(input, "momentum.largest_momentum", [&] { return PhononBath(grid, bath.temperature, phonons); });
+      placed_by_name(input, "momentum.largest_momentum", [&] { return PhononBath(grid, bath.temperature, phonons); });
   std::ostringstream place;
   place << "in R^3 among " << description(phonons) << " at temperature " << bath.temperature << ", " << grid.size()
         << " nodes";
@@ -206,8 +200,8 @@ Gas lattice_bath(Case input, Occupations accepted, double vectors) {
   const BathCase& bath = *input.bath;
   const LatticeGrid grid = make_grid(input, make_dispersion(input));
   std::vector<double> W = make_initial_state(input, grid, accepted);
-  LatticePhononBath op = placed(input, "collision.omega0",
-                                [&] { return LatticePhononBath(grid, lattice_bath_options(bath, bath.temperature)); });
+  LatticePhononBath op = placed_by_name(
+      input, "collision.omega0", [&] { return LatticePhononBath(grid, lattice_bath_options(bath, bath.temperature)); });
   std::ostringstream place;
   place << "on " << grid.points() << '^' << grid.dimension() << " nodes, " << grid.dispersion().description()
         << ", among optical phonons of frequency " << bath.omega0 << ", coupling " << bath.coupling

@@ -19,23 +19,6 @@ namespace nordheim::program {
 
 namespace {
 
-GasUnits units() {
-  return {.conventions =
-              "hbar = m = k_B = 1; k in R^3, omega = k^2/2, v = k; sums over nodes are integrals dk over all "
-              "momenta without a factor (2 pi)^-3; W is an occupation number",
-          .momentum = "momentum",
-          .weight = "momentum^3",
-          .velocity = "momentum",
-          .number = "momentum^3",
-          .energy = "momentum^3 energy",
-          .entropy = "momentum^3",
-          .entropy_production = "momentum^3 / time",
-          .current = "momentum^4",
-          .refine = "use a higher degree",
-          .stay_inside = "use a higher degree",
-          .leave_inside = "the degree is too low for this state"};
-}
-
 std::string place_of(const SphericalGrid& grid) {
   return "in R^3, " + std::to_string(grid.size()) + " nodes: degree " + std::to_string(grid.degree()) +
          (grid.symmetry() == MomentumSymmetry::none ? std::string() : ", " + name(grid.symmetry()) + " symmetry");
@@ -108,7 +91,7 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   return {.input = std::move(input),
           .space = grid,
           .nodes = Nodes(grid),
-          .units = units(),
+          .units = continuum_units("; W is an occupation number", "a higher degree"),
           .place = place_of(grid),
           .W = std::move(W),
           .W_at = std::move(W_at),

@@ -9,6 +9,7 @@
 #include "case/case.hpp"
 #include "commands/any_collisions.hpp"
 #include "commands/command.hpp"
+#include "commands/gas_units.hpp"
 #include "factories/factories.hpp"
 
 #include <filesystem>
@@ -19,15 +20,6 @@
 #include <vector>
 
 namespace nordheim::program {
-
-/// Words of a result that are others on a lattice, where sums are per site, than in the continuum.
-struct GasUnits {
-  std::string conventions, momentum, weight, velocity;
-  std::string number, energy, entropy, entropy_production, current;
-  std::string refine;        ///< what makes C more accurate: "use more points"
-  std::string stay_inside;   ///< what keeps occupations in their range
-  std::string leave_inside;  ///< the same, where a run has failed
-};
 
 /// What `collide` and `relax` start from: a gas with two-body collisions, or electrons in a phonon bath, on a lattice
 /// or in the continuum.

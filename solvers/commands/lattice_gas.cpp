@@ -4,6 +4,7 @@
 #include <nordheim/momentum/fourier_series.hpp>
 
 #include "commands/gas.hpp"
+#include "commands/placed.hpp"
 #include "factories/factories.hpp"
 #include "run/memory.hpp"
 
@@ -14,24 +15,6 @@
 namespace nordheim::program {
 
 namespace {
-
-GasUnits units() {
-  return {
-      .conventions =
-          "hbar = m = k_B = 1; k in [-1/2, 1/2)^d in units of 2 pi over the lattice constant; v = grad omega / 2 pi "
-          "in lattice sites per unit time; W is an occupation number",
-      .momentum = "2 pi / lattice constant",
-      .weight = "1",
-      .velocity = "sites / time",
-      .number = "1 / site",
-      .energy = "energy / site",
-      .entropy = "1 / site",
-      .entropy_production = "1 / (site time)",
-      .current = "1 / time",
-      .refine = "use more points",
-      .stay_inside = "use more points or the window \"bohman\"",
-      .leave_inside = "the window \"flat\" does not keep them inside: use \"bohman\", or more points"};
-}
 
 std::string place_of(const LatticeGrid& grid) {
   return "on " + std::to_string(grid.points()) + (grid.dimension() > 1 ? "^" + std::to_string(grid.dimension()) : "") +
@@ -76,14 +59,16 @@ auto with_options(const Case& input, int threads, Function function) {
 LatticeCollisionTerm make_collision_term(const Case& input, const LatticeGrid& grid, ConstState W, int threads) {
   const Statistics statistics = input.collision.statistics;
   if (input.collision.kind == "four-phonon") {
-    FourPhonon op(grid, statistics, four_phonon_options(input, threads));
+    FourPhonon op = placed_by_name(input, "collision.kind",
+                                   [&] { return FourPhonon(grid, statistics, four_phonon_options(input, threads)); });
     Json resonance = facts_of(op.decay(), 3);
     resonance["included"] = op.decays();
     const bool conserves_number = !op.decays();
     return phonon_term(std::move(op), W, conserves_number, {}, {{"resonance", resonance}});
   }
   if (input.collision.kind == "three-phonon") {
-    ThreePhonon op(grid, three_phonon_options(input, threads));
+    ThreePhonon op = placed_by_name(input, "collision.kind",
+                                    [&] { return ThreePhonon(grid, three_phonon_options(input, threads)); });
     Json facts{{"resonance", facts_of(op.resonance(), 2)}};
     std::vector<std::size_t> frozen = op.frozen();
     return phonon_term(std::move(op), W, false, std::move(frozen), std::move(facts));
@@ -131,7 +116,7 @@ Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vecto
   return {.input = std::move(input),
           .space = grid,
           .nodes = Nodes(grid),
-          .units = units(),
+          .units = lattice_units("; W is an occupation number"),
           .place = place_of(grid),
           .W = std::move(W),
           .W_at = std::move(W_at),

@@ -5,6 +5,8 @@
 
 #include "case/case.hpp"
 
+#include <string>
+#include <string_view>
 #include <variant>
 
 namespace nordheim::program {
@@ -18,6 +20,23 @@ auto placed(const Case& input, const char* key, Make make) {
     throw NoEquilibrium(input.at(key) + error.what());
   } catch (const InvalidArgument& error) {
     throw InvalidArgument(input.at(key) + error.what());
+  }
+}
+
+/// @brief The same at the key that the sentence begins with, if the case has it: "temperature = 0 …" stands at
+/// collision.temperature, "bond 2: …" at collision.bonds.
+/// @param otherwise  the key if it names none
+template <class Make>
+auto placed_by_name(const Case& input, const char* otherwise, Make make) {
+  try {
+    return make();
+  } catch (const InvalidArgument& error) {
+    const std::string_view sentence = error.what();
+    const std::string word(sentence.substr(0, sentence.find_first_of(" :=")));
+    for (const std::string& key : {"collision." + word, "collision." + word + "s", "momentum." + word}) {
+      if (input.places.of.contains(key)) throw InvalidArgument(input.at(key) + error.what());
+    }
+    throw InvalidArgument(input.at(otherwise) + error.what());
   }
 }
 

@@ -158,6 +158,23 @@ TEST_CASE("cases of a bath without meaning are refused") {
              "depend on |k| only"));
   CHECK(says(refusal("relax", light + std::string("[initial]\noccupation = \"1/(1 + k^2)\"\n")), "has not decayed"));
   CHECK(says(refusal("relax", sound), "need a section [initial]"));
+  const auto refused_with = [&](const std::string& command, const std::string& text, const std::string& set) {
+    const Outcome outcome = run_case(scratch.path(), command, text, {"--set", set});
+    CHECK(outcome.exit_code == 2);
+    return outcome.err;
+  };
+  // At the key that is out of range.
+  const std::string fast = "[initial]\noccupation = \"exp(-kx^2 - ky^2 - (kz - 3)^2)\"\n";
+  CHECK(says(refused_with("relax", sound + fast, "momentum.largest_momentum=2"),
+             "momentum.largest_momentum: the grid ends at |k| = 2.5"));
+  const std::string still = "[initial]\noccupation = \"exp(-k^2)\"\n", even = "[initial]\noccupation = \"1\"\n";
+  CHECK(
+      says(refused_with("relax", light + still, "collision.omega0=1000"), "collision.temperature: temperature = 1 is"));
+  CHECK(says(refused_with("relax", light + still, "collision.omega0=1e-7"), "collision.omega0: omega0 = 1e-07 makes"));
+  CHECK(says(refused_with("relax", lattice + even, "collision.horizon=1e12"), "collision.horizon: horizon = 1e+12"));
+  CHECK(
+      says(refused_with("relax", lattice + even, "collision.temperature=0.01"), "collision.temperature: temperature"));
+  CHECK(says(refused_with("diffusion", light + still, "output.snapshots=3"), "found \"phonon-bath\""));
   CHECK(says(refusal("transport", lattice + std::string("sound_speed = 1\n")), "unknown key"));
   CHECK(says(refusal("transport", std::string(lattice) + "froehlich = 1\n"), "constant"));
   CHECK(says(refusal("transport", std::string(light) + "[transport]\ntemperature = 1e-4\n"), "too cold"));
