@@ -77,11 +77,14 @@ void require_size(const char* what, ConstState v, const LatticeGrid& grid) {
 struct LatticePhononBath::Impl {
   Impl(LatticeGrid grid_in, const LatticePhononBathOptions& options_in);
   void find_levels();
-  /// Σ_m S_lm f_m over the levels, with a horizon T' ≤ T; result in `gain`.
-  void apply_symmetric(const std::vector<double>& f, double horizon_used);
+  [[nodiscard]] std::vector<double> weights_of(double horizon_used) const {
+    return time.weights(options.window, horizon_used);
+  }
+  /// Σ_m S_lm f_m over the levels, with weights of the time nodes; result in `gain`.
+  void apply_symmetric(const std::vector<double>& f, const std::vector<double>& weights);
   /// Γ at the levels.
-  [[nodiscard]] std::vector<double> rates(double horizon_used);
-  void apply(ConstState W, const std::vector<double>& loss, double horizon_used, State out);
+  [[nodiscard]] std::vector<double> rates(const std::vector<double>& weights);
+  void apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights, State out);
 
   LatticeGrid grid;
   LatticePhononBathOptions options;
@@ -90,7 +93,7 @@ struct LatticePhononBath::Impl {
   std::vector<std::uint32_t> level_of;           // of each node
   std::vector<double> energies, half_boltzmann;  // of the levels: ω, and e^{−β(ω−ω_min)/2}
   std::vector<Complex> step, phase;              // e^{−iωh}, e^{−iωt}
-  std::vector<double> field, gain, Gamma;
+  std::vector<double> time_weights, field, gain, Gamma;
 };
 
 LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOptions& options_in)
@@ -106,7 +109,8 @@ LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOption
   phase.resize(energies.size());
   field.resize(energies.size());
   gain.resize(energies.size());
-  Gamma = rates(time.horizon);
+  time_weights = weights_of(time.horizon);
+  Gamma = rates(time_weights);
 }
 
 /// Nodes of equal energy are scattered alike: symmetries of the band make few levels of many nodes.
@@ -123,11 +127,10 @@ void LatticePhononBath::Impl::find_levels() {
   }
 }
 
-void LatticePhononBath::Impl::apply_symmetric(const std::vector<double>& f, double horizon_used) {
+void LatticePhononBath::Impl::apply_symmetric(const std::vector<double>& f, const std::vector<double>& weights) {
   const double n = 1.0 / std::expm1(beta * options.omega0);
   const double factor =
       2.0 * std::numbers::pi * options.coupling * options.coupling * std::sqrt(n * (n + 1.0)) * grid.weights().front();
-  const std::vector<double> weights = time.weights(options.window, horizon_used);
   std::fill(phase.begin(), phase.end(), Complex(1.0));
   std::fill(gain.begin(), gain.end(), 0.0);
   for (int t = 0; t < time.nodes; ++t) {
@@ -142,19 +145,20 @@ void LatticePhononBath::Impl::apply_symmetric(const std::vector<double>& f, doub
   }
 }
 
-std::vector<double> LatticePhononBath::Impl::rates(double horizon_used) {
+std::vector<double> LatticePhononBath::Impl::rates(const std::vector<double>& weights) {
   std::fill(field.begin(), field.end(), 0.0);
   for (const std::uint32_t level : level_of) field[level] += half_boltzmann[level];
-  apply_symmetric(field, horizon_used);
+  apply_symmetric(field, weights);
   std::vector<double> result(gain.size());
   for (std::size_t l = 0; l < result.size(); ++l) result[l] = gain[l] / half_boltzmann[l];
   return result;
 }
 
-void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& loss, double horizon_used, State out) {
+void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights,
+                                    State out) {
   std::fill(field.begin(), field.end(), 0.0);
   for (std::size_t a = 0; a < W.size(); ++a) field[level_of[a]] += W[a] / half_boltzmann[level_of[a]];
-  apply_symmetric(field, horizon_used);
+  apply_symmetric(field, weights);
   for (std::size_t a = 0; a < W.size(); ++a) {
     const std::size_t l = level_of[a];
     out[a] = half_boltzmann[l] * gain[l] - loss[l] * W[a];
@@ -176,7 +180,7 @@ int LatticePhononBath::time_nodes() const noexcept { return impl_->time.nodes; }
 CollisionReport LatticePhononBath::apply(ConstState W, State C) {
   require_size("the state W", W, impl_->grid);
   require_size("the result C", C, impl_->grid);
-  impl_->apply(W, impl_->Gamma, impl_->time.horizon, C);
+  impl_->apply(W, impl_->Gamma, impl_->time_weights, C);
   const ConstState energies = impl_->grid.energies();
   double number = 0.0, gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
   CollisionReport report;
@@ -197,7 +201,7 @@ void LatticePhononBath::apply_linearised(ConstState W, ConstState dW, State dC) 
   require_size("the state W", W, impl_->grid);
   require_size("the direction dW", dW, impl_->grid);
   require_size("the result dC", dC, impl_->grid);
-  impl_->apply(dW, impl_->Gamma, impl_->time.horizon, dC);
+  impl_->apply(dW, impl_->Gamma, impl_->time_weights, dC);
 }
 
 void LatticePhononBath::loss_rate(ConstState W, State nu) {
@@ -230,9 +234,9 @@ const double extrapolation = 1.0 / (std::pow(2.0, 0.25) - 1.0);
 
 ErrorEstimate LatticePhononBath::error_estimate(ConstState W) {
   require_size("the state W", W, impl_->grid);
-  const double shorter = impl_->time.horizon / std::numbers::sqrt2;
+  const std::vector<double> shorter = impl_->weights_of(impl_->time.horizon / std::numbers::sqrt2);
   std::vector<double> C(W.size()), coarse(W.size());
-  impl_->apply(W, impl_->Gamma, impl_->time.horizon, C);
+  impl_->apply(W, impl_->Gamma, impl_->time_weights, C);
   impl_->apply(W, impl_->rates(shorter), shorter, coarse);
   double largest = 0.0, difference = 0.0;
   for (std::size_t a = 0; a < C.size(); ++a) {

@@ -74,6 +74,8 @@ class SpaceTimeEngine {
   template <std::size_t inputs, std::size_t outputs, class Product>
   void integrate_columns(const std::array<const double*, inputs>& f, const std::vector<double>& weights,
                          const std::array<double*, outputs>& g, Product product);
+  /// Allocates what products of these numbers of fields need, which their first use would do otherwise.
+  void reserve(std::size_t inputs, std::size_t outputs);
   /// Prepares integrate_columns() for products that take and put @p count columns at a time, and the rest.
   void group_columns(std::size_t count);
 
@@ -98,7 +100,6 @@ class SpaceTimeEngine {
     std::vector<AlignedArray<double>> sums;
   };
 
-  void reserve(std::size_t inputs, std::size_t outputs);
   template <class Product>
   void integrate_block(TimeBlock& block, const std::array<const double*, Product::inputs>& f,
                        const std::vector<double>& weights);

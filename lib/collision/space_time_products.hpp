@@ -39,7 +39,9 @@ template <class Product, class Derivative>
 class LocalProducts final : public SpaceTimeProducts {
  public:
   /// @param size  n
-  LocalProducts(SpaceTimeEngine engine, std::size_t size) : engine_(std::move(engine)), size_(size) {}
+  LocalProducts(SpaceTimeEngine engine, std::size_t size) : engine_(std::move(engine)), size_(size) {
+    engine_.reserve(Product::inputs, Product::outputs);
+  }
 
   void integrate(const double* R, const double* P, const std::vector<double>& weights, double* S_X,
                  double* S_Y) override {

@@ -12,6 +12,7 @@ SpringProducts::SpringProducts(SpaceTimeEngine engine, int dimension, int points
   for (const CubicBond& bond : bonds) sum += std::abs(bond.alpha);
   largest_vertex_ = 36.0 * sum * sum;  // three legs, |T| ≤ 2 Σ |α|
   for (int b = 0; b < engine_.threads(); ++b) products_.emplace_back(dimension, points, bonds);
+  engine_.reserve(2, 2);
   engine_.group_columns(products_.front().group());
 }
 

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A right-hand side allocates nothing. This program counts every use of operator new and, where it can, of malloc.
+#include <nordheim/collision/four_phonon.hpp>
+#include <nordheim/collision/lattice_phonon_bath.hpp>
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/collision/phonon_bath.hpp>
 #include <nordheim/collision/spherical_two_body.hpp>
+#include <nordheim/collision/three_phonon.hpp>
 
 #include "support/catch.hpp"
 #include "support/continuum_states.hpp"
@@ -51,6 +55,34 @@ extern "C" void* malloc(std::size_t size) noexcept {
 
 using namespace nordheim;
 using namespace nordheim::test;
+
+namespace {
+
+/// Allocations of apply() from its first call on, and of all else that a time integrator calls from the second on. On
+/// one thread: to start others is OpenMP's business.
+template <class Operator>
+long allocations_of(Operator& op, std::vector<double> W) {
+  const std::vector<double> dW(W.size(), 0.1);
+  std::vector<double> C(W.size());
+  const auto allocations_while = [&](const auto& called) {
+    const long before = allocations;
+    W[1] += 1e-6;
+    called();
+    return allocations - before;
+  };
+  long count = allocations_while([&] { op.apply(W, C); });
+  op.apply_linearised(W, dW, C);
+  for (int repetition = 0; repetition < 3; ++repetition) {
+    count += allocations_while([&] {
+      op.apply(W, C);
+      op.apply_linearised(W, dW, C);
+      op.loss_rate(W, C);
+    });
+  }
+  return count;
+}
+
+}  // namespace
 
 TEST_CASE("evaluating the collision term allocates nothing") {
   for (const EnergyConstraint energy : {EnergyConstraint::projection, EnergyConstraint::reference_temperature}) {
@@ -104,4 +136,48 @@ TEST_CASE("evaluating the collision term in the continuum allocates nothing") {
       CHECK(during == 0);
     }
   }
+}
+
+TEST_CASE("evaluating the collision terms of phonons allocates nothing") {
+  for (const EnergyConstraint energy : {EnergyConstraint::projection, EnergyConstraint::reference_temperature}) {
+    CAPTURE(static_cast<int>(energy));
+    for (const Statistics statistics : {Statistics::boson, Statistics::classical_wave}) {
+      for (const bool decays : {false, true}) {
+        const LatticeGrid grid(8, decays ? Dispersion::bending(2, 0.4) : Dispersion::optical(2, 1.0));
+        FourPhononOptions options;
+        options.window = TimeWindow::bohman;  // a reference temperature is certain to be found
+        options.energy = energy;
+        options.threads = 1;
+        FourPhonon op(grid, statistics, options);
+        REQUIRE(op.decays() == decays);
+        op.set_reference(op.reference_for(skew_state(grid)));
+        CAPTURE(static_cast<int>(statistics), decays);
+        CHECK(allocations_of(op, skew_state(grid)) == 0);
+      }
+    }
+    for (const int dimension : {1, 2, 3}) {
+      const LatticeGrid grid(dimension == 3 ? 16 : 8, Dispersion::bending(dimension, 0.4));
+      ThreePhononOptions options;
+      options.window = TimeWindow::bohman;
+      options.bonds = {{{1, 0, 0}, 0.5}};
+      if (dimension > 1) options.bonds.push_back({{1, 1, 0}, 0.3});
+      options.energy = energy;
+      options.threads = 1;
+      ThreePhonon op(grid, options);
+      op.set_reference(op.reference_for(skew_state(grid)));
+      CAPTURE(dimension);
+      CHECK(allocations_of(op, skew_state(grid)) == 0);
+    }
+  }
+}
+
+TEST_CASE("evaluating the collision term of an electron in a phonon bath allocates nothing") {
+  for (const Phonons& phonons : {Phonons(AcousticPhonons{}), Phonons(OpticalPhonons{})}) {
+    const RadialGrid grid = phonon_bath_grid(phonons, 1.0, {.order = 6, .lmax = 2});
+    PhononBath op(grid, 1.0, phonons);
+    CAPTURE(phonons.index());
+    CHECK(allocations_of(op, std::vector<double>(grid.size(), 0.3)) == 0);
+  }
+  LatticePhononBath op(LatticeGrid(8, Dispersion::nearest_neighbour(2)), {});
+  CHECK(allocations_of(op, skew_state(op.space())) == 0);
 }
