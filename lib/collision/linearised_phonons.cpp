@@ -47,7 +47,7 @@ struct LinearisedProduct {
   }
 };
 
-int block_count(int nodes, int threads) { return std::min(thread_count(threads), nodes); }
+int blocks_for(int nodes, int threads) { return std::min(thread_count(threads), nodes); }
 
 }  // namespace
 
@@ -72,7 +72,7 @@ LinearisedPhonons::LinearisedPhonons(HalfLattice lattice, const TimeGrid& time, 
     }
   };
   phases(time.step, step_);
-  const int count = block_count(time.nodes, threads);
+  const int count = blocks_for(time.nodes, threads);
   for (int b = 0; b < count; ++b) {
     TimeBlock block{.first = time.nodes * b / count,
                     .last = time.nodes * (b + 1) / count,
@@ -92,7 +92,7 @@ std::size_t LinearisedPhonons::memory(int dimension, int points, int nodes, int 
   const auto size = static_cast<std::size_t>(std::pow(points / 2 + 1, dimension));
   constexpr std::size_t of_a_block = 7, of_a_node = 9;  // numbers
   return sizeof(double) * size *
-         (2 * static_cast<std::size_t>(nodes) + of_a_block * static_cast<std::size_t>(block_count(nodes, threads)) +
+         (2 * static_cast<std::size_t>(nodes) + of_a_block * static_cast<std::size_t>(blocks_for(nodes, threads)) +
           of_a_node);
 }
 

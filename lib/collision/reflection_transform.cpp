@@ -11,8 +11,8 @@ namespace nordheim::detail {
 
 namespace {
 
-constexpr std::size_t columns = 32;  // of a block: matrices of some hundred rows stay in the cache with it
-constexpr std::size_t rows = 48;
+constexpr std::size_t column_block = 32;  // matrices of some hundred rows stay in the cache with it
+constexpr std::size_t row_block = 48;
 
 std::vector<double> transposed(const std::vector<double>& A, std::size_t height, std::size_t width) {
   std::vector<double> B(A.size());
@@ -43,7 +43,7 @@ void unfold(std::size_t n, double s, const double* even, const double* odd, doub
 }  // namespace
 
 ReflectionTransform::Scratch::Scratch(const ReflectionTransform& transform)
-    : even_(transform.evens_ * std::max(columns, rows)), odd_(even_.size()) {}
+    : even_(transform.evens_ * std::max(column_block, row_block)), odd_(even_.size()) {}
 
 ReflectionTransform::ReflectionTransform(int points)
     : side_(static_cast<std::size_t>(points / 2 + 1)),
@@ -91,8 +91,8 @@ void ReflectionTransform::to_space(Reflection parity, std::size_t outer, std::si
   double* const even = scratch.even_.data();
   double* const odd = scratch.odd_.data();
   if (inner == 1) {
-    for (std::size_t o = 0; o < outer; o += rows) {
-      const std::size_t count = std::min(rows, outer - o);
+    for (std::size_t o = 0; o < outer; o += row_block) {
+      const std::size_t count = std::min(row_block, outer - o);
       double* const block = f + o * side_;
       for (std::size_t r = 0; r < count; ++r) {
         const double* const row = block + r * side_;
@@ -109,8 +109,8 @@ void ReflectionTransform::to_space(Reflection parity, std::size_t outer, std::si
     return;
   }
   for (std::size_t o = 0; o < outer; ++o) {
-    for (std::size_t c = 0; c < inner; c += columns) {
-      const std::size_t count = std::min(columns, inner - c);
+    for (std::size_t c = 0; c < inner; c += column_block) {
+      const std::size_t count = std::min(column_block, inner - c);
       double* const block = f + o * side_ * inner + c;
       for (std::size_t k = 0; k < evens_; ++k) {
         fold(count, s, block + k * inner, block + (side_ - 1 - k) * inner, even + k * count, odd + k * count);
@@ -130,8 +130,8 @@ void ReflectionTransform::to_momentum(Reflection parity, std::size_t outer, std:
   double* const even = scratch.even_.data();
   double* const odd = scratch.odd_.data();
   if (inner == 1) {
-    for (std::size_t o = 0; o < outer; o += rows) {
-      const std::size_t count = std::min(rows, outer - o);
+    for (std::size_t o = 0; o < outer; o += row_block) {
+      const std::size_t count = std::min(row_block, outer - o);
       double* const block = f + o * side_;
       multiply({block, count, evens_, side_}, {t.momentum_even_t.data(), evens_, evens_, evens_},
                {even, count, evens_, evens_});
@@ -149,8 +149,8 @@ void ReflectionTransform::to_momentum(Reflection parity, std::size_t outer, std:
     return;
   }
   for (std::size_t o = 0; o < outer; ++o) {
-    for (std::size_t c = 0; c < inner; c += columns) {
-      const std::size_t count = std::min(columns, inner - c);
+    for (std::size_t c = 0; c < inner; c += column_block) {
+      const std::size_t count = std::min(column_block, inner - c);
       double* const block = f + o * side_ * inner + c;
       multiply({t.momentum_even.data(), evens_, evens_, evens_}, {block, evens_, count, inner},
                {even, evens_, count, count});

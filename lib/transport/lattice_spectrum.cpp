@@ -93,9 +93,9 @@ class SymmetricCollisions {
 };
 
 /// Orthonormal functions and what the collisions make of them.
-class TrialFunctions {
+class RitzSpace {
  public:
-  explicit TrialFunctions(SymmetricCollisions& collisions) : collisions_(collisions) {}
+  explicit RitzSpace(SymmetricCollisions& collisions) : collisions_(collisions) {}
 
   /// @return false if y has nothing new
   bool add(Vector y) {
@@ -140,7 +140,7 @@ LowestRate lowest_rate(LinearisedPhonons& collisions, ConstState g, int odd_axes
   constexpr double enough = 1e-6;  // the eigenvalue is better by another such factor
   constexpr double enough_in_continuum = 1e-3;
   SymmetricCollisions symmetric(collisions, g, odd_axes);
-  TrialFunctions trial(symmetric);
+  RitzSpace trial(symmetric);
   for (int i = 0; i < starts; ++i) trial.add(symmetric.start(i));
   for (;;) {
     const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXd> ritz(trial.matrix());

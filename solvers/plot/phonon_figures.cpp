@@ -99,12 +99,12 @@ Figure phonon_rate_figure(const ResultData& result) {
       {"relaxation_rate", "Relaxation rates",
        "The rate at which an exponentially decaying current of energy would have the same heat conductivity, the "
        "spectral gap, the smallest rate at which any small deviation from equilibrium decays, and in two and three "
-       "dimensions the smallest loss rate, above which the spectrum is continuous."},
+       "dimensions ν_min, the smallest loss rate, above which the spectrum is continuous."},
       "rate  [1 / time]",
       {{"current_rate", "current", "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#0072b2'"},
        {"spectral_gap", "spectral gap", "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#d55e00'",
         true},
-       {"continuum_edge", "smallest loss rate", "lines linewidth 2 dashtype (8,5) linecolor rgb '#333333'", true}});
+       {"continuum_edge", "{/:Italic ν}_{min}", "lines linewidth 2 dashtype (8,5) linecolor rgb '#333333'", true}});
 }
 
 Figure phonon_error_figure(const ResultData& result) {
