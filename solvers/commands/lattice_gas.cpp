@@ -98,9 +98,10 @@ std::size_t memory_needed(const Case& input, const Dispersion& dispersion, int t
 
 Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vectors) {
   const Dispersion dispersion = make_dispersion(input);
-  require_memory(memory_needed(input, dispersion, threads, vectors),
-                 "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
-                     std::to_string(input.momentum.dimension));
+  const std::size_t needed =
+      placed_by_name(input, "collision.kind", [&] { return memory_needed(input, dispersion, threads, vectors); });
+  require_memory(needed, "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
+                             std::to_string(input.momentum.dimension));
   const LatticeGrid grid = make_grid(input, dispersion);
   std::vector<double> W = make_initial_state(input, grid, accepted);
   LatticeCollisionTerm term = make_collision_term(input, grid, W, threads);
