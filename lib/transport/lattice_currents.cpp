@@ -51,7 +51,7 @@ std::vector<int> sizes(int dimension, int most) {
 }
 
 int most_points(const Dispersion& dispersion, const PhononConductivityOptions& options) {
-  constexpr int plane = 384, space = 64;  // a minute or two, and less than a gigabyte
+  constexpr int plane = 384, space = 64;  // some tens of seconds, and a fifth of a gigabyte
   return options.most_points != 0 ? options.most_points : (dispersion.dimension() == 2 ? plane : space);
 }
 

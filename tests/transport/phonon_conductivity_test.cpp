@@ -306,7 +306,8 @@ TEST_CASE("the relaxation rates of the chain leave out the two conserved quantit
 }
 
 TEST_CASE("linearised collisions on a lattice are the sum over collisions in every sector", "[transport]") {
-  const auto [d, M] = GENERATE(std::pair{1, 16}, std::pair{2, 8}, std::pair{3, 4});
+  const std::pair size = GENERATE(std::pair{1, 16}, std::pair{2, 8}, std::pair{3, 4});
+  const int d = size.first, M = size.second;
   const Dispersion band = Dispersion::optical(d, 1.0, 0.5);
   const auto time = detail::phonon_time_grid(band, M, 8.0);
   const PhononWeight weight(Statistics::boson, 0.7, 1.0);
@@ -467,11 +468,11 @@ TEST_CASE("lattices in two and three dimensions have the tabulated conductivity 
 }
 
 // Another program, extrapolated: 36πκ = 1.50262592(2) and 2.8650178(1).
-TEST_CASE("the square lattice has the tabulated conductivity to six digits", "[transport]") {
+TEST_CASE("the square lattice has the tabulated conductivity to six digits", "[.six-digits]") {
   check_six_digits(2, 1.50262592, 2e-8);
 }
 
-TEST_CASE("the cubic lattice has the tabulated conductivity to six digits", "[transport]") {
+TEST_CASE("the cubic lattice has the tabulated conductivity to six digits", "[.six-digits]") {
   check_six_digits(3, 2.8650178, 5e-8);
 }
 
