@@ -6,7 +6,8 @@
 //
 // Lower degrees on the same nodes do not see what the nodes miss. For bosons that is the pole of the occupation near k²
 // = 2μ < 0, when the fugacity is high: all coefficients are then wrong alike. There a finer grid is compared with, on
-// which a function without the pole is interpolated.
+// which a function without the pole is interpolated. Kinks, as in functions of |k|, are not to be seen either: where
+// the occupation is known between the nodes, it is taken on the finer grid as it is.
 #include <nordheim/core/error.hpp>
 #include <nordheim/momentum/spherical_series.hpp>
 
@@ -17,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <functional>
 #include <limits>
 #include <memory>
 #include <vector>
@@ -90,17 +92,25 @@ std::vector<double> SphericalTwoBody::Impl::rates_at(const detail::SphericalPoin
   return rates;
 }
 
-bool SphericalTwoBody::Impl::evaluate_finer(ConstState W) {
-  if (!finer) {
-    SphericalGridOptions finer_options = grid.options();
-    const int more = higher_by(grid.degree());
-    finer_options.degree = std::min(finer_options.degree + more, SphericalGrid::largest_degree);
-    if (finer_options.lmax) finer_options.lmax = std::min(*finer_options.lmax + more, finer_options.degree);
-    finer.emplace(finer_options);
-    // G up to a higher degree as well, which shows what its truncation costs.
-    finer_lens.emplace(finer->tables(), finer_options.degree, options.extra_degree + grid.degree() / 2, square,
-                       options.threads);
-  }
+void SphericalTwoBody::Impl::build_finer() {
+  if (finer) return;
+  SphericalGridOptions finer_options = grid.options();
+  const int more = higher_by(grid.degree());
+  finer_options.degree = std::min(finer_options.degree + more, SphericalGrid::largest_degree);
+  if (finer_options.lmax) finer_options.lmax = std::min(*finer_options.lmax + more, finer_options.degree);
+  finer.emplace(finer_options);
+  // G up to a higher degree as well, which shows what its truncation costs.
+  finer_lens.emplace(finer->tables(), finer_options.degree, options.extra_degree + grid.degree() / 2, square,
+                     options.threads);
+}
+
+void SphericalTwoBody::Impl::evaluate_on_finer(ConstState P_there, ConstState R_there) {
+  std::vector<double> G_there(2 * finer->size());
+  finer_lens->evaluate(P_there.data(), R_there.data(), G_there.data(), G_there.data() + finer->size());
+}
+
+bool SphericalTwoBody::Impl::interpolate_to_finer(ConstState W) {
+  build_finer();
   const detail::SphericalGridTables &here = grid.tables(), &there = finer->tables();
   // U = R/(1 + W) is e^{−x/2} in equilibrium, for bosons without the pole of R; it decays as R does.
   const bool bosons = statistics == Statistics::boson;
@@ -112,7 +122,7 @@ bool SphericalTwoBody::Impl::evaluate_finer(ConstState W) {
   there.synthesise(transform, series.coefficients().data(), U_there.data(), scratch);
 
   const double th = theta(statistics);
-  std::vector<double> P_there(finer->size()), R_there(finer->size()), G_there(2 * finer->size());
+  std::vector<double> P_there(finer->size()), R_there(finer->size());
   for (std::size_t a = 0; a < U_there.size(); ++a) {
     const double falling_there = std::exp(-0.5 * used.exponent(finer->momentum(a)));
     const double V = U_there[a] * falling_there;
@@ -120,8 +130,21 @@ bool SphericalTwoBody::Impl::evaluate_finer(ConstState W) {
     R_there[a] = bosons ? U_there[a] / (1.0 - V) : U_there[a];
     P_there[a] = falling_there * (1.0 + th * R_there[a] * falling_there);
   }
-  finer_lens->evaluate(P_there.data(), R_there.data(), G_there.data(), G_there.data() + finer->size());
+  evaluate_on_finer(P_there, R_there);
   return true;
+}
+
+void SphericalTwoBody::Impl::sample_on_finer(const std::function<double(const Vector3&)>& occupation) {
+  build_finer();
+  const double th = theta(statistics);
+  std::vector<double> P_there(finer->size()), R_there(finer->size());
+  for (std::size_t a = 0; a < P_there.size(); ++a) {
+    const Vector3 k = finer->momentum(a);
+    const double half = 0.5 * used.exponent(k), W_there = occupation(k);
+    P_there[a] = (1.0 + th * W_there) * std::exp(-half);
+    R_there[a] = W_there * std::exp(half);
+  }
+  evaluate_on_finer(P_there, R_there);
 }
 
 /// Another degree on the same nodes; fewer angular momenta, too.
@@ -136,7 +159,9 @@ detail::LensEvaluation& SphericalTwoBody::Impl::coarser(int lower) {
   return *lens_used;
 }
 
-ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
+ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) { return error_estimate(W, {}); }
+
+ErrorEstimate SphericalTwoBody::error_estimate(ConstState W, const std::function<double(const Vector3&)>& occupation) {
   Impl& op = *impl_;
   const std::size_t n = op.grid.size();
   std::vector<double> accurate(n), coarse(n);
@@ -175,12 +200,16 @@ ErrorEstimate SphericalTwoBody::error_estimate(ConstState W) {
   }
   const double left = lower[0] < 0.5 * lower[1] ? left_of_second : 1.0;
   estimate.absolute = std::max({estimate.absolute, safety * lower[0], safety * left * lower[1]});
+  const auto from_finer = [&] {
+    return left_at_finer * difference(op.rates_at(nodes, W, *op.finer_lens, {}),
+                                      op.rates_at(halfway_points, W_between, *op.finer_lens, {}));
+  };
   // Where the nodes do not even resolve W, nothing is known of C.
-  const double finer = op.evaluate_finer(W)
-                           ? left_at_finer * difference(op.rates_at(nodes, W, *op.finer_lens, {}),
-                                                        op.rates_at(halfway_points, W_between, *op.finer_lens, {}))
-                           : largest;
-  estimate.absolute = std::max(estimate.absolute, finer);
+  estimate.absolute = std::max(estimate.absolute, op.interpolate_to_finer(W) ? from_finer() : largest);
+  if (occupation) {
+    op.sample_on_finer(occupation);
+    estimate.absolute = std::max(estimate.absolute, from_finer());
+  }
 
   // C of round-off has no relative error, unless its error is larger.
   const double round_off = 1e-13 * gross;

@@ -34,8 +34,12 @@ struct SphericalTwoBody::Impl {
   [[nodiscard]] std::vector<double> rates_at(const detail::SphericalPoints& points, ConstState W_there,
                                              const detail::LensEvaluation& by,
                                              const detail::InvariantCombination& l) const;
+  void build_finer();
+  void evaluate_on_finer(ConstState P_there, ConstState R_there);
   /// G by finer_lens, from an interpolation of W; false where that has a pole.
-  [[nodiscard]] bool evaluate_finer(ConstState W);
+  [[nodiscard]] bool interpolate_to_finer(ConstState W);
+  /// G by finer_lens, from W as it is.
+  void sample_on_finer(const std::function<double(const Vector3&)>& occupation);
   /// The discretisation of a degree that is lower by so much.
   [[nodiscard]] detail::LensEvaluation& coarser(int lower);
   /// C −= l g with g = W(1+θW): number, momentum and energy vanish to round-off. Returns l, leaves g in `weight`.

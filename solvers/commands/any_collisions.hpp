@@ -56,6 +56,9 @@ static_assert(MomentumSpace<Nodes>);
 /// C at any k, given the occupation W there.
 using RateAt = std::function<double(const Vector3& k, double W)>;
 
+/// W at any k.
+using OccupationAt = std::function<double(const Vector3&)>;
+
 /// C(k) behind what apply() has just written to @p C; valid until the next call of the operator.
 [[nodiscard]] RateAt rate_at(const LatticeTwoBody& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const FourPhonon& op, ConstState C);
@@ -85,7 +88,11 @@ class AnyCollisions {
   void apply_linearised(ConstState W, ConstState dW, State dC) { held_->apply_linearised(W, dW, dC); }
   void loss_rate(ConstState W, State nu) { held_->loss_rate(W, nu); }
   [[nodiscard]] Invariants invariants() const { return held_->invariants(); }
-  [[nodiscard]] ErrorEstimate error_estimate(ConstState W) { return held_->error_estimate(W); }
+  [[nodiscard]] ErrorEstimate error_estimate(ConstState W) { return held_->error_estimate(W, {}); }
+  /// Of a state that is known between its nodes, too, for operators that can use that.
+  [[nodiscard]] ErrorEstimate error_estimate(ConstState W, const OccupationAt& W_at) {
+    return held_->error_estimate(W, W_at);
+  }
   [[nodiscard]] RateAt rate_at(ConstState C) const { return held_->rate_at(C); }
   [[nodiscard]] Json resolution() const { return held_->resolution(); }
 
@@ -96,7 +103,7 @@ class AnyCollisions {
     virtual void apply_linearised(ConstState W, ConstState dW, State dC) = 0;
     virtual void loss_rate(ConstState W, State nu) = 0;
     [[nodiscard]] virtual Invariants invariants() const = 0;
-    [[nodiscard]] virtual ErrorEstimate error_estimate(ConstState W) = 0;
+    [[nodiscard]] virtual ErrorEstimate error_estimate(ConstState W, const OccupationAt& W_at) = 0;
     [[nodiscard]] virtual RateAt rate_at(ConstState C) const = 0;
     [[nodiscard]] virtual Json resolution() const = 0;
   };
@@ -107,7 +114,13 @@ class AnyCollisions {
     void apply_linearised(ConstState W, ConstState dW, State dC) override { op.apply_linearised(W, dW, dC); }
     void loss_rate(ConstState W, State nu) override { op.loss_rate(W, nu); }
     [[nodiscard]] Invariants invariants() const override { return op.invariants(); }
-    [[nodiscard]] ErrorEstimate error_estimate(ConstState W) override { return op.error_estimate(W); }
+    [[nodiscard]] ErrorEstimate error_estimate(ConstState W, const OccupationAt& W_at) override {
+      if constexpr (requires { op.error_estimate(W, W_at); }) {
+        return op.error_estimate(W, W_at);
+      } else {
+        return op.error_estimate(W);
+      }
+    }
     [[nodiscard]] RateAt rate_at(ConstState C) const override { return program::rate_at(op, C); }
     [[nodiscard]] Json resolution() const override { return program::resolution(op); }
     Operator op;

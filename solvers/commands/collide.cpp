@@ -10,7 +10,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -106,8 +105,7 @@ void collide(const RunOptions& options) {
   }
 
   // Of the values; without the estimate there is no number to print, which JSON writes as null.
-  const double error = gas.input.collision.error_estimate ? finest.collisions.error_estimate(finest.W).relative
-                                                          : std::numeric_limits<double>::quiet_NaN();
+  const double error = estimated_error(finest, finest.collisions);
   const double seconds = seconds_per_evaluation(op, gas.W);
   file.commit();
   Json summary{{"command", "collide"},

@@ -7,7 +7,9 @@
 #include "case/phonon_sections.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
+#include <variant>
 
 namespace nordheim::program {
 
@@ -17,6 +19,13 @@ std::string Gas::description() const {
   if (bath_beta) return "an electron " + place;
   return name(input.collision.statistics) +
          (input.collision.statistics == Statistics::classical ? " particles " : "s ") + place;
+}
+
+double estimated_error(const Gas& gas, AnyCollisions& op) {
+  if (!gas.input.collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
+  // A state from a file is known on its nodes only.
+  const bool known = !std::holds_alternative<StateFile>(gas.input.initial);
+  return (known ? op.error_estimate(gas.W, gas.W_at) : op.error_estimate(gas.W)).relative;
 }
 
 double vectors_of_relax(const Case& input) {

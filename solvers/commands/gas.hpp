@@ -28,16 +28,16 @@ struct Gas {
   std::variant<LatticeGrid, SphericalGrid, RadialGrid> space;
   Nodes nodes;  ///< of this space
   GasUnits units;
-  std::string place;                           ///< "on 16^3 nodes, nearest-neighbour: ..."
-  std::vector<double> W;                       ///< initial state
-  std::function<double(const Vector3&)> W_at;  ///< the initial state at any k
-  Moments moments;                             ///< its number and energy per site or volume
-  Equilibrium equilibrium;                     ///< that has its moments, in the frame that moves with it
-  Vector3 velocity;                            ///< of that frame; zero on a lattice
-  std::vector<double> equilibrium_W;           ///< its occupations
-  AnyCollisions collisions;                    ///< with the reference set to the equilibrium
-  bool conserves_number = true;                ///< phonons may not
-  Json facts = Json::object();                 ///< more members of a summary: what was found out about the collisions
+  std::string place;                  ///< "on 16^3 nodes, nearest-neighbour: ..."
+  std::vector<double> W;              ///< initial state
+  OccupationAt W_at;                  ///< the initial state at any k
+  Moments moments;                    ///< its number and energy per site or volume
+  Equilibrium equilibrium;            ///< that has its moments, in the frame that moves with it
+  Vector3 velocity;                   ///< of that frame; zero on a lattice
+  std::vector<double> equilibrium_W;  ///< its occupations
+  AnyCollisions collisions;           ///< with the reference set to the equilibrium
+  bool conserves_number = true;       ///< phonons may not
+  Json facts = Json::object();        ///< more members of a summary: what was found out about the collisions
   /// Inverse temperature of a bath that takes and gives energy: then −S + βE is what falls, and energy is no invariant.
   std::optional<double> bath_beta{};
 
@@ -64,6 +64,10 @@ struct Gas {
 
 /// Momentum.space = "continuum" of make_gas().
 [[nodiscard]] Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors);
+
+/// @brief The estimated error of C at the initial state, relative to max |C|; NaN where the case wants none.
+/// @param op  the collisions of the gas, wherever they are now
+[[nodiscard]] double estimated_error(const Gas& gas, AnyCollisions& op);
 
 /// States that it takes to write nodes, weights, energies, velocities and a few results: in the file, which is built in
 /// memory, and in its image.

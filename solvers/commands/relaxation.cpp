@@ -220,8 +220,7 @@ Relaxation run_relaxation(Gas& gas, bool quiet) {
   KineticEquation equation(std::move(gas.collisions));
   std::vector<double> W = gas.W, C(W.size());
   const CollisionReport first = equation.collisions().apply(W, C);
-  result.error = gas.input.collision.error_estimate ? equation.collisions().error_estimate(W).relative
-                                                    : std::numeric_limits<double>::quiet_NaN();
+  result.error = estimated_error(gas, equation.collisions());
 
   const std::vector<double> outputs = output_times(gas.input);
   const Deviation deviation(gas);

@@ -102,6 +102,11 @@ class SphericalTwoBody {
   /// @throws as apply()
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
 
+  /// @brief The same for a state that is known between its nodes as well, where kinks hide from them: `occupation` is
+  /// evaluated at the nodes of degree 3K/2.
+  /// @throws as apply()
+  [[nodiscard]] ErrorEstimate error_estimate(ConstState W, const std::function<double(const Vector3&)>& occupation);
+
   /// Number of angles of the lens transform that are summed over.
   [[nodiscard]] std::size_t angles() const noexcept;
 
