@@ -3,6 +3,8 @@
 // products of pairs of coefficients for gain and loss, timed in the same loop; with the raw defects of number and
 // energy before any correction.
 #include <nordheim/collision/isotropic_two_body.hpp>
+#include <nordheim/momentum/sample.hpp>
+#include <nordheim/momentum/spherical_fit.hpp>
 
 #include <Eigen/Core>
 #include <benchmark/benchmark.h>
@@ -19,9 +21,11 @@ using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowM
 
 double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
-/// The half sum of two Bose distributions of fugacity ½, at temperatures 0.7 and 1.3.
-double occupation(double omega) {
-  return 0.5 / (2.0 * std::exp(omega / 0.7) - 1.0) + 0.5 / (2.0 * std::exp(omega / 1.3) - 1.0);
+/// The state that the published code starts from: a Gaussian of the energy, of width 6, with ∫dω √ω W = 1.
+double occupation(const Vector3& k) {
+  constexpr double width = 6.0;
+  const double omega = 0.5 * (k[0] * k[0] + k[1] * k[1] + k[2] * k[2]);
+  return 2.0 / (std::pow(width, 1.5) * std::tgamma(0.75)) * std::exp(-omega * omega / (width * width));
 }
 
 /// Argument: degree.
@@ -29,18 +33,16 @@ void isotropic_bosons(benchmark::State& state) {
   const auto degree = static_cast<int>(state.range(0));
   SphericalGridOptions grid_options;
   grid_options.degree = degree;
-  grid_options.scale = 0.82 * std::pow(16.0 / degree, 1.0 / 6.0) * std::sqrt(2.0 * 1.113);
   grid_options.symmetry = MomentumSymmetry::isotropic;
-  const SphericalGrid grid(grid_options);
+  const SphericalGrid grid(fitted_to(occupation, Statistics::boson, grid_options));
   IsotropicTwoBodyOptions options;
   options.threads = 1;
   const auto set_up = Clock::now();
   IsotropicTwoBody op(grid, Statistics::boson, options);
   state.counters["set_up_seconds"] = seconds_since(set_up);
-  std::vector<double> W, C(grid.size());
-  for (const double omega : grid.energies()) W.push_back(occupation(omega));
-  op.set_reference(equilibrium_of(Statistics::boson, moments_of(W, grid.energies(), grid.weights()), grid.energies(),
-                                  grid.weights()));
+  const std::vector<double> W = sample(grid, occupation);
+  std::vector<double> C(grid.size());
+  op.set_reference(op.equilibrium_of(W));
   const CollisionReport report = op.apply(W, C);
   state.counters["number_defect"] = std::abs(report.number_defect);
   state.counters["energy_defect"] = std::abs(report.energy_defect);
