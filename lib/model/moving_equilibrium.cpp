@@ -168,8 +168,9 @@ MovingEquilibrium moving_equilibrium_of(Statistics statistics, const MovingMomen
   if (statistics == Statistics::boson && !(exponent > 0.0)) {
     std::ostringstream why;
     why.precision(6);
-    why << "at this energy at most " << critical_number(problem.energy())
-        << " bosons per volume have an equilibrium without condensate";
+    const double critical = critical_number(problem.energy());
+    why << "at this energy at most " << critical << " bosons per volume have an equilibrium without condensate";
+    if (moments.number < critical) why << ", and close to that number the nodes do not resolve it; more of them may";
     refuse(statistics, moments, problem.energy(), why.str());
   }
   constexpr double tolerance = 1e-11;  // far above the round-off of the sums, far below any meaning
