@@ -113,19 +113,6 @@ void SpaceTimeEngine::start(TimeBlock& block, std::size_t outputs) const {
   for (std::size_t j = 0; j < outputs; ++j) std::fill_n(block.sums[j].data(), size_, 0.0);
 }
 
-void SpaceTimeEngine::slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight, std::size_t s) const {
-  const std::size_t count = std::min(slabs_, points_ - s);
-  for (std::size_t j = 0; j < outputs; ++j) {
-    Complex* Q = block.fields[j].data() + s * stride_;
-    if (slab_ > 1) slab_forward_.of(count).execute(Q);
-    for (std::size_t r = 0; r < count; ++r) {
-      const std::size_t a = (s + r) * slab_;
-      add_real_part(block.phase, a, slab_, weight, Q + r * stride_, block.sums[j].data());
-    }
-  }
-  advance(step_, s * slab_, count * slab_, block.phase);
-}
-
 void SpaceTimeEngine::group_columns(std::size_t count) {
   group_ = std::min(count, slab_);
   const FftLayout in_field{static_cast<std::ptrdiff_t>(stride_), 1};
@@ -144,29 +131,6 @@ void SpaceTimeEngine::Phases::set(ConstState energies, double t) noexcept {
 
 // The three loops run over real numbers: the products of std::complex must look for NaN, which keeps the compiler from
 // vector instructions.
-
-void SpaceTimeEngine::multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n, const double* f,
-                                        Complex* F) noexcept {
-  const double* const re = phase.re.data() + a;
-  const double* const im = phase.im.data() + a;
-  const double* const in = f + a;
-  double* const out = reinterpret_cast<double*>(F);
-#pragma omp simd
-  for (std::size_t i = 0; i < n; ++i) {
-    out[2 * i] = in[i] * re[i];
-    out[2 * i + 1] = in[i] * im[i];
-  }
-}
-
-void SpaceTimeEngine::add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w, const Complex* Q,
-                                    double* g) noexcept {
-  const double* const re = phase.re.data() + a;
-  const double* const im = phase.im.data() + a;
-  const double* const q = reinterpret_cast<const double*>(Q);
-  double* const sum = g + a;
-#pragma omp simd
-  for (std::size_t i = 0; i < n; ++i) sum[i] += w * (re[i] * q[2 * i] + im[i] * q[2 * i + 1]);
-}
 
 void SpaceTimeEngine::advance(const Phases& step, std::size_t a, std::size_t n, Phases& phase) noexcept {
   const double* const step_re = step.re.data() + a;

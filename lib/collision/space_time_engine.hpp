@@ -109,7 +109,8 @@ class SpaceTimeEngine {
   template <std::size_t inputs>
   void slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f, std::size_t s) const;
   /// Adds the products there, transformed along all axes but the first, to the sums; advances the phases.
-  void slabs_to_momentum(TimeBlock& block, std::size_t outputs, double weight, std::size_t s) const;
+  template <std::size_t outputs>
+  void slabs_to_momentum(TimeBlock& block, double weight, std::size_t s) const;
   /// Sums over the time nodes of a block.
   /// @param multiply  multiply() puts products in the place of the fields, which are transformed along all axes but
   ///                  the first
@@ -124,12 +125,15 @@ class SpaceTimeEngine {
       g[j][a] = sum;
     }
   }
-  /// F = e^{−iωt} f at the n nodes from a on.
-  static void multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n, const double* f,
-                                Complex* F) noexcept;
+  /// F = e^{−iωt} f at the n nodes from a on, of all fields.
+  template <std::size_t count>
+  static void multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n,
+                                const std::array<const double*, count>& f,
+                                const std::array<Complex*, count>& F) noexcept;
   /// g += w Re[e^{iωt} Q] there; Q begins with node a.
-  static void add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w, const Complex* Q,
-                            double* g) noexcept;
+  template <std::size_t count>
+  static void add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w,
+                            const std::array<const Complex*, count>& Q, const std::array<double*, count>& g) noexcept;
   static void advance(const Phases& step, std::size_t a, std::size_t n, Phases& phase) noexcept;
 
   std::size_t points_, size_;
@@ -186,7 +190,7 @@ void SpaceTimeEngine::sum_over_time(TimeBlock& block, const std::array<const dou
   for (int n = block.first; n < block.last; ++n) {
     multiply();
     for (std::size_t s = 0; s < points_; s += slabs_) {
-      slabs_to_momentum(block, outputs, weights[static_cast<std::size_t>(n)], s);
+      slabs_to_momentum<outputs>(block, weights[static_cast<std::size_t>(n)], s);
       if (n + 1 < block.last) slabs_to_space<inputs>(block, f, s);
     }
   }
@@ -196,13 +200,69 @@ template <std::size_t inputs>
 void SpaceTimeEngine::slabs_to_space(TimeBlock& block, const std::array<const double*, inputs>& f,
                                      std::size_t s) const {
   const std::size_t count = std::min(slabs_, points_ - s);
-  for (std::size_t i = 0; i < inputs; ++i) {
-    Complex* F = block.fields[i].data() + s * stride_;
-    for (std::size_t r = 0; r < count; ++r) {
-      const std::size_t a = (s + r) * slab_;
-      multiply_by_phase(block.phase, a, slab_, f[i], F + r * stride_);
+  for (std::size_t r = s; r < s + count; ++r) {
+    std::array<Complex*, inputs> F;
+    for (std::size_t i = 0; i < inputs; ++i) F[i] = block.fields[i].data() + r * stride_;
+    multiply_by_phase<inputs>(block.phase, r * slab_, slab_, f, F);
+  }
+  if (slab_ == 1) return;
+  for (std::size_t i = 0; i < inputs; ++i) slab_backward_.of(count).execute(block.fields[i].data() + s * stride_);
+}
+
+template <std::size_t outputs>
+void SpaceTimeEngine::slabs_to_momentum(TimeBlock& block, double weight, std::size_t s) const {
+  const std::size_t count = std::min(slabs_, points_ - s);
+  for (std::size_t j = 0; j < outputs && slab_ > 1; ++j) {
+    slab_forward_.of(count).execute(block.fields[j].data() + s * stride_);
+  }
+  for (std::size_t r = s; r < s + count; ++r) {
+    std::array<const Complex*, outputs> Q;
+    std::array<double*, outputs> sums;
+    for (std::size_t j = 0; j < outputs; ++j) {
+      Q[j] = block.fields[j].data() + r * stride_;
+      sums[j] = block.sums[j].data();
     }
-    if (slab_ > 1) slab_backward_.of(count).execute(F);
+    add_real_part<outputs>(block.phase, r * slab_, slab_, weight, Q, sums);
+  }
+  advance(step_, s * slab_, count * slab_, block.phase);
+}
+
+template <std::size_t count>
+void SpaceTimeEngine::multiply_by_phase(const Phases& phase, std::size_t a, std::size_t n,
+                                        const std::array<const double*, count>& f,
+                                        const std::array<Complex*, count>& F) noexcept {
+  const double* const re = phase.re.data() + a;
+  const double* const im = phase.im.data() + a;
+  std::array<const double*, count> in;
+  std::array<double*, count> out;
+  for (std::size_t i = 0; i < count; ++i) {
+    in[i] = f[i] + a;
+    out[i] = reinterpret_cast<double*>(F[i]);
+  }
+#pragma omp simd
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t i = 0; i < count; ++i) {
+      out[i][2 * k] = in[i][k] * re[k];
+      out[i][2 * k + 1] = in[i][k] * im[k];
+    }
+  }
+}
+
+template <std::size_t count>
+void SpaceTimeEngine::add_real_part(const Phases& phase, std::size_t a, std::size_t n, double w,
+                                    const std::array<const Complex*, count>& Q,
+                                    const std::array<double*, count>& g) noexcept {
+  const double* const re = phase.re.data() + a;
+  const double* const im = phase.im.data() + a;
+  std::array<const double*, count> q;
+  std::array<double*, count> sum;
+  for (std::size_t j = 0; j < count; ++j) {
+    q[j] = reinterpret_cast<const double*>(Q[j]);
+    sum[j] = g[j] + a;
+  }
+#pragma omp simd
+  for (std::size_t k = 0; k < n; ++k) {
+    for (std::size_t j = 0; j < count; ++j) sum[j][k] += w * (re[k] * q[j][2 * k] + im[k] * q[j][2 * k + 1]);
   }
 }
 
