@@ -10,9 +10,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <sstream>
 #include <utility>
+#include <vector>
 
 namespace nordheim {
 
@@ -61,27 +61,41 @@ Vector thermal_vector(const PhononBath& bath) {
   return v;
 }
 
-/// Smallest value of a rate of all ladders: at the ends of the range of ε/ω0 = s², or inside by golden sections.
-double least_of_ladders(const OpticalPhonons& phonons, double temperature, double LadderTransport::*rate) {
-  const auto at = [&](double s) { return ladder_transport(phonons, temperature, phonons.omega0 * s * s).*rate; };
-  constexpr int intervals = 8, sections = 24;
-  int best = 0;
-  double least = std::numeric_limits<double>::infinity();
-  for (int i = 0; i <= intervals; ++i) {
-    const double value = at(i / static_cast<double>(intervals));
-    if (value < least) best = i;
-    least = std::min(least, value);
-  }
-  double lower = std::max(0, best - 1) / static_cast<double>(intervals);
-  double upper = std::min(intervals, best + 1) / static_cast<double>(intervals);
+/// Smallest value of a function that is smooth between points, increasing: at one of the ends, or by golden sections.
+template <class Function>
+double least_value(const std::vector<double>& points, Function f) {
+  constexpr int sections = 24;
+  std::vector<double> values(points.size());
+  std::transform(points.begin(), points.end(), values.begin(), f);
+  const auto best = static_cast<std::size_t>(std::min_element(values.begin(), values.end()) - values.begin());
+  double least = values[best];
+  if (best == 0 || best + 1 == points.size()) return least;
+  double lower = points[best - 1], upper = points[best + 1];
   constexpr double golden = 0.618033988749894848;
-  for (int i = 0; i < sections && best != 0 && best != intervals; ++i) {
+  for (int i = 0; i < sections; ++i) {
     const double left = upper - golden * (upper - lower), right = lower + golden * (upper - lower);
-    const double at_left = at(left), at_right = at(right);
+    const double at_left = f(left), at_right = f(right);
     least = std::min({least, at_left, at_right});
     (at_left < at_right ? upper : lower) = at_left < at_right ? right : left;
   }
   return least;
+}
+
+/// Smallest value of a rate of all ladders ε/ω0 = s².
+double least_of_ladders(const OpticalPhonons& phonons, double temperature, double LadderTransport::*rate) {
+  constexpr int intervals = 8;
+  std::vector<double> points;
+  for (int i = 0; i <= intervals; ++i) points.push_back(i / static_cast<double>(intervals));
+  return least_value(points,
+                     [&](double s) { return ladder_transport(phonons, temperature, phonons.omega0 * s * s).*rate; });
+}
+
+/// Where the rates of electrons among sound waves begin to be continuous: the smallest scattering rate.
+double edge_of(const PhononBath& bath) {
+  const ConstState radii = bath.space().radii();
+  std::vector<double> points{0.0};
+  points.insert(points.end(), radii.begin(), radii.end());
+  return least_value(points, [&](double k) { return scattering_rate(bath.phonons(), 1.0 / bath.temperature(), k); });
 }
 
 /// D of one resolution, and what it takes.
@@ -123,17 +137,25 @@ void add_rates(const OpticalPhonons& phonons, double temperature, BathTransport&
   result.continuum_edge = scattering_rate(phonons, 1.0 / temperature, 0.0);
 }
 
+/// @brief A lowest eigenvalue from those of two grids, which come down to it. It is not above the edge; a value of a
+/// grid that is has found none below. Near the edge they fall slowly: three times the change bounds an error that falls
+/// as the first power of the order from 12 to 16.
+BathCoefficient below_edge(double fine, double coarse, double edge) {
+  constexpr double safety = 3.0;
+  const double value = std::min(fine, edge);
+  return {value, (safety * std::abs(coarse - fine) + (fine - value)) / value + rounding};
+}
+
 void add_rates(const AcousticPhonons& phonons, double temperature, int order, BathTransport& result) {
   const PhononBath fine = bath_of_order(phonons, temperature, order);
-  const PhononBath coarse = bath_of_order(phonons, temperature, order - order_step);
+  const PhononBath coarse = bath_of_order(phonons, temperature, 3 * order / 4);
   const auto gap = [](const PhononBath& bath) {
     return detail::lowest_eigenvalue(bath.impl().forms[0], thermal_vector(bath));
   };
   const auto decay = [](const PhononBath& bath) { return detail::lowest_eigenvalue(bath.impl().forms[1], {}); };
-  result.gap = compared(gap(fine), gap(coarse));
-  result.current_decay = compared(decay(fine), decay(coarse));
-  const std::vector<double>& rates = fine.impl().rates;
-  result.continuum_edge = *std::min_element(rates.begin(), rates.end());
+  result.continuum_edge = edge_of(fine);
+  result.gap = below_edge(gap(fine), gap(coarse), result.continuum_edge);
+  result.current_decay = below_edge(decay(fine), decay(coarse), result.continuum_edge);
 }
 
 }  // namespace

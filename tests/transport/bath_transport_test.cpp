@@ -7,6 +7,7 @@
 #include "support/quadrature.hpp"
 #include "support/refusal.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <numbers>
@@ -95,6 +96,26 @@ TEST_CASE("rates of relaxation among sound waves") {
   check_bounded(result.gap, 192.418019, 6e-9, 6e-9);
   check_bounded(result.current_decay, 188.285251, 6e-9, 6e-9);
   CHECK(result.continuum_edge > result.gap.value);
+}
+
+TEST_CASE("rates among sound waves that are continuous from the slowest on") {
+  // No eigenvalue below the smallest scattering rate: those of grids come down to it, at the orders 12 to 64 from two
+  // per cent to 1e-3 above. It is the gap.
+  for (const double c : {1.0, 1.2, std::numbers::sqrt2, 2.0, 2.5}) {
+    const AcousticPhonons sound{.sound_speed = c};
+    double edge = HUGE_VAL;
+    for (int i = 0; i <= 20000; ++i) edge = std::min(edge, scattering_rate(sound, 1.0, 1e-4 * c * i));
+    const BathTransport result = bath_transport(sound, 1.0);
+    CAPTURE(c);
+    CHECK_THAT(result.continuum_edge, WithinRel(edge, 1e-7));
+    CHECK(result.gap.value <= result.continuum_edge);
+    CHECK(result.current_decay.value <= result.continuum_edge);
+    check_bounded(result.gap, edge, 1e-3);
+    if (c >= 2.0) check_bounded(result.current_decay, edge, 1e-3);
+    CHECK(result.gap.error < 0.1);
+  }
+  // An isolated one half a per cent below it, on the grid of order 64.
+  check_bounded(bath_transport(AcousticPhonons{.sound_speed = 0.7}, 1.0).gap, 149.582974762, 1e-4);
 }
 
 TEST_CASE("slow sound scatters elastically") {

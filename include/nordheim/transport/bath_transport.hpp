@@ -41,8 +41,10 @@ struct BathTransport {
   BathCoefficient diffusion{};  ///< D = ⟨v·(−L_1)⁻¹v⟩/3 in thermal equilibrium [length²/time]
   BathCoefficient mobility{};   ///< βD, drift velocity per force (Einstein)
   /// Slowest decay of the isotropic part, for optical phonons of all ladders; 0, that is none, for Fröhlich's coupling.
+  /// Where no eigenvalue below continuum_edge was found it is that edge, and an eigenvalue may be as close below as the
+  /// error says.
   BathCoefficient gap{};
-  BathCoefficient current_decay{};  ///< slowest decay of the part with l = 1
+  BathCoefficient current_decay{};  ///< slowest decay of the part with l = 1, likewise
   /// The smallest scattering rate: below it rates are discrete, from there on they are continuous.
   double continuum_edge = 0.0;
   std::size_t functions = 0;  ///< radial nodes, or ladders
