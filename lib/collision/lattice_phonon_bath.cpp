@@ -257,9 +257,10 @@ LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const Latti
          << ": electrons in the middle of the band are never scattered, and diffusion is infinite";
     throw InvalidArgument(text.str());
   }
-  const auto diffusion = [&](double horizon, double& slowest) {
+  const auto diffusion = [&](double horizon, TimeWindow window, double& slowest) {
     LatticePhononBathOptions with = options;
     with.horizon = horizon;
+    with.window = window;
     LatticePhononBath bath(grid, with);
     std::vector<double> thermal(grid.size(), 1.0), Gamma(grid.size());
     bath.stationary_state(std::vector<double>(grid.size(), 1.0), thermal);
@@ -277,14 +278,21 @@ LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const Latti
   };
   const double horizon = LatticePhononBath(grid, options).horizon();
   LatticeBathTransport result;
-  result.diffusion = diffusion(horizon, result.slowest_rate);
-  // D need not be monotonic in T, so that two values may agree by chance; of four that is unlikely. An error that falls
-  // as T^{−1/2} is 1.5 times the largest change, and up to twice where they alternate.
-  constexpr double safety = 3.0;
-  for (const double shorter : {horizon / std::numbers::sqrt2, 0.5 * horizon, 0.5 * horizon / std::numbers::sqrt2}) {
-    double slowest_of_shorter = 0.0;
-    const double change = std::abs(1.0 - diffusion(shorter, slowest_of_shorter) / result.diffusion);
+  result.diffusion = diffusion(horizon, options.window, result.slowest_rate);
+  const auto compare = [&](double other_horizon, TimeWindow window, double safety) {
+    double slowest = 0.0;
+    const double change = std::abs(1.0 - diffusion(other_horizon, window, slowest) / result.diffusion);
     result.diffusion_error = std::max(result.diffusion_error, safety * change);
+  };
+  // An error that falls as slowly as T^{−1/2} is the change from T/r divided by √r − 1. D need not be monotonic in T,
+  // so that values may agree by chance: of several horizons and windows that is unlikely. The factors are from
+  // experience, against exact values in d = 1 to 3.
+  constexpr double of_horizons = 2.5, of_windows = 5.0;
+  for (const double ratio : {std::numbers::sqrt2, 2.0, 2.0 * std::numbers::sqrt2, 4.0}) {
+    compare(horizon / ratio, options.window, of_horizons / (std::sqrt(ratio) - 1.0));
+  }
+  for (const TimeWindow window : {TimeWindow::flat, TimeWindow::bohman, TimeWindow::parzen}) {
+    compare(horizon, window, of_windows);
   }
   result.mobility = result.diffusion / options.temperature;
   if (!(result.slowest_rate > 0.0)) {

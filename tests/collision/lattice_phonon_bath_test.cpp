@@ -153,6 +153,33 @@ TEST_CASE("diffusion of a lattice electron from densities of states") {
   }
 }
 
+TEST_CASE("the estimate bounds the error of the diffusion of a lattice electron") {
+  // Coarse grids, where the window matters most; exact values to some 1e-4, for the logarithm of ρ in d = 2.
+  struct Case {
+    int dimension;
+    double temperature, omega0;
+  };
+  for (const auto& [d, T, omega0] : {Case{1, 1.0, 0.2}, Case{1, 4.0, 0.9}, Case{2, 0.25, 0.3}, Case{2, 0.25, 0.5},
+                                     Case{2, 1.0, 1.5}, Case{2, 4.0, 0.3}, Case{3, 0.25, 0.9}}) {
+    const int dimension = d;
+    const auto rho = [=](double E) { return cubic_band_shell(dimension, E).density_of_states; };
+    const auto flow = [=](double E) {
+      const CubicBandShell shell = cubic_band_shell(dimension, E);
+      return shell.density_of_states * shell.s1_squared;
+    };
+    const double exact = exact_diffusion(1.0 / T, omega0, 2.0 * d, rho, flow, 4);
+    for (const int points : {8, 12, 16, 24, 32}) {
+      if (d == 3 && points > 16) continue;
+      const LatticeGrid grid(points, Dispersion::nearest_neighbour(d));
+      for (const TimeWindow window : {TimeWindow::bohman, TimeWindow::parzen}) {
+        const auto found = lattice_bath_transport(grid, {.temperature = T, .omega0 = omega0, .window = window});
+        CAPTURE(d, T, omega0, points, name(window), exact, found.diffusion, found.diffusion_error);
+        CHECK(std::abs(found.diffusion / exact - 1.0) < found.diffusion_error + 1e-3);
+      }
+    }
+  }
+}
+
 TEST_CASE("lattice baths without meaning are refused") {
   const LatticeGrid grid(8, Dispersion::nearest_neighbour(1));
   CHECK(says(sentence([&] { return LatticePhononBath(grid, {.omega0 = 2.5}); }), "omega0 = 2.5 is not below 2"));

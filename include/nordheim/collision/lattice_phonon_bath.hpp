@@ -91,7 +91,8 @@ struct LatticeBathTransport {
 /// @brief D of the operator: the gain of a function that is odd in k vanishes, so v decays at the rate Γ exactly. By
 /// default for the mean over directions, ⟨v²⟩/d.
 ///
-/// The error is 1.5 times the largest change of D with horizons shorter by √2, 2 and 2√2.
+/// The error is the largest of the changes of D with horizons T/r, r = √2, 2, 2√2 and 4, each times 2.5/(√r − 1), and
+/// of those with other windows, times 5.
 /// @throws InvalidArgument if states in the middle of the band are never scattered, ω0 above half of the bandwidth
 [[nodiscard]] LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid,
                                                           const LatticePhononBathOptions& options);
