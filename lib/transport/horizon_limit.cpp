@@ -46,25 +46,26 @@ std::optional<double> HorizonLimit::observed_order() const {
 
 BoundedValue HorizonLimit::limit() const {
   constexpr double rounding = 1e-14;
+  constexpr std::size_t needed = 3;
   const std::size_t n = values_.size();
   const double value = n == 0 ? 0.0 : values_.back();
-  const std::size_t needed = order_ ? 2 : 3;
   if (n < needed) return {value, std::numeric_limits<double>::infinity()};
-  const double last = values_[n - 1] - values_[n - 2];
+  const double last = values_[n - 1] - values_[n - 2], before = values_[n - 2] - values_[n - 3];
   const std::optional<double> order = order_ ? order_ : observed_order();
   if (!order) {
     // No order: the values still wander, by as much as they did at last.
-    double spread = 0.0;
-    for (std::size_t i = n - needed; i + 1 < n; ++i) spread = std::max(spread, std::abs(values_[i + 1] - values_[i]));
     constexpr double safety = 3.0;
+    const double spread = std::max(std::abs(last), std::abs(before));
     return {value, safety * spread / std::abs(value) + rounding};
   }
   const double rest = last * rest_over_difference(sizes_[n - 2], sizes_[n - 1], *order);
+  // The same from the pair before, if the order holds already.
+  const double expected = before * rest_over_difference(sizes_[n - 3], sizes_[n - 2], *order) *
+                          std::pow(sizes_[n - 2] / sizes_[n - 1], *order);
   constexpr double safety = 2.0;
   // A change that is small by chance, where the sequence turns, is not taken for the end of it.
   constexpr double least = 0.25;
-  const double before = n > 2 ? values_[n - 2] - values_[n - 3] : 0.0;
-  const double error = std::max(safety * std::abs(rest), least * std::abs(before));
+  const double error = std::max({safety * std::abs(rest), least * std::abs(before), std::abs(rest - expected)});
   return {value + rest, error / std::abs(value + rest) + rounding};
 }
 

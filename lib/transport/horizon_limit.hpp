@@ -12,14 +12,14 @@ namespace nordheim::detail {
 ///
 /// The order is given, or observed from three values, between 1 and 4. The error estimate is twice what is added to the
 /// last value, which is about the error of what has not been extrapolated, and no less than a quarter of the last
-/// change but one.
+/// change but one, nor than what the two last changes disagree by on what is to be added.
 class HorizonLimit {
  public:
   /// @param order  p, if it is known
   explicit HorizonLimit(std::optional<double> order = {}) : order_(order) {}
 
   void add(double size, double value);
-  /// An infinite error before there are enough values, two or three.
+  /// An infinite error before there are three values.
   [[nodiscard]] BoundedValue limit() const;
 
  private:

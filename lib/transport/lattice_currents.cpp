@@ -204,7 +204,8 @@ PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature
   check(dispersion);
   const int d = dispersion.dimension();
   const PhononWeight weight(options.statistics, temperature, dispersion.range().min);
-  const double residual = 1e-4 * tolerance;  // of the energy of the error, against that of the solution
+  // Of the energy of the error, against that of the solution. z is a small difference of what is solved for.
+  const double residual = std::min(1e-4 * tolerance, 1e-12);
   HorizonLimit energy, z, loss_only(d == 2 ? 1.0 : 2.0);
   LatticeSpectrum spectrum(d, weight.scale());
   PhononCurrents result;
@@ -226,7 +227,8 @@ PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature
   }
   result.energy.error += residual;
   result.z = z.limit().value;
-  result.z_error = result.z * z.limit().error;
+  // The number current without its part along the energy current, z of it, feels the residual in the first order.
+  result.z_error = result.z * z.limit().error + 2.0 * (residual + std::sqrt(residual * std::abs(result.z)));
   result.loss_only = loss_only.limit();
   if (options.spectral_gap) spectrum.fill(result);
   return result;

@@ -512,6 +512,23 @@ TEST_CASE("errors of relaxation rates on a lattice bound what finer grids change
   }
 }
 
+TEST_CASE("errors bound where z is small and bands are soft", "[transport]") {
+  // From lattices of 256² nodes by the same program, extrapolated, with the error of that.
+  // A narrow band: z is 1e-4, which the residual of conjugate gradients must not hide.
+  for (const double tolerance : {1e-2, 1e-4}) {
+    const PhononConductivity narrow = phonon_conductivity(Dispersion::optical(2, 3.0, 0.1), 1.0, classical(tolerance));
+    CHECK(narrow.converged);
+    CHECK(std::abs(narrow.z / 1.186943e-4 - 1.0) <= narrow.zero_number_current.error + 3e-5);
+    CHECK(narrow.zero_number_current.error < 0.1);
+  }
+  // A soft band, of which the loss rate turns between 48² and 96² nodes.
+  PhononConductivityOptions options = classical(1e-9);
+  options.most_points = 64;
+  const PhononConductivity soft = phonon_conductivity(Dispersion::optical(2, 0.1, 2.0), 1.0, options);
+  check_value({36.0 * pi * soft.relaxation_time.value().value, soft.relaxation_time->error}, 14.47, 0.01);
+  check_value({36.0 * pi * soft.heat_conductivity.value, soft.heat_conductivity.error}, 265.0302, 1e-6);
+}
+
 TEST_CASE("a looser tolerance ends on a smaller lattice", "[transport]") {
   const PhononConductivity found = phonon_conductivity(Dispersion::optical(2, 1.0, 0.5), 1.0, classical(1e-3));
   CHECK(found.converged);
