@@ -226,9 +226,12 @@ PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature
     if (result.energy.error + residual <= tolerance) break;
   }
   result.energy.error += residual;
-  result.z = z.limit().value;
-  // The number current without its part along the energy current, z of it, feels the residual in the first order.
-  result.z_error = result.z * z.limit().error + 2.0 * (residual + std::sqrt(residual * std::abs(result.z)));
+  // Not negative but for rounding: the square of a cosine less than 1. The number current without its part along the
+  // energy current, z of it, feels the residual in the first order.
+  const BoundedValue limit = z.limit();
+  result.z = std::max(limit.value, 0.0);
+  result.z_error = std::abs(limit.value) * limit.error + (result.z - limit.value) +
+                   2.0 * (residual + std::sqrt(residual * result.z));
   result.loss_only = loss_only.limit();
   if (options.spectral_gap) spectrum.fill(result);
   return result;
