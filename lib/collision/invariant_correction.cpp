@@ -38,7 +38,10 @@ InvariantCombination invariant_correction(const SphericalGrid& grid, ConstState 
   Eigen::Array<double, chunk, 1> flow = Eigen::Array<double, chunk, 1>::Zero(), weight = flow;
   for (std::size_t first = 0; first < g.size(); first += chunk) {
     const std::size_t count = std::min(chunk, g.size() - first);
-    if (count < chunk) flow.setZero(), weight.setZero();
+    if (count < chunk) {
+      flow.setZero();
+      weight.setZero();
+    }
     for (std::size_t i = 0; i < count; ++i) {
       const std::size_t a = first + i;
       const auto row = static_cast<Eigen::Index>(i);

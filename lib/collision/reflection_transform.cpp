@@ -24,6 +24,22 @@ std::vector<double> transposed(const std::vector<double>& A, std::size_t height,
 
 double sign_of(Reflection parity) noexcept { return parity == Reflection::even ? 1.0 : -1.0; }
 
+/// Calls body(count, first number) for rows of the last axis, as many at a time as stay in the cache.
+template <class Body>
+void for_rows(std::size_t outer, std::size_t side, double* f, const Body& body) {
+  for (std::size_t o = 0; o < outer; o += row_block) body(std::min(row_block, outer - o), f + o * side);
+}
+
+/// The same for columns along any other axis.
+template <class Body>
+void for_columns(std::size_t outer, std::size_t side, std::size_t inner, double* f, const Body& body) {
+  for (std::size_t o = 0; o < outer; ++o) {
+    for (std::size_t c = 0; c < inner; c += column_block) {
+      body(std::min(column_block, inner - c), f + o * side * inner + c);
+    }
+  }
+}
+
 /// even = f + s f', odd = f − s f'.
 void fold(std::size_t n, double s, const double* f, const double* image, double* even, double* odd) noexcept {
   for (std::size_t i = 0; i < n; ++i) {
@@ -91,9 +107,7 @@ void ReflectionTransform::to_space(Reflection parity, std::size_t outer, std::si
   double* const even = scratch.even_.data();
   double* const odd = scratch.odd_.data();
   if (inner == 1) {
-    for (std::size_t o = 0; o < outer; o += row_block) {
-      const std::size_t count = std::min(row_block, outer - o);
-      double* const block = f + o * side_;
+    for_rows(outer, side_, f, [&](std::size_t count, double* block) {
       for (std::size_t r = 0; r < count; ++r) {
         const double* const row = block + r * side_;
         for (std::size_t k = 0; k < evens_; ++k) {
@@ -105,22 +119,18 @@ void ReflectionTransform::to_space(Reflection parity, std::size_t outer, std::si
                {block, count, evens_, side_});
       multiply({odd, count, evens_, evens_}, {t.space_odd_t.data(), evens_, odds_, odds_},
                {block + evens_, count, odds_, side_});
-    }
+    });
     return;
   }
-  for (std::size_t o = 0; o < outer; ++o) {
-    for (std::size_t c = 0; c < inner; c += column_block) {
-      const std::size_t count = std::min(column_block, inner - c);
-      double* const block = f + o * side_ * inner + c;
-      for (std::size_t k = 0; k < evens_; ++k) {
-        fold(count, s, block + k * inner, block + (side_ - 1 - k) * inner, even + k * count, odd + k * count);
-      }
-      multiply({t.space_even.data(), evens_, evens_, evens_}, {even, evens_, count, count},
-               {block, evens_, count, inner});
-      multiply({t.space_odd.data(), odds_, evens_, evens_}, {odd, evens_, count, count},
-               {block + evens_ * inner, odds_, count, inner});
+  for_columns(outer, side_, inner, f, [&](std::size_t count, double* block) {
+    for (std::size_t k = 0; k < evens_; ++k) {
+      fold(count, s, block + k * inner, block + (side_ - 1 - k) * inner, even + k * count, odd + k * count);
     }
-  }
+    multiply({t.space_even.data(), evens_, evens_, evens_}, {even, evens_, count, count},
+             {block, evens_, count, inner});
+    multiply({t.space_odd.data(), odds_, evens_, evens_}, {odd, evens_, count, count},
+             {block + evens_ * inner, odds_, count, inner});
+  });
 }
 
 void ReflectionTransform::to_momentum(Reflection parity, std::size_t outer, std::size_t inner, double* f,
@@ -130,9 +140,7 @@ void ReflectionTransform::to_momentum(Reflection parity, std::size_t outer, std:
   double* const even = scratch.even_.data();
   double* const odd = scratch.odd_.data();
   if (inner == 1) {
-    for (std::size_t o = 0; o < outer; o += row_block) {
-      const std::size_t count = std::min(row_block, outer - o);
-      double* const block = f + o * side_;
+    for_rows(outer, side_, f, [&](std::size_t count, double* block) {
       multiply({block, count, evens_, side_}, {t.momentum_even_t.data(), evens_, evens_, evens_},
                {even, count, evens_, evens_});
       multiply({block + evens_, count, odds_, side_}, {t.momentum_odd_t.data(), odds_, evens_, evens_},
@@ -145,24 +153,20 @@ void ReflectionTransform::to_momentum(Reflection parity, std::size_t outer, std:
           row[k] = e + d;
         }
       }
-    }
+    });
     return;
   }
-  for (std::size_t o = 0; o < outer; ++o) {
-    for (std::size_t c = 0; c < inner; c += column_block) {
-      const std::size_t count = std::min(column_block, inner - c);
-      double* const block = f + o * side_ * inner + c;
-      multiply({t.momentum_even.data(), evens_, evens_, evens_}, {block, evens_, count, inner},
-               {even, evens_, count, count});
-      multiply({t.momentum_odd.data(), evens_, odds_, odds_}, {block + evens_ * inner, odds_, count, inner},
-               {odd, evens_, count, count});
-      for (std::size_t k = 0; k < evens_; ++k) {
-        double* const row = block + k * inner;
-        double* const image = block + (side_ - 1 - k) * inner;
-        unfold(count, s, even + k * count, odd + k * count, row, image);
-      }
+  for_columns(outer, side_, inner, f, [&](std::size_t count, double* block) {
+    multiply({t.momentum_even.data(), evens_, evens_, evens_}, {block, evens_, count, inner},
+             {even, evens_, count, count});
+    multiply({t.momentum_odd.data(), evens_, odds_, odds_}, {block + evens_ * inner, odds_, count, inner},
+             {odd, evens_, count, count});
+    for (std::size_t k = 0; k < evens_; ++k) {
+      double* const row = block + k * inner;
+      double* const image = block + (side_ - 1 - k) * inner;
+      unfold(count, s, even + k * count, odd + k * count, row, image);
     }
-  }
+  });
 }
 
 }  // namespace nordheim::detail

@@ -80,8 +80,8 @@ struct PhononConductivity {
 ///
 /// d = 1: ω = √(ω0² + 2κ(1 − cos 2πk)), ω0 > 0, where the resonance is known in closed form; Ritz's method in sin 2πnk
 /// with Gauss's rule, to round-off. d = 2, 3: any cubic band with ω > 0; the energy delta function by the time integral
-/// of a flat window of increasing horizon, conjugate gradients, and extrapolation; of rates, too, whose errors are
-/// twice what extrapolation added. Memory in d = 2, 3: 16 bytes for each node with all k_i ≥ 0 and time node.
+/// of a flat window of increasing horizon, conjugate gradients, and extrapolation; of rates, too, with twice the error
+/// that such a κ would have. Memory in d = 2, 3: 16 bytes for each node with all k_i ≥ 0 and time node.
 /// @throws InvalidArgument if T is not positive, an option is out of range, or the band is none of those
 /// @throws Error           if −L of the discretised collisions is not positive
 /// Reference: docs/transport_phonons.md. Aoki, Lukkarinen, Spohn, J. Stat. Phys. 124, 1105 (2006).
