@@ -5,16 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <mutex>
 
 namespace nordheim::detail {
 
 namespace {
-
-std::mutex& planner_mutex() {
-  static std::mutex mutex;
-  return mutex;
-}
 
 /// Elements that a batch touches, last one included.
 std::size_t extent(int rank, int points, int batch, FftLayout layout) {
@@ -25,7 +19,12 @@ std::size_t extent(int rank, int points, int batch, FftLayout layout) {
 
 }  // namespace
 
-void FftPlan::Destroy::operator()(fftw_plan_s* plan) const noexcept {
+std::mutex& planner_mutex() {
+  static std::mutex mutex;
+  return mutex;
+}
+
+void DestroyPlan::operator()(fftw_plan_s* plan) const noexcept {
   const std::scoped_lock lock(planner_mutex());
   fftw_destroy_plan(plan);
 }

@@ -8,6 +8,7 @@
 #include <complex>
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <span>
 
 namespace nordheim::detail {
@@ -41,6 +42,15 @@ class AlignedArray {
 
 using Complex = std::complex<double>;
 
+/// FFTW's planner is not thread-safe: plans are made with this locked.
+[[nodiscard]] std::mutex& planner_mutex();
+
+struct DestroyPlan {
+  void operator()(fftw_plan_s* plan) const noexcept;
+};
+/// Owner of a plan.
+using PlanHandle = std::unique_ptr<fftw_plan_s, DestroyPlan>;
+
 enum class FftSign : int { forward = FFTW_FORWARD, backward = FFTW_BACKWARD };
 
 /// @brief Where the elements of a batch of equal transforms lie: element (j) of transform (m) at j·stride + m·distance.
@@ -69,10 +79,7 @@ class FftPlan {
 
  private:
   FftPlan(int rank, int points, int batch, FftLayout in, FftLayout out, FftSign sign, bool in_place);
-  struct Destroy {
-    void operator()(fftw_plan_s* plan) const noexcept;
-  };
-  std::unique_ptr<fftw_plan_s, Destroy> plan_;
+  PlanHandle plan_;
 };
 
 }  // namespace nordheim::detail

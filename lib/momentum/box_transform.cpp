@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "momentum/box_transform.hpp"
+
+#include <nordheim/core/error.hpp>
+
+#include <algorithm>
+
+namespace nordheim::detail {
+
+namespace {
+
+constexpr unsigned flags = FFTW_ESTIMATE | FFTW_DESTROY_INPUT;  // the same plan, hence the same bits, in every run
+
+}  // namespace
+
+BoxTransform::BoxTransform(const PeriodicBox& box) : nodes_(box.size()), modes_(box.modes()) {
+  Buffer work = buffer();
+  auto* const modes = reinterpret_cast<fftw_complex*>(work.modes.data());
+  const int rank = box.dimension(), together = static_cast<int>(lanes);
+  const std::scoped_lock lock(planner_mutex());
+  forward_.reset(fftw_plan_many_dft_r2c(rank, box.points().data(), together, work.values.data(), nullptr, together, 1,
+                                        modes, nullptr, together, 1, flags));
+  backward_.reset(fftw_plan_many_dft_c2r(rank, box.points().data(), together, modes, nullptr, together, 1,
+                                         work.values.data(), nullptr, together, 1, flags));
+  if (!forward_ || !backward_) throw LibraryError("FFTW made no plan for the transform in space");
+}
+
+BoxTransform::Buffer BoxTransform::buffer() const {
+  return {AlignedArray<double>(nodes_ * lanes), AlignedArray<Complex>(modes_ * lanes)};
+}
+
+void BoxTransform::gather(const double* state, std::size_t n_k, std::size_t first, std::size_t count,
+                          Buffer& buffer) const {
+  const double scale = 1.0 / static_cast<double>(nodes_);
+  for (std::size_t r = 0; r < nodes_; ++r) {
+    const double* const row = state + r * n_k + first;
+    double* const values = buffer.values.data() + r * lanes;
+    for (std::size_t a = 0; a < count; ++a) values[a] = scale * row[a];
+    std::fill(values + count, values + lanes, 0.0);
+  }
+}
+
+void BoxTransform::to_modes(Buffer& buffer) const {
+  fftw_execute_dft_r2c(forward_.get(), buffer.values.data(), reinterpret_cast<fftw_complex*>(buffer.modes.data()));
+}
+
+void BoxTransform::to_space(Buffer& buffer) const {
+  fftw_execute_dft_c2r(backward_.get(), reinterpret_cast<fftw_complex*>(buffer.modes.data()), buffer.values.data());
+}
+
+}  // namespace nordheim::detail
