@@ -121,6 +121,8 @@ double FourPhonon::horizon() const noexcept { return impl_->collisions.settings(
 double FourPhonon::time_step() const noexcept { return impl_->collisions.settings().time.step; }
 int FourPhonon::time_nodes() const noexcept { return impl_->collisions.settings().time.nodes; }
 void FourPhonon::set_reference(const Equilibrium& equilibrium) { impl_->collisions.set_reference(equilibrium); }
+void FourPhonon::start_search_at(const Equilibrium& guess) { impl_->collisions.start_search_at(guess); }
+const Equilibrium& FourPhonon::last_reference() const noexcept { return impl_->collisions.last_reference(); }
 Equilibrium FourPhonon::reference_for(ConstState W) const { return impl_->collisions.reference_for(W); }
 CollisionReport FourPhonon::apply(ConstState W, State C) { return impl_->collisions.apply(W, C); }
 void FourPhonon::apply_linearised(ConstState W, ConstState dW, State dC) {

@@ -5,6 +5,7 @@
 #include <nordheim/core/error.hpp>
 
 #include "collision/sizes_of_rates.hpp"
+#include "model/equilibrium_near.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -29,7 +30,8 @@ LatticeCollisions::LatticeCollisions(LatticeGrid grid, LatticeKernel kernel, Lat
       kernel_(std::move(kernel)),
       settings_(std::move(settings)),
       weights_(grid_.weights().begin(), grid_.weights().end()),
-      delta_(settings_.delta(settings_.time.horizon)) {
+      delta_(settings_.delta(settings_.time.horizon)),
+      used_(settings_.statistics, 0.0, 0.0, 1.0) {
   const EnergyRange range = grid_.dispersion().range();
   const bool number = settings_.conserved == Conserved::number_and_energy;
   centre_ = number ? 0.5 * (range.min + range.max) : 0.0;
@@ -58,20 +60,32 @@ void LatticeCollisions::require_sizes(ConstState W, ConstState result, const cha
   if (result.size() != grid_.size()) throw DimensionMismatch(what, result.size(), grid_.size());
 }
 
-void LatticeCollisions::set_reference(const Equilibrium& equilibrium) {
+/// @throws InvalidArgument if an equilibrium is not one of these collisions
+void LatticeCollisions::require_of_these(const Equilibrium& equilibrium, const char* what) const {
   if (equilibrium.statistics() != settings_.statistics) {
-    throw InvalidArgument("the reference equilibrium is one of " + name(equilibrium.statistics()) +
+    throw InvalidArgument(std::string(what) + " is one of " + name(equilibrium.statistics()) +
                           "s, the collisions are those of " + name(settings_.statistics) + "s");
   }
   if (settings_.conserved == Conserved::energy &&
       std::abs(equilibrium.exponent(0.0)) > 1e-12 * std::abs(equilibrium.beta()) * energy_scale_) {
     std::ostringstream text;
-    text << "the reference equilibrium has mu = " << equilibrium.mu()
+    text << what << " has mu = " << equilibrium.mu()
          << "; these collisions do not conserve the number, so that mu must be 0";
     throw InvalidArgument(text.str());
   }
+}
+
+void LatticeCollisions::set_reference(const Equilibrium& equilibrium) {
+  require_of_these(equilibrium, "the reference equilibrium");
   reference_ = equilibrium;
   last_root_.reset();
+}
+
+void LatticeCollisions::start_search_at(const Equilibrium& guess) {
+  require_of_these(guess, "the equilibrium to start at");
+  guess_ = guess;
+  reference_.reset();
+  last_root_.reset();  // β* is looked for near the equilibrium, not near that of the state before
 }
 
 Invariants LatticeCollisions::invariants() const {
@@ -99,7 +113,12 @@ Equilibrium LatticeCollisions::reference_for(ConstState W) const {
     throw RecoverableError(text.str());
   }
   if (settings_.conserved == Conserved::energy) {
-    return equilibrium_of_energy(settings_.statistics, moments.energy, grid_.energies(), weights_);
+    const auto near =
+        guess_ ? equilibrium_of_energy_near(*guess_, moments.energy, grid_.energies(), weights_) : std::nullopt;
+    return near ? *near : equilibrium_of_energy(settings_.statistics, moments.energy, grid_.energies(), weights_);
+  }
+  if (const auto near = guess_ ? equilibrium_near(*guess_, moments, grid_.energies(), weights_) : std::nullopt) {
+    return *near;
   }
   return equilibrium_of(settings_.statistics, moments, grid_.energies(), weights_);
 }
@@ -195,6 +214,7 @@ Equilibrium LatticeCollisions::evaluate(ConstState W, State out, CollisionReport
     bare(W, eq, delta_, out);
   }
   report.reference_beta = eq.beta();
+  used_ = eq;
   return eq;
 }
 

@@ -64,6 +64,9 @@ class LatticeCollisions {
   [[nodiscard]] const LatticeCollisionSettings& settings() const noexcept { return settings_; }
 
   void set_reference(const Equilibrium& equilibrium);
+  void start_search_at(const Equilibrium& guess);
+  /// The reference of the last evaluation.
+  [[nodiscard]] const Equilibrium& last_reference() const noexcept { return used_; }
   CollisionReport apply(ConstState W, State C);
   void apply_linearised(ConstState W, ConstState dW, State dC);
   void loss_rate(ConstState W, State nu);
@@ -81,6 +84,7 @@ class LatticeCollisions {
     double energy = 0.0, exponent = 0.0;
   };
 
+  void require_of_these(const Equilibrium& equilibrium, const char* what) const;
   void require_sizes(ConstState W, ConstState result, const char* what) const;
   /// Σ w (ω − centre) v; where number is conserved, that is the energy of a change v.
   [[nodiscard]] double energy_of(ConstState v) const;
@@ -105,6 +109,8 @@ class LatticeCollisions {
   EnergyDelta delta_;
   std::optional<GridTransfer> transfer_;
   std::optional<Equilibrium> reference_;
+  std::optional<Equilibrium> guess_;  // near which it is looked for, if it is not set
+  Equilibrium used_;                  // by the last evaluation
   struct Root {
     double beta, slope;
   };

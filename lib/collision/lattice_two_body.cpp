@@ -121,6 +121,8 @@ int LatticeTwoBody::time_nodes() const noexcept { return impl_->collisions.setti
 int LatticeTwoBody::engine_points() const noexcept { return impl_->collisions.fine().points(); }
 bool LatticeTwoBody::rectangle_correction() const noexcept { return impl_->rectangles; }
 void LatticeTwoBody::set_reference(const Equilibrium& equilibrium) { impl_->collisions.set_reference(equilibrium); }
+void LatticeTwoBody::start_search_at(const Equilibrium& guess) { impl_->collisions.start_search_at(guess); }
+const Equilibrium& LatticeTwoBody::last_reference() const noexcept { return impl_->collisions.last_reference(); }
 CollisionReport LatticeTwoBody::apply(ConstState W, State C) { return impl_->collisions.apply(W, C); }
 void LatticeTwoBody::apply_linearised(ConstState W, ConstState dW, State dC) {
   impl_->collisions.apply_linearised(W, dW, dC);

@@ -3,11 +3,13 @@
 
 #include <nordheim/core/error.hpp>
 
+#include "model/equilibrium_near.hpp"
 #include "momentum/spherical_grid_tables.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <sstream>
 #include <string>
 
@@ -102,12 +104,19 @@ void check_tail(const SphericalGrid& grid, const MovingEquilibrium& equilibrium,
 
 }  // namespace
 
-MovingEquilibrium reference_of(const SphericalGrid& grid, Statistics statistics, ConstState W) {
+MovingEquilibrium reference_of(const SphericalGrid& grid, Statistics statistics, ConstState W,
+                               const MovingEquilibrium* guess) {
   if (W.size() != grid.size()) throw DimensionMismatch("the state W", W.size(), grid.size());
   check_finite(grid, W);
   const ConstState v = grid.tables().centred_velocities, omega = grid.tables().centred_energies;
-  MovingEquilibrium equilibrium =
-      moving_equilibrium_of(statistics, moving_moments_of(W, v, omega, grid.weights()), v, omega, grid.weights());
+  const MovingMoments moments = moving_moments_of(W, v, omega, grid.weights());
+  std::optional<MovingEquilibrium> near;
+  if (guess != nullptr) {
+    MovingEquilibrium centred = *guess;
+    for (std::size_t j = 0; j < 3; ++j) centred.velocity[j] -= grid.centre()[j];
+    near = moving_equilibrium_near(centred, moments, v, omega, grid.weights());
+  }
+  MovingEquilibrium equilibrium = near ? *near : moving_equilibrium_of(statistics, moments, v, omega, grid.weights());
   for (std::size_t j = 0; j < 3; ++j) equilibrium.velocity[j] += grid.centre()[j];
   check_fit(grid, equilibrium, W);
   check_tail(grid, equilibrium, W);

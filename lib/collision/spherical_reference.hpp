@@ -15,6 +15,8 @@ namespace nordheim::detail {
 /// @throws NoEquilibrium    if the moments of W have no equilibrium (bosons: above the critical number)
 /// @throws InvalidArgument  if W is not finite, if its tail is too hot, if the grid ends before it or has functions of
 ///                          quite another width, and beyond μ/T = 60, where double precision ends
-[[nodiscard]] MovingEquilibrium reference_of(const SphericalGrid& grid, Statistics statistics, ConstState W);
+/// @param guess  if not null, where the search begins
+[[nodiscard]] MovingEquilibrium reference_of(const SphericalGrid& grid, Statistics statistics, ConstState W,
+                                             const MovingEquilibrium* guess = nullptr);
 
 }  // namespace nordheim::detail

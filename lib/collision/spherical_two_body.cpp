@@ -77,7 +77,7 @@ Statistics SphericalTwoBody::statistics() const noexcept { return impl_->statist
 std::size_t SphericalTwoBody::angles() const noexcept { return impl_->lens.engine().angles(); }
 
 MovingEquilibrium SphericalTwoBody::equilibrium_of(ConstState W) const {
-  return detail::reference_of(impl_->grid, impl_->statistics, W);
+  return detail::reference_of(impl_->grid, impl_->statistics, W, impl_->guess ? &*impl_->guess : nullptr);
 }
 
 std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const SphericalTwoBodyOptions& options) {
@@ -96,14 +96,25 @@ std::size_t SphericalTwoBody::memory(const SphericalGridOptions& grid, const Sph
          evaluation(K - 8, extra) + evaluation(K + std::max(8, K / 2), extra + K / 2);
 }
 
+void SphericalTwoBody::Impl::require_of_these(const MovingEquilibrium& equilibrium) const {
+  if (equilibrium.at_rest.statistics() == statistics) return;
+  throw InvalidArgument("the reference is of " + name(equilibrium.at_rest.statistics()) +
+                        " statistics, those of the operator are " + name(statistics));
+}
+
 void SphericalTwoBody::set_reference(const MovingEquilibrium& equilibrium) {
-  if (equilibrium.at_rest.statistics() != impl_->statistics) {
-    throw InvalidArgument("the reference is of " + name(equilibrium.at_rest.statistics()) +
-                          " statistics, those of the operator are " + name(impl_->statistics));
-  }
+  impl_->require_of_these(equilibrium);
   impl_->reference = equilibrium;
   impl_->use(equilibrium);
 }
+
+void SphericalTwoBody::start_search_at(const MovingEquilibrium& guess) {
+  impl_->require_of_these(guess);
+  impl_->guess = guess;
+  impl_->reference.reset();
+}
+
+const MovingEquilibrium& SphericalTwoBody::last_reference() const noexcept { return impl_->used; }
 
 Invariants SphericalTwoBody::invariants() const {
   const SphericalGrid& grid = impl_->grid;

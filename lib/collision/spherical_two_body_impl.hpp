@@ -53,10 +53,14 @@ struct SphericalTwoBody::Impl {
   std::map<int, std::unique_ptr<detail::LensEvaluation>> coarse;  // of lower degree, for the error estimate
   std::optional<SphericalGrid> finer;                             // of higher degree, for the same
   std::optional<detail::LensEvaluation> finer_lens;
+  /// @throws InvalidArgument if an equilibrium has other statistics
+  void require_of_these(const MovingEquilibrium& equilibrium) const;
+
   std::optional<MovingEquilibrium> reference;
-  MovingEquilibrium used;               // the reference that the factors belong to
-  std::vector<double> falling, rising;  // e^{−x/2}, e^{x/2}
-  std::vector<double> evaluated;        // the state that P, R, G1 and G2 are of
+  std::optional<MovingEquilibrium> guess;  // near which it is looked for, if it is not set
+  MovingEquilibrium used;                  // the reference that the factors belong to
+  std::vector<double> falling, rising;     // e^{−x/2}, e^{x/2}
+  std::vector<double> evaluated;           // the state that P, R, G1 and G2 are of
   const detail::LensEvaluation* evaluated_by = nullptr;
   std::vector<double> P, R, G1, G2;      // at the nodes
   std::vector<double> dP, dR, dG1, dG2;  // at the nodes

@@ -153,6 +153,8 @@ double ThreePhonon::horizon() const noexcept { return impl_->collisions.settings
 double ThreePhonon::time_step() const noexcept { return impl_->collisions.settings().time.step; }
 int ThreePhonon::time_nodes() const noexcept { return impl_->collisions.settings().time.nodes; }
 void ThreePhonon::set_reference(const Equilibrium& equilibrium) { impl_->collisions.set_reference(equilibrium); }
+void ThreePhonon::start_search_at(const Equilibrium& guess) { impl_->collisions.start_search_at(guess); }
+const Equilibrium& ThreePhonon::last_reference() const noexcept { return impl_->collisions.last_reference(); }
 Equilibrium ThreePhonon::reference_for(ConstState W) const { return impl_->collisions.reference_for(W); }
 CollisionReport ThreePhonon::apply(ConstState W, State C) { return impl_->collisions.apply(W, C); }
 void ThreePhonon::apply_linearised(ConstState W, ConstState dW, State dC) {

@@ -75,6 +75,14 @@ class FourPhonon {
   /// @throws InvalidArgument if its statistics are others, or μ ≠ 0 where number is not conserved
   void set_reference(const Equilibrium& equilibrium);
 
+  /// @brief No fixed reference: it is found from W at every call, by a search that begins here. Near the equilibrium of
+  /// a similar state it takes two steps.
+  /// @throws InvalidArgument as set_reference()
+  void start_search_at(const Equilibrium& guess);
+
+  /// The reference of the last evaluation.
+  [[nodiscard]] const Equilibrium& last_reference() const noexcept;
+
   /// The equilibrium that was set, or the one with the number (where it is conserved) and the energy of W.
   /// @throws NoEquilibrium, RecoverableError as apply()
   [[nodiscard]] Equilibrium reference_for(ConstState W) const;

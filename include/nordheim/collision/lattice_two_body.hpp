@@ -63,6 +63,14 @@ class LatticeTwoBody {
   /// @throws InvalidArgument if its statistics are others
   void set_reference(const Equilibrium& equilibrium);
 
+  /// @brief No fixed reference: it is found from W at every call, by a search that begins here. Near the equilibrium of
+  /// a similar state it takes two steps.
+  /// @throws InvalidArgument as set_reference()
+  void start_search_at(const Equilibrium& guess);
+
+  /// The reference of the last evaluation.
+  [[nodiscard]] const Equilibrium& last_reference() const noexcept;
+
   /// @brief C = C(W), shapes (n).
   ///
   /// For a given reference a polynomial of W, evaluated for any finite W, be it negative or, for fermions, above 1.

@@ -71,6 +71,14 @@ class SphericalTwoBody {
   /// @throws InvalidArgument if its statistics are others
   void set_reference(const MovingEquilibrium& equilibrium);
 
+  /// @brief No fixed reference: it is found from W at every call, by a search that begins here. Near the equilibrium of
+  /// a similar state it takes two steps.
+  /// @throws InvalidArgument as set_reference()
+  void start_search_at(const MovingEquilibrium& guess);
+
+  /// The reference of the last evaluation.
+  [[nodiscard]] const MovingEquilibrium& last_reference() const noexcept;
+
   /// @brief C = C(W), shapes (n).
   ///
   /// For a given reference a polynomial of W, evaluated for any finite W.

@@ -74,6 +74,14 @@ class ThreePhonon {
   /// @throws InvalidArgument if it is not one of bosons with μ = 0
   void set_reference(const Equilibrium& equilibrium);
 
+  /// @brief No fixed reference: it is found from W at every call, by a search that begins here. Near the equilibrium of
+  /// a similar state it takes two steps.
+  /// @throws InvalidArgument as set_reference()
+  void start_search_at(const Equilibrium& guess);
+
+  /// The reference of the last evaluation.
+  [[nodiscard]] const Equilibrium& last_reference() const noexcept;
+
   /// The equilibrium that was set, or the one with the energy of W in the modes that take part.
   /// @throws NoEquilibrium, RecoverableError as apply()
   [[nodiscard]] Equilibrium reference_for(ConstState W) const;
