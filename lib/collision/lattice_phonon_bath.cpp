@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/collision/lattice_phonon_bath.hpp>
 #include <nordheim/core/error.hpp>
+#include <nordheim/model/critical_points.hpp>
 
 #include "collision/time_grid.hpp"
 
@@ -9,6 +10,7 @@
 #include <complex>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <numbers>
 #include <numeric>
 #include <sstream>
@@ -85,6 +87,9 @@ struct LatticePhononBath::Impl {
   /// Γ at the levels.
   [[nodiscard]] std::vector<double> rates(const std::vector<double>& weights);
   void apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights, State out);
+  /// @brief How much larger the error may be at the levels than horizons show. Beside van Hove energies shifted by ±ω0
+  /// C grows as |Δω|^{−1/2} in d = 1 and as its logarithm in d = 2, and no horizon T tells distances below 1/T.
+  [[nodiscard]] std::vector<double> unseen_growth() const;
 
   LatticeGrid grid;
   LatticePhononBathOptions options;
@@ -227,26 +232,59 @@ void LatticePhononBath::stationary_state(ConstState W, State out) const {
 
 namespace {
 
-/// How much more than the change from T/√2 to T the error is that falls as T^{−1/2}.
-const double extrapolation = 1.0 / (std::pow(2.0, 0.25) - 1.0);
+/// Where C may diverge; of a band of which the critical points are unknown the edges alone.
+std::vector<double> singular_energies(const Dispersion& dispersion) {
+  try {
+    return van_hove_energies(dispersion);
+  } catch (const InvalidArgument&) {
+    return {dispersion.range().min, dispersion.range().max};
+  }
+}
 
 }  // namespace
 
+std::vector<double> LatticePhononBath::Impl::unseen_growth() const {
+  std::vector<double> growth(energies.size(), 1.0);
+  if (grid.dimension() == 3) return growth;
+  const std::vector<double> singular = singular_energies(grid.dispersion());
+  const double rounding = 1e-13 * grid.dispersion().range().width();
+  for (std::size_t l = 0; l < energies.size(); ++l) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const double energy : singular) {
+      for (const double shift : {-options.omega0, options.omega0}) {
+        nearest = std::min(nearest, std::abs(energies[l] + shift - energy));
+      }
+    }
+    const double seen = std::min(1.0, std::max(nearest, rounding) * time.horizon);
+    growth[l] = grid.dimension() == 1 ? 1.0 / std::sqrt(seen) : 1.0 - std::log(seen);
+  }
+  return growth;
+}
+
 ErrorEstimate LatticePhononBath::error_estimate(ConstState W) {
   require_size("the state W", W, impl_->grid);
-  const std::vector<double> shorter = impl_->weights_of(impl_->time.horizon / std::numbers::sqrt2);
+  // From experience: with 7 the estimate held in 13 000 cases, d = 1 to 3, but for peaks of W between two nodes.
+  constexpr double safety = 7.0, rounding = 1e-13;
+  const std::vector<double> growth = impl_->unseen_growth();
   std::vector<double> C(W.size()), coarse(W.size());
   impl_->apply(W, impl_->Gamma, impl_->time_weights, C);
-  impl_->apply(W, impl_->rates(shorter), shorter, coarse);
-  double largest = 0.0, difference = 0.0;
+  double difference = 0.0;
+  // C need not be monotonic in T, so that two horizons may agree by chance; five hardly do.
+  for (const double ratio : {std::numbers::sqrt2, 2.0, 2.0 * std::numbers::sqrt2, 4.0}) {
+    const std::vector<double> shorter = impl_->weights_of(impl_->time.horizon / ratio);
+    impl_->apply(W, impl_->rates(shorter), shorter, coarse);
+    // An error that falls as T^{−1/2} is the change from T/r divided by √r − 1.
+    const double to_error = safety / (std::sqrt(ratio) - 1.0);
+    for (std::size_t a = 0; a < C.size(); ++a) {
+      difference = std::max(difference, to_error * growth[impl_->level_of[a]] * std::abs(C[a] - coarse[a]));
+    }
+  }
+  double largest = 0.0, gross = 0.0;
   for (std::size_t a = 0; a < C.size(); ++a) {
     largest = std::max(largest, std::abs(C[a]));
-    difference = std::max(difference, std::abs(C[a] - coarse[a]));
+    gross = std::max(gross, std::abs(impl_->Gamma[impl_->level_of[a]] * W[a]));
   }
-  ErrorEstimate estimate;
-  estimate.absolute = extrapolation * difference;
-  estimate.relative = largest > 0.0 ? estimate.absolute / largest : 0.0;
-  return estimate;
+  return {.absolute = difference, .relative = largest > rounding * gross ? difference / largest : 0.0};
 }
 
 LatticeBathTransport lattice_bath_transport(const LatticeGrid& grid, const LatticePhononBathOptions& options) {

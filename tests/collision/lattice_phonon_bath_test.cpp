@@ -116,6 +116,69 @@ TEST_CASE("the lattice bath keeps electrons and the Maxwell distribution") {
   }
 }
 
+TEST_CASE("the estimate bounds the error of C at every node of a lattice") {
+  // W = f(ω) + h(ω) cos 2πk_1 + odd sin 2πk_1; the mean of cos 2πk_1 over an energy surface of Σ(1−cos) is 1 − E/d.
+  struct Case {
+    int dimension, points;
+    double temperature, omega0;
+    TimeWindow window;
+    double slope, width;  // f = e^{−slope ω}, or a peak of a width in the middle of the band
+    double even, odd;
+  };
+  constexpr TimeWindow flat = TimeWindow::flat, bohman = TimeWindow::bohman, parzen = TimeWindow::parzen;
+  // The hardest of many cases: coarse grids, peaks, nodes beside singular energies, two horizons that nearly agree.
+  for (const auto& [d, points, T, omega0, window, slope, width, even, odd] :
+       {Case{1, 12, 1.0, 0.4999, flat, 0.0, 0.0, 0.3, 0.0}, Case{2, 12, 1.0, 0.5 + 1e-9, flat, 0.0, 0.0, 0.3, 0.0},
+        Case{1, 16, 1.0, 0.25, flat, 0.0, 0.0, 0.3, 0.0}, Case{1, 17, 0.2, 0.25, bohman, 5.0, 0.0, 0.5, 0.0},
+        Case{1, 17, 4.0, 0.25, flat, 5.0, 0.0, 0.5, 0.0}, Case{1, 128, 0.2, 1.3, flat, 0.0, 0.35, 0.0, 0.0},
+        Case{2, 8, 0.5, 0.5, bohman, 5.0, 0.0, 0.5, 0.0}, Case{2, 13, 4.0, 0.25, flat, 0.0, 0.0, 0.1, 0.3},
+        Case{2, 16, 0.2, 0.25, flat, 5.0, 0.0, 0.5, 0.0}, Case{2, 48, 1.0, 0.1, bohman, 0.0, 0.0, 0.3, 0.0},
+        Case{2, 48, 4.0, 0.1, parzen, 0.0, 0.0, 0.3, 0.0}, Case{3, 8, 4.0, 0.5, bohman, 0.0, 0.09, 0.0, 0.0},
+        Case{3, 11, 4.0, 0.25, flat, 0.0, 0.09, 0.0, 0.0}, Case{3, 12, 0.5, 0.5, bohman, 5.0, 0.0, 0.5, 0.0}}) {
+    CAPTURE(d, points, T, omega0, name(window), slope, width, even, odd);
+    const double middle = 0.7 * d;
+    const auto f = [=, s = slope, w = width](double E) {
+      return w > 0.0 ? std::exp(-0.5 * (E - middle) * (E - middle) / (w * w)) : std::exp(-s * E);
+    };
+    const auto h = [=, s = slope, c = even](double E) { return c * std::exp(-s * E); };
+    LatticePhononBath op(LatticeGrid(points, Dispersion::nearest_neighbour(d)),
+                         {.temperature = T, .omega0 = omega0, .window = window});
+    const ConstState omega = op.space().energies();
+    auto W = sample(op.space(), [&, c = odd](const Vector3& k) {
+      const double E = op.space().dispersion()(k);
+      return f(E) + h(E) * std::cos(2.0 * pi * k[0]) + c * std::sin(2.0 * pi * k[0]);
+    });
+    std::vector<double> C(W.size());
+    op.apply(W, C);
+    const double n = 1.0 / std::expm1(omega0 / T), top = 2.0 * d;
+    const auto rho = [&, dimension = d](double E) {
+      return E > 0.0 && E < top ? cubic_band_shell(dimension, E).density_of_states : 0.0;
+    };
+    const auto held = [&, dimension = d](double E) { return rho(E) * (f(E) + h(E) * (1.0 - E / dimension)); };
+    double error = 0.0;
+    for (std::size_t a = 0; a < W.size(); ++a) {
+      const double E = omega[a];
+      const double exact = 2.0 * pi *
+                           ((n + 1.0) * held(E + omega0) + n * held(E - omega0) -
+                            ((n + 1.0) * rho(E - omega0) + n * rho(E + omega0)) * W[a]);
+      error = std::max(error, std::abs(C[a] - exact));
+    }
+    const ErrorEstimate estimate = op.error_estimate(W);
+    CHECK(error > 0.01 * estimate.absolute);
+    CHECK(error < estimate.absolute);
+    CHECK_THAT(estimate.relative, WithinRel(estimate.absolute / largest(C), 1e-14));
+  }
+}
+
+TEST_CASE("an electron in equilibrium with a lattice bath has no error") {
+  LatticePhononBath op(LatticeGrid(8, Dispersion::nearest_neighbour(2)), {.temperature = 0.5, .omega0 = 0.9});
+  const auto W = sample(op.space(), state);
+  std::vector<double> thermal(W.size());
+  op.stationary_state(W, thermal);
+  CHECK(op.error_estimate(thermal).relative == 0.0);
+  CHECK(op.error_estimate(thermal).absolute < 1e-12);
+}
+
 TEST_CASE("diffusion of a lattice electron from densities of states") {
   // d = 1: ρ = 1/(π√(E(2−E))), v² = E(2−E).
   const double chain = exact_diffusion(

@@ -69,7 +69,11 @@ class LatticePhononBath {
   /// @throws DimensionMismatch
   void stationary_state(ConstState W, State out) const;
 
-  /// @brief Estimates max |C − exact C| by comparing with a horizon shorter by √2, as if the error fell as T^{−1/2}.
+  /// @brief Estimates max |C − exact C| of a W that the grid resolves: 7 times the largest of the changes with horizons
+  /// T/r, r = √2, 2, 2√2 and 4, each divided by √r − 1, as if the error fell as T^{−1/2}.
+  ///
+  /// In d = 1, 2 the exact C diverges at van Hove energies shifted by ±ω0, and nodes at a distance Δω < 1/T count
+  /// (TΔω)^{−1/2} and 1 + log(1/TΔω) times; the estimate is huge where a node is there.
   /// @throws DimensionMismatch
   [[nodiscard]] ErrorEstimate error_estimate(ConstState W);
 
