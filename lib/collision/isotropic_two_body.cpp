@@ -4,6 +4,7 @@
 
 #include "collision/isotropic_two_body_impl.hpp"
 #include "collision/spherical_reference.hpp"
+#include "core/threads.hpp"
 #include "model/particles.hpp"
 #include "momentum/oscillator_functions.hpp"
 
@@ -11,10 +12,6 @@
 #include <cmath>
 #include <sstream>
 #include <utility>
-
-#ifdef _OPENMP
-#include <omp.h>
-#endif
 
 namespace nordheim {
 
@@ -56,11 +53,7 @@ int threads_of(const IsotropicTwoBodyOptions& options, const detail::IsotropicTe
   // A table in the cache is read faster by one thread than it takes to wake others.
   constexpr std::size_t too_small = 1 << 17;
   if (tensor.values.size() < too_small) return 1;
-#ifdef _OPENMP
-  return options.threads > 0 ? options.threads : omp_get_max_threads();
-#else
-  return 1;
-#endif
+  return detail::thread_count(options.threads);
 }
 
 }  // namespace

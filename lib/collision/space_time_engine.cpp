@@ -35,14 +35,6 @@ int block_count(std::size_t size, int nodes, int threads) {
 
 }  // namespace
 
-int thread_count([[maybe_unused]] int asked) noexcept {
-#ifdef _OPENMP
-  return asked > 0 ? asked : omp_get_max_threads();
-#else
-  return 1;
-#endif
-}
-
 BlockedPlan::BlockedPlan(int rank, int points, std::size_t batch, std::size_t block, FftLayout in, FftLayout out,
                          bool in_place, FftSign sign)
     : block_(block) {

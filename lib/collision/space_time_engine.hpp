@@ -5,6 +5,7 @@
 
 #include <nordheim/core/state.hpp>
 
+#include "core/threads.hpp"
 #include "momentum/fft.hpp"
 
 #include <algorithm>
@@ -12,14 +13,7 @@
 #include <cstddef>
 #include <vector>
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 namespace nordheim::detail {
-
-/// Number of threads to use when @p asked of them are asked for; 0 asks for all that OpenMP has.
-[[nodiscard]] int thread_count(int asked) noexcept;
 
 /// A batch of transforms cut into blocks of equal size, and a smaller last one.
 class BlockedPlan {

@@ -3,18 +3,13 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/diffusion_curve.hpp>
 
+#include "core/threads.hpp"
 #include "transport/shell_diffusion.hpp"
 #include "transport/shell_rounding.hpp"
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 #include <algorithm>
-#include <atomic>
 #include <cmath>
 #include <cstddef>
-#include <exception>
 #include <limits>
 #include <mutex>
 #include <string>
@@ -90,40 +85,9 @@ DiffusionPoint refused_point(double energy, const char* why) {
   return point;
 }
 
-/// No more threads than energies.
-int threads_for(int asked, std::size_t energies) {
-#ifdef _OPENMP
-  const int all = asked > 0 ? asked : omp_get_max_threads();
-#else
-  const int all = std::max(asked, 1);
-#endif
-  return static_cast<int>(std::min(static_cast<std::size_t>(all), std::max<std::size_t>(energies, 1)));
-}
-
-/// The first failure in the order of energies, whichever thread comes first.
-class FirstFailure {
- public:
-  /// Whether the work of this index can still matter.
-  [[nodiscard]] bool precedes(std::size_t index) const { return index_.load() < index; }
-  void record(std::size_t index) {
-    const std::lock_guard<std::mutex> lock(mutex_);
-    if (index >= index_) return;
-    index_ = index;
-    exception_ = std::current_exception();
-  }
-  void rethrow() const {
-    if (exception_) std::rethrow_exception(exception_);
-  }
-
- private:
-  std::mutex mutex_;
-  std::atomic<std::size_t> index_{static_cast<std::size_t>(-1)};
-  std::exception_ptr exception_{};
-};
-
 /// The point, or one that says why it is refused, if that is to be recorded.
 DiffusionPoint point_or_refusal(const ElasticModel& model, double energy, const DiffusionOptions& options,
-                                FirstFailure& refusals, std::size_t index) {
+                                detail::FirstFailure& refusals, std::size_t index) {
   try {
     return point_at(model, energy, options);
   } catch (const InvalidArgument& refusal) {
@@ -140,12 +104,10 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
                                             const std::function<void(std::size_t done)>& progress) {
   check(options);
   std::vector<DiffusionPoint> points(energies.size());
-  // Exceptions may not leave a parallel region.
-  FirstFailure failure;
-  FirstFailure refusal;
+  detail::FirstFailure failure, refusal;
   std::mutex progress_mutex;
   std::size_t done = 0;
-  const int threads = threads_for(options.threads, energies.size());
+  const int threads = detail::thread_count(options.threads, energies.size());
   DiffusionOptions share = options;
   share.max_memory /= static_cast<std::size_t>(threads);
   const auto compute = [&](std::size_t i) {

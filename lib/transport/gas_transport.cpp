@@ -3,16 +3,12 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/gas_transport.hpp>
 
+#include "core/threads.hpp"
 #include "model/particles.hpp"
 #include "transport/gas_solver.hpp"
 
-#ifdef _OPENMP
-#include <omp.h>
-#endif
-
 #include <algorithm>
 #include <cmath>
-#include <exception>
 #include <mutex>
 #include <string>
 
@@ -96,15 +92,6 @@ GasTransport transport_at(Statistics statistics, const GasPoint& point, const Ga
   return gas;
 }
 
-int threads_for(int asked, std::size_t points) {
-#ifdef _OPENMP
-  const int all = asked > 0 ? asked : omp_get_max_threads();
-#else
-  const int all = std::max(asked, 1);
-#endif
-  return static_cast<int>(std::min(static_cast<std::size_t>(all), std::max<std::size_t>(points, 1)));
-}
-
 }  // namespace
 
 GasTransport gas_transport(Statistics statistics, double temperature, double fugacity,
@@ -119,31 +106,24 @@ std::vector<GasTransport> gas_transport(Statistics statistics, std::span<const G
   check(options);
   for (const GasPoint& point : points) check(statistics, point);
   std::vector<GasTransport> results(points.size());
-  // Exceptions may not leave a parallel region; the first one of the points counts, whichever thread comes first.
-  std::mutex mutex;
-  std::exception_ptr failure;
-  std::size_t failed = points.size();
+  detail::FirstFailure failure;
+  std::mutex progress_mutex;
   std::size_t done = 0;
   const auto compute = [&](std::size_t i) {
+    if (failure.precedes(i)) return;
     try {
-      {
-        const std::lock_guard<std::mutex> lock(mutex);
-        if (failed < i) return;
-      }
       results[i] = transport_at(statistics, points[i], options);
-      const std::lock_guard<std::mutex> lock(mutex);
-      if (progress) progress(++done);
+      if (!progress) return;
+      const std::lock_guard<std::mutex> lock(progress_mutex);
+      progress(++done);
     } catch (...) {
-      const std::lock_guard<std::mutex> lock(mutex);
-      if (i >= failed) return;
-      failed = i;
-      failure = std::current_exception();
+      failure.record(i);
     }
   };
   const auto count = static_cast<std::ptrdiff_t>(points.size());
-#pragma omp parallel for schedule(dynamic) num_threads(threads_for(options.threads, points.size()))
+#pragma omp parallel for schedule(dynamic) num_threads(detail::thread_count(options.threads, points.size()))
   for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
-  if (failure) std::rethrow_exception(failure);
+  failure.rethrow();
   return results;
 }
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/core/error.hpp>
+#include <nordheim/equation/streaming.hpp>
+
+#include "equation/box_flight.hpp"
+
+#include <cmath>
+#include <utility>
+
+namespace nordheim {
+
+using detail::BoxFlight;
+using detail::Complex;
+
+struct Streaming::Impl {
+  BoxFlight flight;
+  /// factor(q·v) times every mode of the block.
+  template <class Factor>
+  void multiply(const BoxFlight::Block& block, const Factor& factor) const {
+    for (std::size_t mode = 0; mode < flight.box().modes(); ++mode) {
+      const auto frequencies = flight.frequencies(mode, block.index);
+      Complex* const row = block.buffer.modes.data() + mode * BoxFlight::lanes;
+      for (std::size_t a = 0; a < block.count; ++a) factor(frequencies[a], row[a]);
+    }
+  }
+};
+
+Streaming::Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads)
+    : impl_(std::make_unique<Impl>(Impl{{std::move(box), velocities, dimension, std::move(axes), threads}})) {}
+Streaming::Streaming(Streaming&&) noexcept = default;
+Streaming& Streaming::operator=(Streaming&&) noexcept = default;
+Streaming::~Streaming() = default;
+
+const PeriodicBox& Streaming::box() const noexcept { return impl_->flight.box(); }
+const std::vector<int>& Streaming::axes() const noexcept { return impl_->flight.axes(); }
+
+void Streaming::rate(ConstState W, State dWdt) const {
+  const BoxFlight& flight = impl_->flight;
+  flight.require_state(W, "the state W");
+  flight.require_state(dWdt, "the result dW/dt");
+  flight.for_each_block([&](const BoxFlight::Block& block) {
+    const auto& transform = flight.transform();
+    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
+    transform.to_modes(block.buffer);
+    impl_->multiply(block, [](double frequency, Complex& f) { f = {frequency * f.imag(), -frequency * f.real()}; });
+    transform.to_space(block.buffer);
+    transform.scatter(block.buffer, dWdt.data(), flight.momenta(), block.first, block.count,
+                      [](double, double value) { return value; });
+  });
+}
+
+void Streaming::flow(double t, State W) const {
+  const BoxFlight& flight = impl_->flight;
+  flight.require_state(W, "the state W");
+  flight.for_each_block([&](const BoxFlight::Block& block) {
+    const auto& transform = flight.transform();
+    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
+    transform.to_modes(block.buffer);
+    impl_->multiply(block, [t](double frequency, Complex& f) {
+      const double c = std::cos(frequency * t), s = std::sin(frequency * t);
+      f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
+    });
+    transform.to_space(block.buffer);
+    transform.scatter(block.buffer, W.data(), flight.momenta(), block.first, block.count,
+                      [](double, double value) { return value; });
+  });
+}
+
+void Streaming::divergence(ConstState J, State result) const {
+  const PeriodicBox& box = impl_->flight.box();
+  const auto d = static_cast<std::size_t>(box.dimension());
+  if (J.size() != d * box.size()) throw DimensionMismatch("the current J", J.size(), d * box.size());
+  if (result.size() != box.size()) throw DimensionMismatch("the divergence", result.size(), box.size());
+  const auto& transform = impl_->flight.transform();
+  auto buffer = transform.buffer();
+  transform.gather(J.data(), d, 0, d, buffer);
+  transform.to_modes(buffer);
+  for (std::size_t mode = 0; mode < box.modes(); ++mode) {
+    const Vector3 q = box.wavevector(mode);
+    Complex* const row = buffer.modes.data() + mode * BoxFlight::lanes;
+    Complex sum = 0.0;
+    for (std::size_t j = 0; j < d; ++j) sum += Complex(-q[j] * row[j].imag(), q[j] * row[j].real());
+    row[0] = sum;
+  }
+  transform.to_space(buffer);
+  transform.scatter(buffer, result.data(), 1, 0, 1, [](double, double value) { return value; });
+}
+
+double Streaming::unresolved(ConstState W) const {
+  const BoxFlight& flight = impl_->flight;
+  flight.require_state(W, "the state W");
+  const PeriodicBox& box = flight.box();
+  std::vector<double> fine(flight.blocks(), 0.0), all(flight.blocks(), 0.0);
+  flight.for_each_block([&](const BoxFlight::Block& block) {
+    const auto& transform = flight.transform();
+    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
+    transform.to_modes(block.buffer);
+    for (std::size_t mode = 0; mode < box.modes(); ++mode) {
+      const Complex* const row = block.buffer.modes.data() + mode * BoxFlight::lanes;
+      double sum = 0.0;
+      for (std::size_t a = 0; a < block.count; ++a) sum += std::abs(row[a]);
+      sum *= box.multiplicity(mode);
+      all[block.index] += sum;
+      constexpr double limit = 2.0 / 3.0;
+      if (box.fineness(mode) > limit) fine[block.index] += sum;
+    }
+  });
+  double fine_sum = 0.0, sum = 0.0;
+  for (std::size_t b = 0; b < all.size(); ++b) {
+    fine_sum += fine[b];
+    sum += all[b];
+  }
+  return sum > 0.0 ? fine_sum / sum : 0.0;
+}
+
+}  // namespace nordheim
