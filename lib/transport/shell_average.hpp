@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Averages ⟨f⟩ = Σ w f/Σ w over an energy shell.
+// Integrals Σ w f and averages ⟨f⟩ = Σ w f/Σ w over an energy shell.
 #pragma once
 
 #include <nordheim/core/error.hpp>
@@ -8,7 +8,9 @@
 #include <nordheim/momentum/energy_shell.hpp>
 
 #include <cmath>
+#include <complex>
 #include <cstddef>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -24,6 +26,33 @@ template <class... Values>
   double sum = 0.0;
   for (std::size_t a = 0; a < w.size(); ++a) sum += (w[a] * ... * f[a]);
   return sum / shell.density_of_states();
+}
+
+/// A sum whose rounding does not grow with the number of terms (A. Neumaier, Z. Angew. Math. Mech. 54, 39 (1974)).
+class CompensatedSum {
+ public:
+  void add(double term) {
+    const double sum = sum_ + term;
+    lost_ += std::abs(sum_) >= std::abs(term) ? (sum_ - sum) + term : (term - sum) + sum_;
+    sum_ = sum;
+  }
+  [[nodiscard]] double value() const { return sum_ + lost_; }
+
+ private:
+  double sum_ = 0.0;
+  double lost_ = 0.0;
+};
+
+/// Σ w f.
+[[nodiscard]] inline std::complex<double> integral(const EnergyShell& shell, std::span<const std::complex<double>> f) {
+  const ConstState w = shell.weights();
+  CompensatedSum real;
+  CompensatedSum imaginary;
+  for (std::size_t a = 0; a < w.size(); ++a) {
+    real.add(w[a] * f[a].real());
+    imaginary.add(w[a] * f[a].imag());
+  }
+  return {real.value(), imaginary.value()};
 }
 
 /// q·v at the nodes.

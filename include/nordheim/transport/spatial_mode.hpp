@@ -22,12 +22,20 @@ class SpatialMode {
   using Complex = std::complex<double>;
 
   /// @param q  wavevector 2πp [1/site]
-  SpatialMode(std::shared_ptr<const ElasticScattering> scattering, const Vector3& q);
+  SpatialMode(const std::shared_ptr<const ElasticScattering>& scattering, const Vector3& q);
+  /// The same for many wavevectors of one shell, which share its spectral gap. @param gap  rough_gap(*scattering)
+  SpatialMode(std::shared_ptr<const ElasticScattering> scattering, const Vector3& q, double gap);
+
+  /// The spectral gap to a percent, see spectral_gap() [1/time].
+  [[nodiscard]] static double rough_gap(const ElasticScattering& scattering);
 
   /// @brief W_q(t) = e^{(−iq·v + C)t} W_q(0) by an inverse Laplace transform on a contour (A. Talbot 1979; J. A. C.
   /// Weideman and L. N. Trefethen 2007) with the deflated resolvent; sub-steps while the flight is ballistic. Mass is
-  /// exact for q = 0. @param W initial state, overwritten, shape (n)
-  void propagate(std::span<Complex> W, double t) const;
+  /// exact for q = 0.
+  /// @param W           initial state, overwritten, shape (n)
+  /// @param negligible  W becomes zero, and costs nothing more, once its norm √(Σ w |W|²), which never grows, is not
+  ///                    above this
+  void propagate(std::span<Complex> W, double t, double negligible = 0.0) const;
 
   /// @brief One step of length h of Radau IIA of order 5 (L-stable): three resolvents, uniformly accurate for any h.
   void radau_step(std::span<Complex> W, double h) const;
@@ -44,7 +52,7 @@ class SpatialMode {
   Vector3 q_;
   std::vector<double> flight_;  ///< q·v
   double fastest_ = 0.0;        ///< largest |q·v|
-  double gap_ = 0.0;            ///< slowest relaxation on the shell
+  double slowest_wave_ = 0.0;   ///< a lower bound of the decay of all that is not real [1/time], if positive
 };
 
 }  // namespace nordheim
