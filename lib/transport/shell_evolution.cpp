@@ -218,6 +218,25 @@ void ShellEvolution::radau_step(double h) {
   impl_->time += h;
 }
 
+ShellCheckpoint ShellEvolution::checkpoint(std::size_t shell) const {
+  const Impl::Layer& layer = impl_->layer(shell);
+  return {impl_->time, layer.modes, layer.start_time, layer.start, layer.largest};
+}
+
+void ShellEvolution::restore(std::size_t shell, ShellCheckpoint checkpoint) {
+  Impl::Layer& layer = impl_->layer(shell);
+  const auto require = [](const char* what, std::size_t found, std::size_t expected) {
+    if (found != expected) throw DimensionMismatch(what, found, expected);
+  };
+  require("the modes of a checkpoint", checkpoint.modes.size(), layer.modes.size());
+  require("the start of a checkpoint", checkpoint.start.size(), layer.start.size());
+  layer.modes = std::move(checkpoint.modes);
+  layer.start = std::move(checkpoint.start);
+  layer.start_time = checkpoint.start_time;
+  layer.largest = checkpoint.largest;
+  impl_->time = checkpoint.time;
+}
+
 double ShellEvolution::time() const noexcept { return impl_->time; }
 double ShellEvolution::knudsen() const noexcept { return impl_->knudsen; }
 const PeriodicBox& ShellEvolution::box() const noexcept { return impl_->box; }

@@ -3,6 +3,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/number_text.hpp>
 
+#include "transport/rational_step.hpp"
 #include "transport/shell_average.hpp"
 #include "transport/shell_evolution_impl.hpp"
 
@@ -109,7 +110,7 @@ struct ShellEvolution::Impl::Survey {
   BoxMoments moments;
   Fields fields{};
   Modes start{}, diffused{}, rate{};
-  double number = 0.0, start_time = 0.0;
+  double number = 0.0, start_time = 0.0, all_waves = 0.0, short_waves = 0.0;
   Vector3 diffusion{};  // times number
   double smallest = std::numeric_limits<double>::infinity(), from_local = 0.0, from_global = 0.0;
 };
@@ -125,6 +126,11 @@ void ShellEvolution::Impl::Survey::add(const Layer& layer, double weight) {
   number += weight * of_layer;
   for (std::size_t j = 0; j < 3; ++j) diffusion[j] += weight * of_layer * evolution.knudsen * layer.D[j][j];
   start_time = layer.start_time;
+  for (std::size_t m = 0; m < evolution.box.modes(); ++m) {
+    const double square = weight * evolution.box.multiplicity(m) * detail::squared_norm(layer.space(), layer.mode(m));
+    all_waves += square;
+    if (evolution.box.fineness(m) > 2.0 / 3.0) short_waves += square;
+  }
   add_distances(layer, weight, of_layer, evolution.in_space(now.density));
 }
 
@@ -203,6 +209,7 @@ ShellObservables ShellEvolution::Impl::Survey::result() const {
   const ShellProfiles now = evolution.profiles(fields);
   fill_moments(seen, now);
   seen.smallest = smallest;
+  seen.unresolved = std::sqrt(short_waves / all_waves);
   seen.from_local = from_local / number;
   seen.from_global = from_global / number;
   seen.from_diffusion = moments.distance(now.density, evolution.in_space(diffused)) / number;

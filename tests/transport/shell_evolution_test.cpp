@@ -250,6 +250,36 @@ TEST_CASE("a million mean free times conserve the number and end in equilibrium"
   CHECK(seen.from_local < 1e-14);
 }
 
+TEST_CASE("a run that was interrupted gives the same digits") {
+  const auto shell = shell_at(2, 1.3, 2);
+  const PeriodicBox box({20.0}, {16});
+  ShellEvolution whole({shell}, box, 0.3), first({shell}, box, 0.3), second({shell}, box, 0.3);
+  for (ShellEvolution* run : {&whole, &first}) run->set_packet(0, gaussian(box, 2.0), directed(space(shell), 0.5));
+  for (ShellEvolution* run : {&whole, &first}) run->advance(1.0);
+  second.restore(0, first.checkpoint(0));
+  for (ShellEvolution* run : {&whole, &second}) run->advance(7.0);
+  CHECK(second.state(0) == whole.state(0));
+  CHECK(second.time() == 7.0);
+  CHECK(second.observe().from_diffusion == whole.observe().from_diffusion);
+  CHECK(second.observe().exponent == whole.observe().exponent);
+  ShellCheckpoint wrong = first.checkpoint(0);
+  wrong.modes.pop_back();
+  CHECK_THROWS_AS(second.restore(0, wrong), DimensionMismatch);
+}
+
+TEST_CASE("waves that the nodes hardly resolve are reported") {
+  const auto shell = shell_at(1, 1.0, 2);
+  const PeriodicBox box({9.0}, {9});
+  std::vector<double> f;
+  for (std::size_t r = 0; r < 9; ++r) {
+    const double x = 2.0 * pi * static_cast<double>(r) / 9.0;
+    f.push_back(2.0 + std::cos(2.0 * x) + 1e-3 * std::sin(4.0 * x));  // m = 4 of at most 4.5
+  }
+  ShellEvolution evolution({shell}, box);
+  evolution.set_packet(0, f, directed(space(shell), 0.0));
+  CHECK_THAT(evolution.observe().unresolved, WithinRel(1e-3 / std::sqrt(9.0 + 1e-6), 1e-12));
+}
+
 TEST_CASE("a stack of shells is the sum of its shells") {
   const PeriodicBox box({40.0}, {24});
   const auto f = gaussian(box, 3.5);

@@ -44,11 +44,23 @@ struct ShellObservables {
   std::array<std::optional<double>, 3> exponent{};
   /// −d log|ρ_q|/dt for q = 2π/L_j along the axis, Kn D_jj q² − Kn³ B q⁴ at last; empty if ρ_q = 0.
   std::array<std::optional<double>, 3> decay{};
-  double smallest = 0.0;        ///< min W(r, k): negative by what streaming undershoots
+  double smallest = 0.0;  ///< min W(r, k): negative by what streaming undershoots
+  /// √(Σ|W_q|²) of the modes in the last third of those that the nodes resolve, over that of all: above 10⁻⁶ or so the
+  /// nodes are too few for this state.
+  double unresolved = 0.0;
   double from_local = 0.0;      ///< ∫dr Σ w |W − ρ(r)/Σw| /N, from the local equilibrium ρ(r, t) δ(E − ω)
   double from_global = 0.0;     ///< ∫dr Σ w |W − N/(V Σw)| /N
   double from_diffusion = 0.0;  ///< ∫dr |ρ − ρ_D| /N, ρ_D = e^{Kn t ∇·D∇} ρ(0)
   double continuity_error = 0.0;  ///< max |∂ρ/∂t + ∇·J| with ∂ρ/∂t of the kinetic equation and the spectral derivative
+};
+
+/// A shell as it is, to continue from with the same digits.
+struct ShellCheckpoint {
+  double time = 0.0;
+  std::vector<std::complex<double>> modes{};  ///< W_q(k), shape (modes, n_k)
+  double start_time = 0.0;
+  std::vector<std::complex<double>> start{};  ///< ρ_q at the start, shape (modes)
+  double largest = 0.0;                       ///< √(Σ w |W_q|²) of the largest mode of the start
 };
 
 /// @brief Electrons among random impurities in a periodic box, on an energy shell or a stack of shells,
@@ -87,6 +99,13 @@ class ShellEvolution {
   void advance(double t);
   /// @brief One step of Radau IIA of order 5, L-stable: three resolvents a mode.
   void radau_step(double h);
+
+  [[nodiscard]] ShellCheckpoint checkpoint(std::size_t shell) const;
+  /// @brief The reverse; the time of all shells becomes that of the checkpoint.
+  ///
+  /// On the same machine advance() then gives the digits of a run that was not interrupted.
+  /// @throws DimensionMismatch
+  void restore(std::size_t shell, ShellCheckpoint checkpoint);
 
   [[nodiscard]] double time() const noexcept;
   [[nodiscard]] double knudsen() const noexcept;
