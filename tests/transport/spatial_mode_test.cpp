@@ -255,6 +255,37 @@ TEST_CASE("Radau steps far beyond the mean free time follow diffusion") {
   CHECK(std::abs(mode.density(W)) < 1e-15);
 }
 
+TEST_CASE("splitting streaming from collisions diffuses too fast by a closed form") {
+  // Strang steps of length h with exact parts spread with Σ c_j (h/2) coth(λ_j h/2) instead of Σ c_j/λ_j: collisions
+  // from the mode without a wavevector and the spectrum of the velocities, independent of each other.
+  const auto scattering = scattering_of(2, Correlator::product(2, 0.5), 1.3, 3);
+  const EnergyShell& shell = scattering->space();
+  const auto spectrum = velocity_spectrum(*scattering, {1.0, 0.0, 0.0});
+  const SpatialMode collisions(scattering, {});
+  const double q = 1e-3;
+  for (const double h : {0.5, 2.0, 10.0}) {
+    std::vector<Complex> W(shell.size(), 1.0);
+    const auto flight = [&](double t) {
+      for (std::size_t a = 0; a < W.size(); ++a) W[a] *= std::polar(1.0, -q * shell.velocities()[2 * a] * t);
+    };
+    double D = 0.0;
+    for (int i = 0; i < 80; ++i) {  // until only the slowest wave is left
+      const double before = collisions.density(W).real();
+      flight(0.5 * h);
+      collisions.propagate(W, h);
+      flight(0.5 * h);
+      D = std::log(before / collisions.density(W).real()) / (q * q * h);
+    }
+    double expected = 0.0;
+    for (std::size_t j = 0; j < spectrum.rates.size(); ++j) {
+      expected += spectrum.weights[j] * 0.5 * h / std::tanh(0.5 * spectrum.rates[j] * h);
+    }
+    CAPTURE(h, expected / spectrum.diffusion());
+    CHECK_THAT(D, WithinRel(expected, 1e-5));  // of the next order, (q v/γ)² and (q v h)²
+    CHECK(expected > 1.01 * spectrum.diffusion());
+  }
+}
+
 TEST_CASE("the same equation through the time integrators") {
   const auto scattering = scattering_of(2, Correlator::product(2, 0.5), 1.3, 4);
   const std::size_t n = scattering->space().size();
