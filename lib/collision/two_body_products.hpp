@@ -5,21 +5,13 @@
 // of the one pair, which the potential is applied to, and `combine` for their products with the field of the other.
 #pragma once
 
+#include "momentum/complex_product.hpp"
 #include "momentum/fft.hpp"
 
 #include <array>
 #include <cstddef>
 
 namespace nordheim::detail {
-
-/// xy without the search for NaN that std::complex makes.
-inline Complex product(Complex x, Complex y) noexcept {
-  return {x.real() * y.real() - x.imag() * y.imag(), x.real() * y.imag() + x.imag() * y.real()};
-}
-/// xȳ.
-inline Complex product_with_conjugate(Complex x, Complex y) noexcept {
-  return {x.real() * y.real() + x.imag() * y.imag(), x.imag() * y.real() - x.real() * y.imag()};
-}
 
 /// From (R, P): X = P̄R² and Y = R̄P². With q = RP̄ that is X = qR, Y = q̄P.
 struct TwoBodyProduct {

@@ -91,8 +91,8 @@ PhaseSpaceFunction husimi_transform(const DensityMatrix& R, double width, int no
   const int positions = checked_divisor(box, nodes);
   const auto fine = static_cast<std::size_t>(box.points());
   const auto coarse = static_cast<std::size_t>(positions);
-  const detail::ModeProduct modes(box.dimension(), detail::folded_modes(fine, coarse),
-                                  detail::window_factors(window(box, width)), fine, coarse);
+  detail::ModeProduct modes(box.dimension(), detail::folded_modes(fine, coarse),
+                            detail::window_factors(window(box, width)), fine, coarse);
   return detail::phase_transform(box, positions, modes, detail::diagonal_of(R));
 }
 

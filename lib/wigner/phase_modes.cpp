@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "wigner/phase_modes.hpp"
 
-#include <cmath>
+#include <algorithm>
 #include <complex>
 #include <cstddef>
 #include <numbers>
+#include <span>
+#include <utility>
 #include <vector>
 
 namespace nordheim::detail {
@@ -36,20 +38,22 @@ Modes interpolating_modes(std::size_t fine, std::size_t coarse) {
   return modes;
 }
 
-Factors half_shift(std::size_t N, const Modes& modes) {
-  Factors factors;
-  factors.reserve(N * modes.size());
-  const auto period = 2 * static_cast<std::ptrdiff_t>(N);
-  for (std::size_t z = 0; z < N; ++z) {
-    for (const Mode& mode : modes) {
-      // Reduced as an integer: the angle keeps its digits.
-      const std::ptrdiff_t product = signed_index(z, N) * signed_index(mode.fine, N) % period;
-      const double angle = -std::numbers::pi * static_cast<double>(product) / static_cast<double>(N);
-      const bool both_signs = 2 * z == N || 2 * mode.fine == N;
-      factors.push_back(mode.weight * (both_signs ? Complex(std::cos(angle)) : std::polar(1.0, angle)));
-    }
+Factors half_shift(std::size_t N, Modes modes) {
+  // e^{−iπj/N}: the angle is reduced as an integer and keeps its digits.
+  std::vector<Complex> roots;
+  for (std::size_t j = 0; j < 2 * N; ++j) {
+    roots.push_back(std::polar(1.0, -std::numbers::pi * static_cast<double>(j) / static_cast<double>(N)));
   }
-  return factors;
+  return [N, modes = std::move(modes), roots = std::move(roots)](std::size_t z, std::span<Complex> row) {
+    const auto period = 2 * static_cast<std::ptrdiff_t>(N);
+    const std::ptrdiff_t displacement = signed_index(z, N);
+    for (std::size_t i = 0; i < modes.size(); ++i) {
+      const std::ptrdiff_t turns = displacement * signed_index(modes[i].fine, N) % period;
+      const Complex root = roots[static_cast<std::size_t>(turns < 0 ? turns + period : turns)];
+      const bool both_signs = 2 * z == N || 2 * modes[i].fine == N;
+      row[i] = modes[i].weight * (both_signs ? Complex(root.real()) : root);
+    }
+  };
 }
 
 Factors window_factors(const std::vector<double>& g) {
@@ -61,7 +65,10 @@ Factors window_factors(const std::vector<double>& g) {
   const int points = static_cast<int>(N);
   const FftPlan plan(1, points, points, {1, points}, FftSign::backward);
   plan.execute(work.data());
-  return {work.data(), work.data() + work.size()};
+  const std::vector<Complex> table(work.data(), work.data() + work.size());
+  return [N, table](std::size_t z, std::span<Complex> row) {
+    std::copy_n(table.begin() + static_cast<std::ptrdiff_t>(z * N), N, row.begin());
+  };
 }
 
 }  // namespace nordheim::detail

@@ -45,22 +45,32 @@ Diagonal diagonal_of(const WaveMixture& mixture) {
   return [&mixture](std::span<const std::size_t> sums, std::span<Complex> values) {
     std::fill(values.begin(), values.end(), Complex{});
     for (const auto& [occupation, wave] : mixture.waves()) {
-      for (std::size_t y = 0; y < sums.size(); ++y) values[y] += occupation * (wave[sums[y]] * std::conj(wave[y]));
+      for (std::size_t y = 0; y < sums.size(); ++y)
+        values[y] += occupation * product_with_conjugate(wave[sums[y]], wave[y]);
     }
   };
 }
 
-PhaseSpaceFunction phase_transform(const LatticeBox& box, int nodes, const ModeProduct& modes,
-                                   const Diagonal& diagonal) {
+PhaseSpaceFunction phase_transform(const LatticeBox& box, int nodes, ModeProduct& modes, const Diagonal& diagonal) {
   const int d = box.dimension();
   const Extents& coarse = modes.coarse();
   const std::size_t positions = coarse[0] * coarse[1] * coarse[2];
   std::vector<double> W(positions * box.size());
   HermitianRows rows(d, box.points(), W);
   AlignedArray<Complex> fine_work(box.size());
-  AlignedArray<Complex> coarse_work(positions);
+  // Displacements in blocks: columns are written into the rows several at a time, not to a far line of memory for each.
+  constexpr std::size_t most = 16;
+  AlignedArray<Complex> columns(most * positions);
+  std::vector<std::size_t> block;
+  const auto write = [&] {
+    for (std::size_t r = 0; r < positions; ++r) {
+      for (std::size_t b = 0; b < block.size(); ++b) rows.put(r, block[b], columns[b * positions + r]);
+    }
+    block.clear();
+  };
   const FftPlan to_modes(d, box.points(), 1, {}, FftSign::forward);
   const FftPlan to_positions(d, nodes, 1, {}, FftSign::backward);
+  AlignedArray<Complex> coarse_work(positions);
   std::vector<std::size_t> sums(box.size());
   const double scale = 1.0 / static_cast<double>(box.size());
   for (std::size_t z = 0; z < box.size(); ++z) {
@@ -69,10 +79,15 @@ PhaseSpaceFunction phase_transform(const LatticeBox& box, int nodes, const ModeP
     diagonal(sums, fine_work.span());
     to_modes.execute(fine_work.data());
     std::fill_n(coarse_work.data(), positions, Complex{});
-    modes.for_each(z, [&](std::size_t f, std::size_t c, Complex factor) { coarse_work[c] += factor * fine_work[f]; });
+    modes.for_each(
+        z, [&](std::size_t f, std::size_t c, Complex factor) { coarse_work[c] += product(factor, fine_work[f]); });
     to_positions.execute(coarse_work.data());
-    for (std::size_t r = 0; r < positions; ++r) rows.put(r, z, scale * coarse_work[r]);
+    Complex* const column = columns.data() + block.size() * positions;
+    for (std::size_t r = 0; r < positions; ++r) column[r] = scale * coarse_work[r];
+    block.push_back(z);
+    if (block.size() == most) write();
   }
+  write();
   rows.to_momenta();
   return {box, nodes, std::move(W)};
 }

@@ -32,7 +32,7 @@ using Diagonal = std::function<void(std::span<const std::size_t> sums, std::span
 /// @brief N^{−d} Σ_z e^{−i2πk·z} Σ_p e^{i2πp·r} T(z,p) Σ_y e^{−i2πp·y} R(y+z, y),  T the factors of the modes.
 ///
 /// R is hermitian and T such that the sum is real: half of the displacements are enough.
-[[nodiscard]] PhaseSpaceFunction phase_transform(const LatticeBox& box, int nodes, const ModeProduct& modes,
+[[nodiscard]] PhaseSpaceFunction phase_transform(const LatticeBox& box, int nodes, ModeProduct& modes,
                                                  const Diagonal& diagonal);
 
 }  // namespace nordheim::detail

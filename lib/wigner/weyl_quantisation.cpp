@@ -78,7 +78,7 @@ DensityMatrix weyl_quantisation(const PhaseSpaceFunction& W) {
   const auto fine = static_cast<std::size_t>(box.points());
   const auto coarse = static_cast<std::size_t>(W.nodes());
   const detail::Modes kept = detail::interpolating_modes(fine, coarse);
-  const detail::ModeProduct modes(d, kept, detail::half_shift(fine, kept), fine, coarse);
+  detail::ModeProduct modes(d, kept, detail::half_shift(fine, kept), fine, coarse);
   std::vector<double> values(W.values().begin(), W.values().end());
   detail::HermitianRows rows(d, box.points(), values);
   rows.from_momenta();
@@ -95,8 +95,9 @@ DensityMatrix weyl_quantisation(const PhaseSpaceFunction& W) {
     for (std::size_t r = 0; r < W.positions(); ++r) coarse_work[r] = scale * rows.get(r, z);
     to_modes.execute(coarse_work.data());
     std::fill_n(fine_work.data(), n, Complex{});
-    modes.for_each(
-        z, [&](std::size_t f, std::size_t c, Complex factor) { fine_work[f] += std::conj(factor) * coarse_work[c]; });
+    modes.for_each(z, [&](std::size_t f, std::size_t c, Complex factor) {
+      fine_work[f] += detail::product_with_conjugate(coarse_work[c], factor);
+    });
     to_sites.execute(fine_work.data());
     detail::displace(z, modes.fine(), sums);
     for (std::size_t y = 0; y < n; ++y) {

@@ -14,7 +14,7 @@ PhaseSpaceFunction transform(const LatticeBox& box, int nodes, const detail::Dia
   const auto fine = static_cast<std::size_t>(box.points());
   const auto coarse = static_cast<std::size_t>(positions);
   const detail::Modes kept = detail::resolved_modes(fine, coarse);
-  const detail::ModeProduct modes(box.dimension(), kept, detail::half_shift(fine, kept), fine, coarse);
+  detail::ModeProduct modes(box.dimension(), kept, detail::half_shift(fine, kept), fine, coarse);
   return detail::phase_transform(box, positions, modes, diagonal);
 }
 

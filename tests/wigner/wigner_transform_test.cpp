@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <nordheim/momentum/periodic_box.hpp>
 #include <nordheim/wigner/wigner_transform.hpp>
 
 #include "support/catch.hpp"
@@ -238,7 +239,10 @@ TEST_CASE("fewer positions keep the momenta and cut the density off") {
   // Sums over r are the mode p = 0, which is kept; round-off at n(k) of 1000.
   CHECK(largest_difference(all.momentum_distribution(), few.momentum_distribution()) < 1e-11);
   CHECK_THAT(few.number(), WithinRel(all.number(), 1e-13));
-  CHECK(few.position(7) == Vector3{3.0, 6.0, 0.0});
+  // The positions of an inhomogeneous state on as many nodes.
+  const PeriodicBox space({15.0, 15.0}, {5, 5});
+  REQUIRE(few.positions() == space.size());
+  for (std::size_t r = 0; r < space.size(); ++r) CHECK(few.position(r) == space.position(r));
   // A packet that five positions per axis resolve: every third site. Its modes fall like e^{−(π p σ)²}: at p = 3/15
   // with σ = 6 to e^{−14}.
   const auto smooth = WaveMixture::pure(box, gaussian_packet(box, {{7, 6.5, 0}, {0.1, 0.3, 0}, 6.0}));

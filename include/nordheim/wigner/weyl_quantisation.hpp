@@ -24,7 +24,7 @@ namespace nordheim {
 /// @param W    W(εx, k) of the position in units of the box, 0 ≤ r_j < 1, with period 1, and of k ∈ [−½, ½)^d; called
 /// at
 ///             the (2N)^d midpoints and N^d momenta
-/// @throws InvalidArgument if W is not finite somewhere
+/// @throws InvalidArgument if W is not finite somewhere or N^{2d} is above 2³³
 [[nodiscard]] DensityMatrix weyl_quantisation(const LatticeBox& box,
                                               const std::function<double(const Vector3& r, const Vector3& k)>& W);
 

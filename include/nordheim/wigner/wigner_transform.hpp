@@ -19,8 +19,8 @@ namespace nordheim {
 /// @param R      density matrix
 /// @param nodes  n_r ≤ N positions per axis. Below N, only |Np_j| < n_r/2 are kept: W(·,k) is the trigonometric
 ///               polynomial that n_r nodes resolve, and the momentum distribution is still exact. 0 stands for N.
-/// @return shape (n_r^d, N^d). Cost: N^d transforms of N^d points, N^d/2 of them for n_r = 1, and a half more for each
-///         doubling of the box; memory 8 n_r^d N^d bytes beside R.
+/// @return shape (n_r^d, N^d). Cost: N^d/2 fast Fourier transforms of N^d points, as many of n_r^d points, and n_r^d/2
+///         of N^d points; 3/2 N^d in all for n_r = N. Memory beside R: 8 n_r^d N^d bytes, the result, and some vectors.
 /// @throws InvalidArgument if n_r is out of range or n_r^d N^d above 2³³
 [[nodiscard]] PhaseSpaceFunction wigner_transform(const DensityMatrix& R, int nodes = 0);
 
