@@ -39,18 +39,26 @@ int Callbacks::guarded(Function function) noexcept {
   }
 }
 
-int Callbacks::right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
-  auto& self = *static_cast<Callbacks*>(callbacks);
-  ++self.rhs_evaluations;
-  return self.guarded([&] {
-    if (self.interrupt_asked && self.interrupt_asked()) {
-      self.interrupted = true;
+int Callbacks::evaluate(const OdeSystem::RightHandSide& f, double t, ConstState y, State result) noexcept {
+  ++rhs_evaluations;
+  return guarded([&] {
+    if (interrupt_asked && interrupt_asked()) {
+      interrupted = true;
       return fatal_code;
     }
-    self.system.right_hand_side(t, numbers(y), numbers(dydt));
-    require_finite("the right-hand side", t, numbers(dydt));
+    f(t, y, result);
+    require_finite("the right-hand side", t, result);
     return 0;
   });
+}
+
+int Callbacks::right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  return self.evaluate(self.system.right_hand_side, t, numbers(y), numbers(dydt));
+}
+
+int Callbacks::remainder(double t, ConstState y, State g) noexcept {
+  return evaluate(system.splitting.remainder, t, y, g);
 }
 
 int Callbacks::jacobian_action(N_Vector v, N_Vector Jv, SundialsReal t, N_Vector y, N_Vector /*f*/, void* callbacks,
@@ -60,6 +68,26 @@ int Callbacks::jacobian_action(N_Vector v, N_Vector Jv, SundialsReal t, N_Vector
   return self.guarded([&] {
     self.system.jacobian_action(t, numbers(y), numbers(v), numbers(Jv));
     require_finite("the Jacobian action", t, numbers(Jv));
+    return 0;
+  });
+}
+
+int Callbacks::set_up_preconditioner(SundialsReal t, N_Vector y, N_Vector /*f*/, SundialsBool /*jacobian_is_current*/,
+                                     SundialsBool* jacobian_is_new, SundialsReal gamma, void* callbacks) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  *jacobian_is_new = 1;
+  return self.guarded([&] {
+    self.system.preconditioner.set_up(t, numbers(y), gamma);
+    return 0;
+  });
+}
+
+int Callbacks::precondition(SundialsReal t, N_Vector /*y*/, N_Vector /*f*/, N_Vector r, N_Vector z,
+                            SundialsReal /*gamma*/, SundialsReal /*delta*/, int /*side*/, void* callbacks) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  return self.guarded([&] {
+    self.system.preconditioner.solve(numbers(r), numbers(z));
+    require_finite("the preconditioner", t, numbers(z));
     return 0;
   });
 }

@@ -28,8 +28,15 @@ struct Callbacks {
   static int right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept;
   static int jacobian_action(N_Vector v, N_Vector Jv, SundialsReal t, N_Vector y, N_Vector f, void* callbacks,
                              N_Vector work) noexcept;
+  static int set_up_preconditioner(SundialsReal t, N_Vector y, N_Vector f, SundialsBool jacobian_is_current,
+                                   SundialsBool* jacobian_is_new, SundialsReal gamma, void* callbacks) noexcept;
+  static int precondition(SundialsReal t, N_Vector y, N_Vector f, N_Vector r, N_Vector z, SundialsReal gamma,
+                          SundialsReal delta, int side, void* callbacks) noexcept;
+  /// g of a splitting; counts as a right-hand side.
+  int remainder(double t, ConstState y, State g) noexcept;
 
  private:
+  int evaluate(const OdeSystem::RightHandSide& f, double t, ConstState y, State result) noexcept;
   template <class Function>
   int guarded(Function function) noexcept;
 };

@@ -39,11 +39,17 @@ class CvodeIntegrator final : public Integrator {
       require_object(nonlinear_.get(), "SUNNonlinSol_FixedPoint");
       require_success(CVodeSetNonlinearSolver(memory_, nonlinear_.get()), "CVodeSetNonlinearSolver");
     } else {
-      linear_.reset(SUNLinSol_SPGMR(y_.get(), SUN_PREC_NONE, krylov_vectors, context_.get()));
+      const bool preconditioned = static_cast<bool>(callbacks.system.preconditioner.solve);
+      linear_.reset(
+          SUNLinSol_SPGMR(y_.get(), preconditioned ? SUN_PREC_LEFT : SUN_PREC_NONE, krylov_vectors, context_.get()));
       require_object(linear_.get(), "SUNLinSol_SPGMR");
       require_success(CVodeSetLinearSolver(memory_, linear_.get(), nullptr), "CVodeSetLinearSolver");
       if (callbacks.system.jacobian_action) {
         require_success(CVodeSetJacTimes(memory_, nullptr, Callbacks::jacobian_action), "CVodeSetJacTimes");
+      }
+      if (preconditioned) {
+        require_success(CVodeSetPreconditioner(memory_, Callbacks::set_up_preconditioner, Callbacks::precondition),
+                        "CVodeSetPreconditioner");
       }
     }
   }

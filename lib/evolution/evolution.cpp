@@ -58,6 +58,11 @@ void check_state(ConstState y, std::size_t size) {
   }
 }
 
+auto* maker_of(EvolutionMethod method) {
+  if (method == EvolutionMethod::explicit_runge_kutta) return detail::make_arkode;
+  return method == EvolutionMethod::lawson ? detail::make_lawson : detail::make_cvode;
+}
+
 }  // namespace
 
 Interrupted::Interrupted(double time, long steps) : IntegrationError("interrupted", time, steps) {}
@@ -134,6 +139,10 @@ Evolution::Evolution(OdeSystem system, EvolutionOptions options)
     : impl_(std::make_unique<Impl>(Impl{std::move(system), checked(options), {}, {}, {}})) {
   if (impl_->system.size == 0) throw InvalidArgument("a system of no equations cannot be integrated");
   if (!impl_->system.right_hand_side) throw InvalidArgument("the system has no right-hand side");
+  const OdeSystem::Splitting& splitting = impl_->system.splitting;
+  if (impl_->options.method == EvolutionMethod::lawson && !(splitting.flow && splitting.remainder)) {
+    throw InvalidArgument("method = \"lawson\" needs a system with a splitting, a flow and a remainder; this has none");
+  }
 }
 Evolution::Evolution(Evolution&&) noexcept = default;
 Evolution& Evolution::operator=(Evolution&&) noexcept = default;
@@ -149,9 +158,7 @@ EvolutionReport Evolution::run(State y, double t0, double t_end, std::span<const
   check_times(t0, t_end, output_times, static_cast<bool>(impl_->condition));
   check_state(y, impl_->system.size);
   Callbacks callbacks{impl_->system, impl_->interrupt_asked};
-  const bool runge_kutta = impl_->options.method == EvolutionMethod::explicit_runge_kutta;
-  const auto integrator =
-      (runge_kutta ? detail::make_arkode : detail::make_cvode)(impl_->options, callbacks, y, t0, t_end);
+  const auto integrator = maker_of(impl_->options.method)(impl_->options, callbacks, y, t0, t_end);
   EvolutionReport report;
   const auto take_state = [&] { std::copy(integrator->state().begin(), integrator->state().end(), y.begin()); };
   try {

@@ -7,9 +7,10 @@ namespace nordheim {
 
 namespace {
 
-constexpr detail::Words<EvolutionMethod, 3> words{{{"adams", EvolutionMethod::adams},
+constexpr detail::Words<EvolutionMethod, 4> words{{{"adams", EvolutionMethod::adams},
                                                    {"bdf", EvolutionMethod::bdf},
-                                                   {"explicit", EvolutionMethod::explicit_runge_kutta}}};
+                                                   {"explicit", EvolutionMethod::explicit_runge_kutta},
+                                                   {"lawson", EvolutionMethod::lawson}}};
 
 }  // namespace
 

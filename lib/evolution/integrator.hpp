@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// One step at a time through a SUNDIALS integrator.
+// One step at a time through an integrator.
 #pragma once
 
 #include <nordheim/core/state.hpp>
@@ -14,12 +14,12 @@
 
 namespace nordheim::detail {
 
-/// A SUNDIALS integrator that has been given a problem. Failures of set-up are thrown as LibraryError.
+/// An integrator that has been given a problem. Failures of set-up are thrown as LibraryError.
 class Integrator {
  public:
   virtual ~Integrator() = default;
   /// One internal step, not beyond the stop time.
-  /// @return the code of SUNDIALS: negative for a failure
+  /// @return a code, of SUNDIALS or our own: negative for a failure
   virtual int step() = 0;
   /// The name of a code.
   [[nodiscard]] virtual std::string code_name(int code) const = 0;
@@ -48,6 +48,10 @@ class Integrator {
                                                      ConstState y, double t0, double t_end);
 /// Explicit Runge–Kutta.
 [[nodiscard]] std::unique_ptr<Integrator> make_arkode(const EvolutionOptions& options, Callbacks& callbacks,
+                                                      ConstState y, double t0, double t_end);
+
+/// Lawson's Runge–Kutta method.
+[[nodiscard]] std::unique_ptr<Integrator> make_lawson(const EvolutionOptions& options, Callbacks& callbacks,
                                                       ConstState y, double t0, double t_end);
 
 }  // namespace nordheim::detail

@@ -8,15 +8,16 @@ namespace nordheim {
 
 /// How to step in time.
 enum class EvolutionMethod {
-  adams,                ///< CVODE, variable order 1–12, fixed-point iteration: the default, for smooth problems
-  bdf,                  ///< CVODE, variable order 1–5, Newton–Krylov: for stiff problems
-  explicit_runge_kutta  ///< ARKODE, order 5 or 8
+  adams,                 ///< CVODE, variable order 1–12, fixed-point iteration: the default, for smooth problems
+  bdf,                   ///< CVODE, variable order 1–5, Newton–Krylov: for stiff problems
+  explicit_runge_kutta,  ///< ARKODE, order 5 or 8
+  lawson                 ///< Runge–Kutta of order 4 about the exact flow of a linear part: needs OdeSystem::splitting
 };
 
-/// "adams", "bdf" or "explicit".
+/// "adams", "bdf", "explicit" or "lawson".
 [[nodiscard]] std::string name(EvolutionMethod method);
 
-/// @throws InvalidArgument if @p word is none of the three names
+/// @throws InvalidArgument if @p word is none of the names
 [[nodiscard]] EvolutionMethod evolution_method_from_name(std::string_view word);
 
 /// Accuracy and limits of an integration; the error of a step is kept below rtol·|y_a| + atol, in the root mean square.

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/collision/collision_operator.hpp>
+#include <nordheim/core/error.hpp>
+#include <nordheim/core/state.hpp>
+#include <nordheim/equation/node_loop.hpp>
+#include <nordheim/equation/reference_memory.hpp>
+#include <nordheim/equation/streaming.hpp>
+#include <nordheim/momentum/periodic_box.hpp>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace nordheim {
+
+/// What InhomogeneousEquation is given beside box and collisions.
+struct InhomogeneousOptions {
+  /// Kn > 0: the mean free path in units of the length of the box and of v, so that collisions are C/Kn.
+  double knudsen = 1.0;
+  /// The component of the velocity along each axis of the box, from 0; empty: 0, 1, … in order.
+  std::vector<int> axes{};
+  /// Factor of the collision term at each r-node, not negative: a density of impurities n(r) in units of that of the
+  /// operator, or a coupling that depends on r. Empty: 1 everywhere.
+  std::vector<double> collision_factor{};
+};
+
+/// @brief The kinetic equation in a periodic box,
+///
+///     ∂W/∂t + v(k)·∇_r W = n(r) C(W)/Kn,
+///
+/// at the nodes r of the box and k of the operator's momentum space, as a right-hand side with Jacobian action for a
+/// time integrator; states have shape (n_r, n_k), the momentum fastest. H. Spohn, "Kinetic equations for quantum
+/// many-particle systems", eq. (4.3).
+///
+/// Any operator may be used, unchanged: it is called at each r-node with the state there, so that what it conserves is
+/// conserved locally,  ∂ρ/∂t + ∇·J = 0  with the spectral derivative of Streaming, to rounding. An operator with a
+/// reference equilibrium looks for the local one at every node, from that of the evaluation before at the same node.
+///
+/// The nodes are shared by as many threads as there are copies of the operator; results do not depend on their number.
+/// One object serves one thread at a time.
+template <CollisionOperator Operator>
+class InhomogeneousEquation {
+ public:
+  /// @param collisions  equal operators, one for each thread; each should use one thread itself
+  /// @throws InvalidArgument if there is no operator, Kn is not positive, a factor is negative, or as Streaming
+  InhomogeneousEquation(PeriodicBox box, std::vector<Operator> collisions, InhomogeneousOptions options = {})
+      : collisions_(checked(std::move(collisions))),
+        momenta_(collisions_.front().space().size()),
+        streaming_(std::move(box), collisions_.front().space().velocities(), collisions_.front().space().dimension(),
+                   options.axes, static_cast<int>(collisions_.size())),
+        rates_(rates(streaming_.box(), options)),
+        references_(streaming_.box().size()),
+        reports_(collisions_.size()),
+        work_(size()) {}
+
+  /// n_r n_k.
+  [[nodiscard]] std::size_t size() const { return streaming_.box().size() * momenta_; }
+  [[nodiscard]] const PeriodicBox& box() const { return streaming_.box(); }
+  [[nodiscard]] const auto& space() const { return collisions_.front().space(); }
+  [[nodiscard]] const Streaming& streaming() const noexcept { return streaming_; }
+  [[nodiscard]] Operator& collisions() noexcept { return collisions_.front(); }
+  /// n(r)/Kn, shape (n_r).
+  [[nodiscard]] ConstState collision_rates() const noexcept { return rates_; }
+
+  /// dWdt = −v·∇W + n C(W)/Kn. The equation is autonomous: t is not used.
+  /// @throws what the operator throws at the first of the nodes where it does
+  void right_hand_side(double /*t*/, ConstState W, State dWdt) {
+    streaming_.rate(W, dWdt);
+    add_collisions(W, dWdt);
+  }
+
+  /// C = n C(W)/Kn alone.
+  /// @throws as right_hand_side()
+  void collision_rate(double /*t*/, ConstState W, State C) {
+    std::fill(C.begin(), C.end(), 0.0);
+    add_collisions(W, C);
+  }
+
+  /// W ← e^{−t v·∇} W, free flight.
+  void flow(double t, State W) const { streaming_.flow(t, W); }
+
+  /// Jv = −v·∇v + n C'(W)·v/Kn.
+  /// @throws as right_hand_side()
+  void jacobian_action(double /*t*/, ConstState W, ConstState v, State Jv) {
+    streaming_.rate(v, Jv);
+    find_first_reference(W);
+    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+      Operator& op = collisions_[worker];
+      references_.prepare(op, r);
+      const State result = at(State(work_), r);
+      op.apply_linearised(at(W, r), at(v, r), result);
+      add(rates_[r], result, at(Jv, r));
+    });
+  }
+
+  /// @brief What the search for the local equilibria remembers, for a checkpoint: with it a run goes on with the same
+  /// bits. Empty if the operator has no reference.
+  [[nodiscard]] std::vector<double> memory() const { return references_.numbers(); }
+  /// @throws DimensionMismatch if it is not of the same size
+  void restore(std::span<const double> memory) { references_.restore(memory); }
+
+  /// Of the last evaluation, over all nodes: the largest of each.
+  [[nodiscard]] const CollisionReport& report() const noexcept { return report_; }
+  /// The largest correction of all evaluations so far, relative to the largest rate [1].
+  [[nodiscard]] double relative_correction() const noexcept {
+    return largest_rate_ > 0.0 ? largest_correction_ / largest_rate_ : 0.0;
+  }
+
+ private:
+  [[nodiscard]] static std::vector<Operator> checked(std::vector<Operator> collisions) {
+    if (collisions.empty()) throw InvalidArgument("the inhomogeneous equation needs at least one collision operator");
+    return collisions;
+  }
+  [[nodiscard]] static std::vector<double> rates(const PeriodicBox& box, const InhomogeneousOptions& options) {
+    if (!(options.knudsen > 0.0) || !std::isfinite(1.0 / options.knudsen)) {
+      throw InvalidArgument("knudsen = " + std::to_string(options.knudsen) + "; it must be positive");
+    }
+    std::vector<double> result = options.collision_factor;
+    if (result.empty()) result.assign(box.size(), 1.0);
+    if (result.size() != box.size()) throw DimensionMismatch("the collision factors", result.size(), box.size());
+    for (double& rate : result) {
+      if (!(rate >= 0.0) || !std::isfinite(rate)) {
+        throw InvalidArgument("a collision factor is " + std::to_string(rate) +
+                              "; all must be finite and not negative");
+      }
+      rate /= options.knudsen;
+    }
+    return result;
+  }
+
+  template <class Values>
+  [[nodiscard]] Values at(Values state, std::size_t r) const {
+    return state.subspan(r * momenta_, momenta_);
+  }
+  static void add(double factor, ConstState rate, State sum) {
+    for (std::size_t a = 0; a < sum.size(); ++a) sum[a] += factor * rate[a];
+  }
+
+  /// The first search at a node begins with what was found at the first node, whichever thread does it.
+  void find_first_reference(ConstState W) {
+    if (!references_.is_empty()) return;
+    collisions_.front().apply(at(W, 0), at(State(work_), 0));
+    references_.fill(collisions_.front());
+  }
+
+  void add_collisions(ConstState W, State dWdt) {
+    if (W.size() != size()) throw DimensionMismatch("the state W", W.size(), size());
+    if (dWdt.size() != size()) throw DimensionMismatch("the result dW/dt", dWdt.size(), size());
+    find_first_reference(W);
+    std::fill(reports_.begin(), reports_.end(), CollisionReport{.engine_calls = 0});
+    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+      Operator& op = collisions_[worker];
+      references_.prepare(op, r);
+      const State result = at(State(work_), r);
+      CollisionReport& largest = reports_[worker];
+      largest = larger(largest, op.apply(at(W, r), result), rates_[r]);
+      references_.keep(op, r);
+      add(rates_[r], result, at(dWdt, r));
+    });
+    report_ = reports_.front();
+    for (const CollisionReport& report : reports_) report_ = larger(report_, report, 1.0);
+    largest_correction_ = std::max(largest_correction_, report_.correction);
+    largest_rate_ = std::max(largest_rate_, report_.largest_rate);
+  }
+
+  /// The larger of each number; of vectors, component by component.
+  [[nodiscard]] static CollisionReport larger(const CollisionReport& a, const CollisionReport& b, double rate) {
+    const auto size = [](double x, double y) { return std::max(std::abs(x), std::abs(y)); };
+    CollisionReport c;
+    c.number_defect = size(a.number_defect, b.number_defect);
+    c.energy_defect = size(a.energy_defect, b.energy_defect);
+    for (std::size_t j = 0; j < 3; ++j) c.momentum_defect[j] = size(a.momentum_defect[j], b.momentum_defect[j]);
+    c.largest_rate = std::max(a.largest_rate, rate * b.largest_rate);
+    c.correction = std::max(a.correction, rate * b.correction);
+    c.reference_beta = size(a.reference_beta, b.reference_beta);
+    c.engine_calls = std::max(a.engine_calls, b.engine_calls);
+    return c;
+  }
+
+  std::vector<Operator> collisions_;
+  std::size_t momenta_;
+  Streaming streaming_;
+  std::vector<double> rates_;
+  ReferenceMemory<Operator> references_;
+  std::vector<CollisionReport> reports_;  // of the workers
+  std::vector<double> work_;              // shape (n_r, n_k)
+  CollisionReport report_;
+  double largest_correction_ = 0.0;
+  double largest_rate_ = 0.0;
+};
+
+}  // namespace nordheim
