@@ -18,9 +18,8 @@ namespace {
 
 using Complex = std::complex<double>;
 
-std::vector<PartialFraction> make_talbot_fractions() {
-  constexpr int nodes = 32;
-  constexpr double N = nodes;
+std::vector<PartialFraction> make_talbot_fractions(int nodes) {
+  const double N = nodes;
   std::vector<PartialFraction> fractions;
   for (int k = nodes / 2; k < nodes; ++k) {  // the upper half
     const double theta = std::numbers::pi * ((k + 0.5) * 2.0 / N - 1.0);
@@ -56,7 +55,12 @@ std::vector<PartialFraction> make_radau_fractions() {
 }  // namespace
 
 const std::vector<PartialFraction>& talbot_fractions() {
-  static const std::vector<PartialFraction> fractions = make_talbot_fractions();
+  static const std::vector<PartialFraction> fractions = make_talbot_fractions(32);
+  return fractions;
+}
+
+const std::vector<PartialFraction>& real_talbot_fractions() {
+  static const std::vector<PartialFraction> fractions = make_talbot_fractions(26);
   return fractions;
 }
 

@@ -6,6 +6,7 @@
 #include "transport/rational_step.hpp"
 #include "transport/shell_average.hpp"
 #include "transport/slowest_rate.hpp"
+#include "transport/taylor_steps.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -60,23 +61,28 @@ void SpatialMode::propagate(std::span<Complex> W, double t, double negligible) c
   if (!(std::isfinite(t) && t >= 0.0)) {
     throw InvalidArgument("time = " + shortest_text(t) + "; allowed are finite numbers from 0");
   }
+  const double norm = detail::squared_norm(scattering_->space(), W);
+  if (!std::isfinite(norm)) throw InvalidArgument("the state of a spatial mode is not finite or too large");
   if (t == 0.0) return;
-  const auto advance = [&](double h, double steps) {
-    detail::RationalStep(*scattering_, q_, detail::talbot_fractions(), h)
-        .run(W, static_cast<std::uint64_t>(steps), negligible);
+  const auto advance = [&](double h, double steps, const std::vector<detail::PartialFraction>& contour) {
+    detail::RationalStep(*scattering_, q_, contour, h).run(W, static_cast<std::uint64_t>(steps), negligible);
   };
   // While waves are above rounding, flights of all velocities matter and q·v h must stay within the contour; later
-  // only eigenvalues near the negative axis are left, and one step goes as far as wanted.
+  // only eigenvalues on the negative axis are left, and one step goes as far as wanted.
   constexpr double forgotten = 40.0;
   double ballistic = fastest_ > 0.0 ? t : 0.0;
   if (slowest_wave_ > 0.0) ballistic = std::min(ballistic, forgotten / slowest_wave_);
   const double steps = std::ceil(ballistic * fastest_);
-  if (steps <= 1.0) {
-    advance(t, 1.0);
+  if (steps <= 1.0 && ballistic < t) return advance(t, 1.0, detail::real_talbot_fractions());
+  // The resolvents of the contour cost as much as some hundred applications of C, and one for each of 32 in each step.
+  constexpr double resolvents = 120.0, resolvents_applied = 50.0;
+  detail::TaylorSteps series(*scattering_, flight_);
+  if (series.cost(ballistic) < resolvents + resolvents_applied * steps) {
+    series.run(W, ballistic, negligible);
   } else {
-    advance(ballistic / steps, steps);
-    if (t > ballistic) advance(t - ballistic, 1.0);
+    advance(ballistic / steps, steps, detail::talbot_fractions());
   }
+  if (ballistic < t) advance(t - ballistic, 1.0, detail::real_talbot_fractions());
 }
 
 void SpatialMode::radau_step(std::span<Complex> W, double h) const {

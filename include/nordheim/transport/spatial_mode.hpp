@@ -29,9 +29,10 @@ class SpatialMode {
   /// The spectral gap to a percent, see spectral_gap() [1/time].
   [[nodiscard]] static double rough_gap(const ElasticScattering& scattering);
 
-  /// @brief W_q(t) = e^{(−iq·v + C)t} W_q(0) by an inverse Laplace transform on a contour (A. Talbot 1979; J. A. C.
-  /// Weideman and L. N. Trefethen 2007) with the deflated resolvent; sub-steps while the flight is ballistic. Mass is
-  /// exact for q = 0.
+  /// @brief W_q(t) = e^{(−iq·v + C)t} W_q(0), exactly: by an inverse Laplace transform on a contour (A. Talbot 1979;
+  /// J. A. C. Weideman and L. N. Trefethen 2007) with the deflated resolvent, which goes over any time at once when
+  /// only diffusion is left, and while the flight is ballistic in steps, or in those of a power series where these cost
+  /// less. Mass is exact for q = 0.
   /// @param W           initial state, overwritten, shape (n)
   /// @param negligible  W becomes zero, and costs nothing more, once its norm √(Σ w |W|²), which never grows, is not
   ///                    above this
