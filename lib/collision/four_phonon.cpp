@@ -21,6 +21,7 @@ namespace {
 /// @throws InvalidArgument for what FourPhonon refuses
 void check(const Dispersion& dispersion, const FourPhononOptions& options) {
   detail::require_positive_option("lambda", options.lambda);
+  detail::require_moderate_vertex("lambda", options.lambda);
   detail::require_threads(options.threads);
   const EnergyRange range = dispersion.range();
   if (!(range.min > 1e-9 * range.max)) {

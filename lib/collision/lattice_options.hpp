@@ -34,4 +34,13 @@ inline void require_positive_option(const char* what, double value) {
   throw InvalidArgument(text.str());
 }
 
+/// Rates go with the square of a vertex: beyond these limits they leave no room in the range of numbers.
+inline void require_moderate_vertex(const std::string& what, double value) {
+  constexpr double smallest = 1e-100, largest = 1e100;
+  if (std::abs(value) >= smallest && std::abs(value) <= largest) return;
+  std::ostringstream text;
+  text << what << " = " << value << "; its absolute value must be from " << smallest << " to " << largest;
+  throw InvalidArgument(text.str());
+}
+
 }  // namespace nordheim::detail

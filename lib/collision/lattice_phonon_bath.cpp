@@ -3,6 +3,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/model/critical_points.hpp>
 
+#include "collision/bath_rate.hpp"
 #include "collision/time_grid.hpp"
 
 #include <algorithm>
@@ -116,6 +117,7 @@ LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOption
   gain.resize(energies.size());
   time_weights = weights_of(time.horizon);
   Gamma = rates(time_weights);
+  detail::require_moderate_rate(options.coupling, options.temperature, *std::max_element(Gamma.begin(), Gamma.end()));
 }
 
 /// Nodes of equal energy are scattered alike: symmetries of the band make few levels of many nodes.
@@ -134,8 +136,8 @@ void LatticePhononBath::Impl::find_levels() {
 
 void LatticePhononBath::Impl::apply_symmetric(const std::vector<double>& f, const std::vector<double>& weights) {
   const double n = 1.0 / std::expm1(beta * options.omega0);
-  const double factor =
-      2.0 * std::numbers::pi * options.coupling * options.coupling * std::sqrt(n * (n + 1.0)) * grid.weights().front();
+  const double factor = 2.0 * std::numbers::pi * options.coupling * options.coupling * std::sqrt(n) *
+                        std::sqrt(n + 1.0) * grid.weights().front();
   std::fill(phase.begin(), phase.end(), Complex(1.0));
   std::fill(gain.begin(), gain.end(), 0.0);
   for (int t = 0; t < time.nodes; ++t) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
 
+#include "collision/bath_rate.hpp"
 #include "collision/phonon_bath_impl.hpp"
 
 #include <algorithm>
@@ -8,6 +9,7 @@
 #include <sstream>
 #include <string>
 #include <utility>
+#include <variant>
 
 namespace nordheim {
 
@@ -19,6 +21,10 @@ using ConstMap = Eigen::Map<const Eigen::MatrixXd>;
 /// e^{−x} and its square root are normal numbers up to here, with room for what they are multiplied with.
 constexpr double largest_exponent = 600.0;
 
+double coupling_of(const Phonons& phonons) {
+  return std::visit([](const auto& p) { return p.coupling; }, phonons);
+}
+
 double checked_temperature(double temperature) {
   if (std::isfinite(temperature) && temperature > 0.0) return temperature;
   std::ostringstream text;
@@ -26,14 +32,19 @@ double checked_temperature(double temperature) {
   throw InvalidArgument(text.str());
 }
 
-/// @throws InvalidArgument where an electron finds no phonon to absorb
-void refuse_frozen_bath(const Phonons& phonons, double temperature) {
+/// @throws InvalidArgument where an electron finds no phonon to absorb, or rates are beyond the range of numbers
+void refuse_extreme_bath(const Phonons& phonons, double temperature) {
   constexpr double coldest = 250.0;
   const auto* optical = std::get_if<OpticalPhonons>(&phonons);
   // Standing electrons absorb sound of momentum 2c.
   const double c = optical != nullptr ? 0.0 : std::get<AcousticPhonons>(phonons).sound_speed;
   const double energy = optical != nullptr ? optical->omega0 : 2.0 * c * c;
-  if (energy <= coldest * temperature) return;
+  if (energy <= coldest * temperature) {
+    // Of an electron that can emit phonons.
+    const double k = std::sqrt(2.0 * (temperature + 2.0 * energy));
+    detail::require_moderate_rate(coupling_of(phonons), temperature, scattering_rate(phonons, 1.0 / temperature, k));
+    return;
+  }
   std::ostringstream text;
   text << "temperature = " << temperature << " is too cold: slow electrons wait for phonons of energy "
        << (optical != nullptr ? "omega0" : "2 sound_speed^2") << " = " << energy
@@ -43,7 +54,7 @@ void refuse_frozen_bath(const Phonons& phonons, double temperature) {
 
 RadialGrid checked(RadialGrid grid, double temperature, const Phonons& phonons) {
   check(phonons, 1.0 / checked_temperature(temperature));
-  refuse_frozen_bath(phonons, temperature);
+  refuse_extreme_bath(phonons, temperature);
   std::ostringstream text;
   text.precision(12);
   if (const auto* optical = std::get_if<OpticalPhonons>(&phonons); optical && grid.spacing() != optical->omega0) {
@@ -125,7 +136,7 @@ std::vector<double> acoustic_boundaries(const AcousticPhonons& phonons, double t
 
 RadialGrid phonon_bath_grid(const Phonons& phonons, double temperature, const PhononBathGridOptions& options) {
   check(phonons, 1.0 / checked_temperature(temperature));
-  refuse_frozen_bath(phonons, temperature);
+  refuse_extreme_bath(phonons, temperature);
   if (options.largest_momentum && !(std::isfinite(*options.largest_momentum) && *options.largest_momentum > 0.0)) {
     std::ostringstream text;
     text << "largest_momentum = " << *options.largest_momentum << "; a positive number is needed";

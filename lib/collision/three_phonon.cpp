@@ -28,6 +28,7 @@ void check_bonds(int dimension, const std::vector<CubicBond>& bonds) {
       text << "alpha = " << bonds[i].alpha << " must be finite and not zero";
       throw InvalidArgument(text.str());
     }
+    detail::require_moderate_vertex(text.str() + "alpha", bonds[i].alpha);
     if (x == std::array<int, 3>{}) throw InvalidArgument(text.str() + "x = 0 joins a site with itself");
     for (auto j = static_cast<std::size_t>(dimension); j < 3; ++j) {
       if (x[j] != 0) {

@@ -324,6 +324,8 @@ TEST_CASE("what four-phonon collisions refuse") {
   FourPhononOptions options;
   options.lambda = 0.0;
   CHECK_THROWS_WITH(refused(grid, Statistics::boson, options), "lambda = 0; a positive number is needed");
+  options.lambda = 1e150;
+  CHECK_THROWS_WITH(refused(grid, Statistics::boson, options), Contains("must be from 1e-100 to 1e+100"));
   options = {};
   options.threads = -1;
   CHECK_THROWS_WITH(refused(grid, Statistics::boson, options), Contains("threads = -1"));

@@ -309,6 +309,7 @@ TEST_CASE("what three-phonon collisions refuse") {
   CHECK_THROWS_WITH(refused(band, {}), Contains("at least one bond"));
   CHECK_THROWS_WITH(refused(band, {{{0, 0, 0}, 1.0}}), Contains("bond 1: x = 0 joins a site with itself"));
   CHECK_THROWS_WITH(refused(band, {{{1, 0, 0}, 0.0}}), Contains("bond 1: alpha = 0 must be finite and not zero"));
+  CHECK_THROWS_WITH(refused(band, {{{1, 0, 0}, -1e150}}), Contains("bond 1: alpha = -1e+150; its absolute value"));
   CHECK_THROWS_WITH(refused(band, {{{1, 0, 1}, 1.0}}), Contains("beyond dimension 2"));
   CHECK_THROWS_WITH(refused(band, {{{1, 0, 0}, 1.0}, {{-1, 0, 0}, 1.0}}), Contains("already bond 1"));
   // The soft mode k = 0 is moved by no bond, one at kx = ½ is.

@@ -40,7 +40,7 @@ struct LatticePhononBathOptions {
 class LatticePhononBath {
  public:
   /// @throws InvalidArgument if a number is not positive, if ω0 is not below the bandwidth (nothing could happen then),
-  ///         or if fewer than exp(−250) phonons are there
+  ///         if fewer than exp(−250) phonons are there, or if the largest rate Γ is not within 1e-100 … 1e100
   LatticePhononBath(LatticeGrid grid, LatticePhononBathOptions options);
   LatticePhononBath(LatticePhononBath&&) noexcept;
   LatticePhononBath& operator=(LatticePhononBath&&) noexcept;
