@@ -136,14 +136,6 @@ void set_gap(PhononCurrents& result) {
   result.gap_is_isolated = true;
 }
 
-void require_resolved(const PhononCurrents& currents, double temperature) {
-  if (currents.size != 0) return;
-  throw InvalidArgument(
-      "temperature = " + shortest_text(temperature) +
-      " is too low for this band: the occupations of its modes span more than the digits of a number; a higher "
-      "temperature is needed");
-}
-
 int quadrature_nodes(int functions) { return (13 * functions) / 10 + 30; }
 
 /// ω^power v g² as a function of p.
@@ -189,10 +181,11 @@ PhononCurrents refined(const Chain& chain, const PhononWeight& weight, double to
 PhononCurrents chain_currents(const Dispersion& dispersion, double temperature, double tolerance,
                               const PhononConductivityOptions& options) {
   const Chain chain = chain_of(dispersion);
+  require_occupations_in_range(dispersion.range(), temperature, options.statistics);
   const ChainBand& band = chain.band;
   const PhononWeight weight(options.statistics, temperature / chain.top, std::sqrt(band.pinning()));
   PhononCurrents result = refined(chain, weight, tolerance, options);
-  require_resolved(result, temperature);
+  if (result.size == 0) refuse_cold_band(temperature);
   if (options.spectral_gap) {
     result.odd_rates = chain_spectrum(band, weight, Parity::odd, options.threads);
     result.even_rates = chain_spectrum(band, weight, Parity::even, options.threads);

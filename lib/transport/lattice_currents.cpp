@@ -202,6 +202,8 @@ std::size_t lattice_currents_memory(const Dispersion& dispersion, const PhononCo
 PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature, double tolerance,
                                 const PhononConductivityOptions& options) {
   check(dispersion);
+  require_occupations_in_range(dispersion.range(), temperature, options.statistics);
+  require_occupations_in_digits(dispersion.range(), temperature, options.statistics);
   const int d = dispersion.dimension();
   const PhononWeight weight(options.statistics, temperature, dispersion.range().min);
   // Of the energy of the error, against that of the solution. z is a small difference of what is solved for.

@@ -31,6 +31,13 @@ struct PhononCurrents {
   double horizon = 0.0;                            ///< of the time integral, if there is one
 };
 
+/// @throws InvalidArgument if the fourth power of an occupation T/ω of quantum phonons leaves the range of numbers
+void require_occupations_in_range(const EnergyRange& band, double temperature, Statistics statistics);
+/// @throws InvalidArgument if g spans more over the band than the digits of a number
+void require_occupations_in_digits(const EnergyRange& band, double temperature, Statistics statistics);
+/// @throws InvalidArgument in any case: the same, where a method finds it out by itself
+[[noreturn]] void refuse_cold_band(double temperature);
+
 /// @brief The chain ω = √(ω0² + 2κ(1 − cos 2πk)) to the tolerance, or as close to it as most_functions comes.
 /// @throws InvalidArgument if the band is no such chain
 [[nodiscard]] PhononCurrents chain_currents(const Dispersion& dispersion, double temperature, double tolerance,

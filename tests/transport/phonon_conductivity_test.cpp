@@ -557,6 +557,11 @@ TEST_CASE("bands and options without a conductivity are refused", "[transport]")
   CHECK(says(refused(anisotropic), "the same along every axis"));
   CHECK(says(refused(chain_band, 0.0), "temperature = 0; allowed are"));
   CHECK(says(refused(chain_band, 1e-3), "is too low for this band"));
+  // More nodes do not help where the rates of the top of the band are below the rounding of those of the bottom.
+  CHECK(says(refused(Dispersion::optical(2, 0.05, 0.5), 0.03), "is too low for this band"));
+  CHECK(says(refused(Dispersion::optical(3, 1.0, 0.5), 0.01), "is too low for this band"));
+  CHECK(says(refused(chain_band, 1e100), "is too high for this band"));
+  CHECK(says(refused(Dispersion::optical(2, 1.0, 0.5), 1e300), "is too high for this band"));
   CHECK(says(refused(chain_band, 1.0, {.lambda = 0.0}), "lambda = 0; allowed are"));
   CHECK(says(refused(chain_band, 1.0, {.lambda = 1e-200, .tolerance = 1e-3, .spectral_gap = false}),
              "cannot be represented"));
