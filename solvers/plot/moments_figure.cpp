@@ -32,8 +32,14 @@ class Panel {
   }
 
   [[nodiscard]] std::string commands() const {
-    return fill("  set ylabel '@label@'\n  set yrange @range@\n  plot @plot@\n",
-                {{"label", label_}, {"range", range()}, {"plot", plot_}});
+    return fill("  set ylabel '@label@'\n  set yrange @range@\n  set format y '@format@'\n  plot @plot@\n",
+                {{"label", label_}, {"range", range()}, {"format", wide() ? "%g" : "%h"}, {"plot", plot_}});
+  }
+
+  /// Whether its numbers are written like -3.5e-10, which takes more room than others.
+  [[nodiscard]] bool wide() const {
+    const double size = std::max(std::abs(low_), std::abs(high_));
+    return size > 0.0 && (size < 1e-4 || size >= 1e5);
   }
 
  private:
@@ -77,7 +83,7 @@ std::string conserved(const ResultData& result) {
   return energy ? "The energy is conserved, so its line is level" + shows : "";
 }
 
-constexpr const char* layout = R"(  set multiplot layout 2,2 margins 0.125,0.965,0.1,0.95 spacing 0.14,0.17
+constexpr const char* layout = R"(  set multiplot layout 2,2 margins @left@,0.965,0.1,0.95 spacing @between@,0.17
 @axis@  set key at graph 1,1.12 right top horizontal
 @panels@  unset multiplot
 )";
@@ -119,7 +125,9 @@ Figure moments_figure(const ResultData& result) {
   data.block("time largest smallest");
   for (std::size_t i = 0; i < times.size(); ++i) data.row({times[i], high[i], low[i]});
   figure.commands =
-      fill(layout, {{"axis", axis.commands},
+      fill(layout, {{"left", number.wide() || current.wide() ? "0.165" : "0.125"},
+                    {"between", energy.wide() || range.wide() ? "0.18" : "0.14"},
+                    {"axis", axis.commands},
                     {"panels", number.commands() + energy.commands() + current.commands() + range.commands()}});
   figure.width = 860;
   figure.height = 620;
