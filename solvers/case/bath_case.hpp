@@ -22,7 +22,7 @@ struct BathCase {
   int lmax = 8;                              ///< continuum, axial
   std::optional<double> largest_momentum{};  ///< continuum: "auto"
   std::vector<double> temperatures{};        ///< of [transport]; by default that of the bath
-  double tolerance = 1e-10;                  ///< of [transport]: relative, of the diffusion constant
+  std::optional<double> tolerance{};         ///< of [transport]: relative, of the diffusion constant; lattice: none
   int ladders = 9;                           ///< of [transport]: optical, continuum
   bool operator==(const BathCase&) const = default;
 };

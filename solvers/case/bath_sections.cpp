@@ -80,10 +80,13 @@ void read_bath_transport(Section section, const MomentumCase& momentum, BathCase
   }
   if (momentum.space == "continuum") {
     constexpr long long most_ladders = 1000;
-    bath.tolerance = section.number("tolerance", bath_tolerance, bath.tolerance);
+    constexpr double usual_tolerance = 1e-10;
+    bath.tolerance = section.number("tolerance", bath_tolerance, usual_tolerance);
     bath.ladders = static_cast<int>(section.integer("ladders", {0, most_ladders}, bath.ladders));
   } else {
-    refuse_keys_of_other_space(section, {"tolerance", "ladders"}, momentum);
+    refuse_keys_of_other_space(section, {"ladders"}, momentum);
+    // Nothing is refined there: what is wanted is compared with the error of the grid.
+    if (section.has("tolerance")) bath.tolerance = section.number("tolerance", bath_tolerance);
   }
   section.close();
 }
@@ -115,9 +118,8 @@ std::string bath_toml(const Case& input) {
   for (const double temperature : bath.temperatures)
     list.append(list.empty() ? "" : ", ").append(toml_number(temperature));
   text += "\n[transport]\ntemperature = [" + list + "]\n";
-  if (continuum) {
-    text += "tolerance = " + toml_number(bath.tolerance) + "\nladders = " + std::to_string(bath.ladders) + "\n";
-  }
+  if (bath.tolerance) text += "tolerance = " + toml_number(*bath.tolerance) + "\n";
+  if (continuum) text += "ladders = " + std::to_string(bath.ladders) + "\n";
   return text;
 }
 

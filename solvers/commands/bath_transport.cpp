@@ -18,6 +18,7 @@
 #include <functional>
 #include <limits>
 #include <numeric>
+#include <optional>
 #include <sstream>
 
 namespace nordheim::program {
@@ -37,7 +38,7 @@ constexpr const char* conventions =
 struct Point {
   double temperature = 0.0, diffusion = 0.0, error = 0.0, mobility = 0.0;
   double gap = nan, gap_error = nan, current_decay = nan, current_decay_error = nan, continuum_edge = nan;
-  bool converged = true;
+  std::optional<bool> converged{};  ///< error ≤ tolerance, if there is one
 };
 
 struct Run {
@@ -48,7 +49,7 @@ struct Run {
 };
 
 Point continuum_point(const BathCase& bath, double temperature) {
-  const BathTransport found = bath_transport(make_phonons(bath), temperature, {.tolerance = bath.tolerance});
+  const BathTransport found = bath_transport(make_phonons(bath), temperature, {.tolerance = *bath.tolerance});
   return {.temperature = temperature,
           .diffusion = found.diffusion.value,
           .error = found.diffusion.error,
@@ -68,6 +69,7 @@ Point lattice_point(const BathCase& bath, const LatticeGrid& grid, double temper
               .error = found.diffusion_error,
               .mobility = found.mobility};
   point.current_decay = point.continuum_edge = found.slowest_rate;
+  if (bath.tolerance) point.converged = found.diffusion_error <= *bath.tolerance;
   return point;
 }
 
@@ -123,7 +125,7 @@ Json point_json(const Point& point) {
           {"current_decay", known(point.current_decay)},
           {"current_decay_error", known(point.current_decay_error)},
           {"continuum_edge", known(point.continuum_edge)},
-          {"converged", point.converged}};
+          {"converged", point.converged ? Json(*point.converged) : Json()}};
 }
 
 Json summary_of(const Run& run) {
@@ -155,7 +157,9 @@ constexpr Quantity quantities[] = {
     {"mobility", "length^2 / (time energy)", "mobility D/T", &Point::mobility},
     {"diffusion_error", "1", "estimated relative error of diffusion constant and mobility", &Point::error},
     {"spectral_gap", "1 / time", "slowest decay of the isotropic part", &Point::gap},
+    {"spectral_gap_error", "1", "estimated relative error of the spectral gap", &Point::gap_error},
     {"current_decay", "1 / time", "slowest decay of the part with l = 1", &Point::current_decay},
+    {"current_decay_error", "1", "estimated relative error of the decay of the current", &Point::current_decay_error},
     {"continuum_edge", "1 / time", "smallest scattering rate", &Point::continuum_edge},
 };
 
@@ -164,7 +168,7 @@ void write_files(const std::filesystem::path& directory, const Case& input, cons
   file.attribute("/", "model", run.description);
   file.attribute("/", "statistics", name(Statistics::classical));
   file.attribute("/", "space", input.momentum.space == "continuum" ? "radial" : "torus");
-  file.attribute("/", "tolerance", input.bath->tolerance);
+  if (input.bath->tolerance) file.attribute("/", "tolerance", *input.bath->tolerance);
   std::vector<std::int64_t> points(run.table.size());
   std::iota(points.begin(), points.end(), 0);
   file.write_integers("point", points, {"1", "index of the temperature"});
@@ -226,10 +230,12 @@ void transport_in_bath(const RunOptions& options, const Case& input) {
   write_summary(directory, input, summary);
   print_report(options, summary, "Transport, " + run.description, table_of(run, directory));
   for (const Point& point : run.table) {
-    if (point.converged) continue;
-    throw Error("diffusion is less accurate than transport.tolerance = " + short_text(input.bath->tolerance) +
-                " at T = " + short_text(point.temperature) + " (error " + short_text(point.error) +
-                "); a larger tolerance helps; the results are in " + directory.string());
+    if (point.converged.value_or(true)) continue;
+    const std::string help =
+        input.momentum.space == "continuum" ? "a larger tolerance helps" : "more points or a larger tolerance help";
+    throw Error("diffusion is less accurate than transport.tolerance = " + short_text(*input.bath->tolerance) +
+                " at T = " + short_text(point.temperature) + " (error " + short_text(point.error) + "); " + help +
+                "; the results are in " + directory.string());
   }
 }
 

@@ -128,6 +128,12 @@ TEST_CASE("transport in a bath gives diffusion, mobility and rates") {
              WithinRel(2.0 * 0.012776025340935486, 1e-12));
   CHECK(summary["ladders"].size() == 9);
   CHECK(summary["spectral_gap"].get<double>() > 0.0);
+  CHECK(summary["converged"] == true);
+  const Hdf5Reader file(scratch.path() / "out/result.h5");
+  for (const char* name : {"spectral_gap_error", "current_decay_error"}) {
+    CHECK(file.numbers(name).at(1) == summary["table"][1][name].get<double>());
+    CHECK(says(contents(scratch.path() / "out/transport.csv"), name));
+  }
   CHECK(run_program(scratch.path(), {"plot", "out"}).exit_code == 0);
   CHECK(std::filesystem::exists(scratch.path() / "out/figures/mobility.svg"));
   CHECK(std::filesystem::exists(scratch.path() / "out/figures/ladders.svg"));
@@ -142,6 +148,18 @@ TEST_CASE("a lattice electron relaxes and diffuses") {
   const Json summary = summary_of(run_case(scratch.path(), "transport", lattice));
   CHECK(summary["coefficients"]["diffusion"]["value"].get<double>() > 0.0);
   CHECK(summary["spectral_gap"].is_null());
+  // Without a tolerance there is nothing to meet.
+  CHECK(summary["converged"].is_null());
+  const double error = summary["coefficients"]["diffusion"]["error"].get<double>();
+  const Json met =
+      summary_of(run_case(scratch.path(), "transport", std::string(lattice) + "[transport]\ntolerance = 0.99\n"));
+  CHECK(error < 0.99);
+  CHECK(met["converged"] == true);
+  const Outcome missed =
+      run_case(scratch.path(), "transport", std::string(lattice) + "[transport]\ntolerance = 1e-9\n");
+  CHECK(missed.exit_code == 1);
+  CHECK(says(missed.err, "more points or a larger tolerance help"));
+  CHECK(Json::parse(missed.out)["converged"] == false);
   CHECK(summary_of(run_case(scratch.path(), "estimate", text))["nodes"] == 64);
 }
 
@@ -178,5 +196,14 @@ TEST_CASE("cases of a bath without meaning are refused") {
   CHECK(says(refusal("transport", lattice + std::string("sound_speed = 1\n")), "unknown key"));
   CHECK(says(refusal("transport", std::string(lattice) + "froehlich = 1\n"), "constant"));
   CHECK(says(refusal("transport", std::string(light) + "[transport]\ntemperature = 1e-4\n"), "too cold"));
-  CHECK(says(refusal("transport", std::string(lattice) + "[transport]\ntolerance = 1e-4\n"), "is for momentum.space"));
+  CHECK(says(refusal("transport", std::string(lattice) + "[transport]\nladders = 4\n"), "is for momentum.space"));
+  // Rates beyond the range of numbers.
+  for (const char* coupling : {"1e+150", "1e-150"}) {
+    const std::string set = std::string("collision.coupling=") + coupling;
+    for (const std::string& text : {sound + still, light + still, lattice + even}) {
+      CHECK(says(refused_with("relax", text, set), std::string("coupling = ") + coupling));
+      CHECK(says(refused_with("transport", text, set), std::string("coupling = ") + coupling));
+    }
+  }
+  CHECK(says(refused_with("transport", lattice, "transport.temperature=1e300"), "temperature = 1e+300 make"));
 }
