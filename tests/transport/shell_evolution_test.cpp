@@ -4,12 +4,14 @@
 #include <nordheim/transport/elastic_model.hpp>
 #include <nordheim/transport/elastic_transport.hpp>
 #include <nordheim/transport/shell_evolution.hpp>
+#include <nordheim/transport/spatial_mode.hpp>
 
 #include "support/catch.hpp"
 #include "support/largest.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <limits>
 #include <memory>
 #include <numbers>
@@ -195,6 +197,36 @@ TEST_CASE("the evolution is that of the kinetic equation on the nodes") {
   CHECK(largest < 1e-10);
   CHECK(profiles.current[2].empty());
   CHECK(evolution.observe().continuity_error < 1e-14);
+}
+
+TEST_CASE("one wave in a box of three axes is one spatial mode") {
+  const auto shell = shell_at(3, 1.5, 1);
+  const EnergyShell& momenta = space(shell);
+  const std::size_t n = momenta.size();
+  const PeriodicBox box({4.0, 7.0, 9.0}, {3, 6, 5});
+  const Vector3 q{2.0 * pi / 4.0, -4.0 * pi / 7.0, 2.0 * pi / 9.0};
+  const double knudsen = 0.4, t = 2.3;
+  std::vector<double> f;
+  std::vector<std::complex<double>> waves;
+  for (std::size_t r = 0; r < box.size(); ++r) {
+    const Vector3 x = box.position(r);
+    waves.push_back(std::polar(1.0, q[0] * x[0] + q[1] * x[1] + q[2] * x[2]));
+    f.push_back(waves.back().real());
+  }
+  const auto g = directed(momenta, 0.8);
+  ShellEvolution evolution({shell}, box, knudsen);
+  evolution.set_packet(0, f, g);
+  evolution.advance(t);
+  std::vector<std::complex<double>> mode(g.begin(), g.end());
+  SpatialMode(shell.scattering, {knudsen * q[0], knudsen * q[1], knudsen * q[2]}).propagate(mode, t / knudsen);
+  const auto W = evolution.state(0);
+  double largest = 0.0;
+  for (std::size_t r = 0; r < box.size(); ++r) {
+    for (std::size_t a = 0; a < n; ++a) {
+      largest = test::larger(largest, std::abs(W[r * n + a] - (waves[r] * mode[a]).real()));
+    }
+  }
+  CHECK(largest < 1e-14);
 }
 
 TEST_CASE("errors do not depend on the Knudsen number") {
