@@ -182,7 +182,8 @@ void ShellEvolution::Impl::Survey::fill_moments(ShellObservables& seen, const Sh
 
 std::optional<double> ShellEvolution::Impl::Survey::decay(std::size_t axis) const {
   const auto m = longest_wave(evolution.box, axis);
-  if (!m || fields.density[*m] == 0.0) return std::nullopt;
+  constexpr double visible = 1e-12;  // rounding of a mode is some 1e-14 of the largest
+  if (!m || std::abs(fields.density[*m]) <= visible * std::abs(fields.density.front())) return std::nullopt;
   const double q = evolution.box.wavevector(*m)[axis];
   return -q * (fields.current[axis][*m] / fields.density[*m]).imag();
 }

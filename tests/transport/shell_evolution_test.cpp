@@ -377,4 +377,7 @@ TEST_CASE("an evolution on shells refuses bad input") {
   CHECK_THROWS_AS(evolution.advance(nan), InvalidArgument);
   CHECK_THROWS_AS(evolution.radau_step(0.0), InvalidArgument);
   CHECK_THAT(evolution.observe().from_global, WithinAbs(0.0, 1e-15));
+  // Nothing spreads or decays.
+  CHECK_FALSE(evolution.observe().exponent[0].has_value());
+  CHECK_FALSE(evolution.observe().decay[0].has_value());
 }

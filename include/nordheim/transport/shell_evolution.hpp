@@ -42,7 +42,8 @@ struct ShellObservables {
   /// d log(variance − variance at the start)/d log(t): 2 while ballistic (of an even start), 1 when diffusive; empty
   /// where nothing has spread.
   std::array<std::optional<double>, 3> exponent{};
-  /// −d log|ρ_q|/dt for q = 2π/L_j along the axis, Kn D_jj q² − Kn³ B q⁴ at last; empty if ρ_q = 0.
+  /// −d log|ρ_q|/dt for q = 2π/L_j along the axis, Kn D_jj q² − Kn³ B q⁴ at last; empty if |ρ_q| is not above 10⁻¹² of
+  /// the mean density, where rounding rules.
   std::array<std::optional<double>, 3> decay{};
   double smallest = 0.0;  ///< min W(r, k): negative by what streaming undershoots
   /// √(Σ|W_q|²) of the modes in the last third of those that the nodes resolve, over that of all: above 10⁻⁶ or so the
