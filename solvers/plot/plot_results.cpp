@@ -9,10 +9,8 @@
 #include "plot/gnuplot.hpp"
 #include "plot/page.hpp"
 #include "plot/script_text.hpp"
+#include "run/temporary_directory.hpp"
 
-#include <stdlib.h>
-
-#include <cerrno>
 #include <fstream>
 #include <iterator>
 #include <system_error>
@@ -29,28 +27,6 @@ std::string text_of(const fs::path& path) {
   std::ifstream file(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
-
-/// A hidden directory for unfinished files, removed with all that is still in it.
-class Workshop {
- public:
-  explicit Workshop(const fs::path& parent) {
-    std::string name = (parent / ".figures-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) {
-      throw Error("cannot write in " + parent.string() + ": " + std::generic_category().message(errno));
-    }
-    path_ = fs::absolute(name);
-  }
-  ~Workshop() {
-    std::error_code ignored;
-    fs::remove_all(path_, ignored);
-  }
-  Workshop(const Workshop&) = delete;
-  Workshop& operator=(const Workshop&) = delete;
-  [[nodiscard]] const fs::path& path() const noexcept { return path_; }
-
- private:
-  fs::path path_;
-};
 
 std::string draw(const Figure& figure, const fs::path& workshop) {
   write_text_file(workshop / (figure.name + ".dat"), figure.data);
@@ -112,7 +88,8 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
 void plot_results(const fs::path& directory) {
   const ResultData result = read_result(directory);
   const Summary summary = read_summary(directory);
-  const Workshop workshop(directory);
+  // A hidden one for unfinished files.
+  const TemporaryDirectory workshop(directory / ".figures-");
   std::vector<DrawnFigure> figures;
   for (Figure& figure : all_figures(result, summary)) {
     std::string svg = figure.missing.empty() ? draw(figure, workshop.path()) : std::string();
