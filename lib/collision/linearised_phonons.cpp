@@ -2,33 +2,44 @@
 #include "collision/linearised_phonons.hpp"
 
 #include "collision/space_time_engine.hpp"
+#include "collision/wave_products.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace nordheim::detail {
 
 namespace {
 
-/// |F|² F, and F is kept.
+/// |F|² F, with decays + F³/3 + |F|² F̄, and F is kept.
+template <bool decays>
 struct KeptField {
   double* fields;
   std::size_t size;  // numbers of a field
 
+  static Wave product(double re, double im) noexcept {
+    const double density = re * re + im * im;
+    if constexpr (!decays) return {re * density, im * density};
+    const double cube = re * (re * re - 3.0 * im * im), cube_im = im * (3.0 * re * re - im * im);
+    return {2.0 * re * density + cube / 3.0, cube_im / 3.0};
+  }
   void operator()(std::size_t node, std::size_t place, std::size_t n, double* re, double* im) const noexcept {
     double* const kept = fields + node * size + place;
     for (std::size_t a = 0; a < n; ++a) {
       kept[a] = re[a];
       kept[n + a] = im[a];
-      const double density = re[a] * re[a] + im[a] * im[a];
-      re[a] *= density;
-      im[a] *= density;
+      const Wave result = product(re[a], im[a]);
+      re[a] = result.re;
+      im[a] = result.im;
     }
   }
 };
 
-/// ±F̄_h F² − 2|F|² F_h with the F that was kept; the sign is that of (−i)^p/i^p for p axes of sines, which leave out i.
+/// ±F̄_h F² − 2|F|² F_h with the F that was kept, with decays − F² F_h ± 2|F|² F̄_h − F̄² F_h; the sign is that of
+/// (−i)^p/i^p for p axes of sines, which leave out i.
+template <bool decays>
 struct LinearisedProduct {
   const double* fields;
   std::size_t size;
@@ -43,6 +54,12 @@ struct LinearisedProduct {
       const double twice = 2.0 * (fr * fr + fi * fi);
       re[a] = square * hr + square_im * hi - twice * hr;
       im[a] = square_im * hr - square * hi - twice * hi;
+      if constexpr (decays) {
+        // F² + F̄² is real.
+        const double squares = 2.0 * (fr * fr - fi * fi);
+        re[a] += (sign * twice - squares) * hr;
+        im[a] -= (sign * twice + squares) * hi;
+      }
     }
   }
 };
@@ -51,8 +68,10 @@ int blocks_for(int nodes, int threads) { return std::min(thread_count(threads), 
 
 }  // namespace
 
-LinearisedPhonons::LinearisedPhonons(HalfLattice lattice, const TimeGrid& time, ConstState u, int threads)
+LinearisedPhonons::LinearisedPhonons(HalfLattice lattice, const TimeGrid& time, ConstState u,
+                                     FourPhononProcesses processes, int threads)
     : lattice_(std::move(lattice)),
+      decays_(processes == FourPhononProcesses::resonant),
       weights_(time.weights(TimeWindow::flat, time.horizon)),
       u_(u.begin(), u.end()),
       loss_(u.size()),
@@ -84,7 +103,11 @@ LinearisedPhonons::LinearisedPhonons(HalfLattice lattice, const TimeGrid& time, 
     phases(block.first * time.step, block.start_phase);
     blocks_.push_back(std::move(block));
   }
-  integrate(0, u_, loss_, KeptField{fields_.data(), step_.size()});
+  if (decays_) {
+    integrate(0, u_, loss_, KeptField<true>{fields_.data(), step_.size()});
+  } else {
+    integrate(0, u_, loss_, KeptField<false>{fields_.data(), step_.size()});
+  }
   for (std::size_t a = 0; a < u_.size(); ++a) loss_[a] *= u_[a];
 }
 
@@ -164,8 +187,30 @@ void LinearisedPhonons::integrate(int odd_axes, ConstState f, State out, const P
 void LinearisedPhonons::apply(int odd_axes, ConstState h, State out) {
   for (std::size_t a = 0; a < uh_.size(); ++a) uh_[a] = u_[a] * h[a];
   const double sign = odd_axes % 2 == 0 ? 1.0 : -1.0;
-  integrate(odd_axes, uh_, out, LinearisedProduct{fields_.data(), step_.size(), sign});
+  if (decays_) {
+    integrate(odd_axes, uh_, out, LinearisedProduct<true>{fields_.data(), step_.size(), sign});
+  } else {
+    integrate(odd_axes, uh_, out, LinearisedProduct<false>{fields_.data(), step_.size(), sign});
+  }
   for (std::size_t a = 0; a < uh_.size(); ++a) out[a] = loss_[a] * h[a] + u_[a] * out[a];
+}
+
+bool LinearisedPhonons::vanishes(int odd_axes, std::size_t node) const noexcept {
+  const auto j = lattice_.index(node);
+  const auto is_edge = [&](std::size_t x) { return x == 0 || x + 1 == lattice_.side(); };
+  return std::any_of(j.begin(), j.begin() + odd_axes, is_edge);
+}
+
+double LinearisedPhonons::trial(int odd_axes, int number, std::size_t node) const {
+  const Vector3 k = lattice_.momentum(node);
+  double value = 1.0;
+  for (int i = 0; i < lattice_.dimension(); ++i) {
+    const double p = 2.0 * std::numbers::pi * k[static_cast<std::size_t>(i)];
+    const double slope = 0.37 + 0.23 * i + 0.31 * number;
+    const double even = 1.0 + slope * std::cos(p) + 0.2 * (number - i) * std::cos(2.0 * p);
+    value *= i < odd_axes ? std::sin(p) * even : even;
+  }
+  return value;
 }
 
 }  // namespace nordheim::detail

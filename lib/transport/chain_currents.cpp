@@ -152,6 +152,7 @@ PhononCurrents refined(const Chain& chain, const PhononWeight& weight, double to
                        const PhononConductivityOptions& options) {
   const ChainBand& band = chain.band;
   PhononCurrents result;
+  result.rate = 36.0 * std::numbers::pi * options.lambda * options.lambda;
   double last_full = 0.0;
   constexpr int fewest = 32;
   for (int n = fewest; n <= options.most_functions; n *= 2) {
@@ -166,8 +167,8 @@ PhononCurrents refined(const Chain& chain, const PhononWeight& weight, double to
     const double rounding = ritz.rounding() + chain.uncertainty;
     result.energy = {value, rest.error / value + quadrature + rounding};
     const Remainder z_rest = remainder(ritz.z(n / 4), ritz.z(n / 2), ritz.z(n));
-    result.z = ritz.z(n) + z_rest.value;
-    result.z_error = z_rest.error + (quadrature + rounding) * std::sqrt(result.z);
+    const double z = ritz.z(n) + z_rest.value;
+    result.z = ShareOfCurrent{z, z_rest.error + (quadrature + rounding) * std::sqrt(z)};
     result.size = n;
     last_full = ritz.energy(n);
     const bool limited_by_rounding = n > fewest && rest.error / value + quadrature < 0.1 * rounding;

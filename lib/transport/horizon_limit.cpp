@@ -53,6 +53,8 @@ BoundedValue HorizonLimit::limit() const {
   const double last = values_[n - 1] - values_[n - 2], before = values_[n - 2] - values_[n - 3];
   const std::optional<double> order = order_ ? order_ : observed_order();
   if (!order) {
+    if (rule_ == LimitRule::order_needed && last * before > 0.0)
+      return {value, std::numeric_limits<double>::infinity()};
     // No order: the values still wander, by as much as they did at last.
     constexpr double safety = 3.0;
     const double spread = std::max(std::abs(last), std::abs(before));

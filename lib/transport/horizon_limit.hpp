@@ -8,6 +8,12 @@
 
 namespace nordheim::detail {
 
+/// What to make of values that have no order, as they still wander.
+enum class LimitRule {
+  wandering_allowed,  ///< an error of three times the larger of the last two changes
+  order_needed        ///< the same if they turned, else an infinite error: they go on and on, maybe to no limit
+};
+
 /// @brief The limit M → ∞ of values x(M) that approach it like M^{−p}.
 ///
 /// The order is given, or observed from three values, between 1 and 4. The error estimate is twice what is added to the
@@ -16,7 +22,8 @@ namespace nordheim::detail {
 class HorizonLimit {
  public:
   /// @param order  p, if it is known
-  explicit HorizonLimit(std::optional<double> order = {}) : order_(order) {}
+  explicit HorizonLimit(std::optional<double> order = {}, LimitRule rule = LimitRule::wandering_allowed)
+      : order_(order), rule_(rule) {}
 
   void add(double size, double value);
   /// An infinite error before there are three values.
@@ -26,6 +33,7 @@ class HorizonLimit {
   [[nodiscard]] std::optional<double> observed_order() const;
 
   std::optional<double> order_;
+  LimitRule rule_;
   std::vector<double> sizes_, values_;
 };
 

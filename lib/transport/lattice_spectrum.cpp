@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numbers>
 #include <utility>
 
 namespace nordheim::detail {
@@ -18,37 +17,31 @@ using Vector = Eigen::VectorXd;
 /// @brief A in the functions y = g √w h, w the weights of the nodes, in which it is symmetric and of eigenvalues ν.
 class SymmetricCollisions {
  public:
-  SymmetricCollisions(LinearisedPhonons& collisions, ConstState g, int odd_axes)
-      : collisions_(collisions), odd_axes_(odd_axes), h_(g.size()), Ah_(g.size()) {
-    const HalfLattice& lattice = collisions.lattice();
+  SymmetricCollisions(LinearisedCollisions& collisions, ConstState g, int sector)
+      : collisions_(collisions), sector_(sector), h_(g.size()), Ah_(g.size()) {
     const auto n = static_cast<Eigen::Index>(g.size());
     root_.resize(n);
     rates_.resize(n);
-    vanishes_.resize(g.size());
     for (std::size_t a = 0; a < g.size(); ++a) {
       const auto i = static_cast<Eigen::Index>(a);
-      root_[i] = g[a] * std::sqrt(lattice.weights()[a]);
+      root_[i] = g[a] * std::sqrt(collisions.weights()[a]);
       rates_[i] = collisions.loss()[a] / (g[a] * g[a]);
-      const auto j = lattice.index(a);
-      const auto is_edge = [&](std::size_t x) { return x == 0 || x + 1 == lattice.side(); };
-      vanishes_[a] = std::any_of(j.begin(), j.begin() + odd_axes, is_edge) ? 1 : 0;
     }
-    if (odd_axes > 0) return;
-    const Vector energies = Eigen::Map<const Vector>(lattice.energies().data(), n);
-    number_ = root_.normalized();
-    energy_ = root_.cwiseProduct(energies);
-    energy_ -= number_.dot(energy_) * number_;
+    if (sector > 0) return;  // others hold no function of the energy
+    if (collisions.conserves_number()) number_ = root_.normalized();
+    energy_ = root_.cwiseProduct(Eigen::Map<const Vector>(collisions.energies().data(), n));
+    if (number_.size() > 0) energy_ -= number_.dot(energy_) * number_;
     energy_.normalize();
   }
 
   [[nodiscard]] Eigen::Index size() const { return root_.size(); }
   [[nodiscard]] const Vector& rates() const { return rates_; }
-  /// Γ and gain, without number and energy.
+  /// Γ and gain, without what is conserved.
   [[nodiscard]] Vector apply(const Vector& y) {
     for (std::size_t a = 0; a < h_.size(); ++a)
       h_[a] = y[static_cast<Eigen::Index>(a)] / root_[static_cast<Eigen::Index>(a)];
-    collisions_.apply(odd_axes_, h_, Ah_);
-    const ConstState w = collisions_.lattice().weights();
+    collisions_.apply(sector_, h_, Ah_);
+    const ConstState w = collisions_.weights();
     Vector result(y.size());
     for (std::size_t a = 0; a < h_.size(); ++a) {
       const auto i = static_cast<Eigen::Index>(a);
@@ -56,40 +49,31 @@ class SymmetricCollisions {
     }
     return allowed(std::move(result));
   }
-  /// Without number and energy, and zero where an odd function is.
+  /// Without what is conserved, and zero where all functions of the sector are.
   [[nodiscard]] Vector allowed(Vector y) const {
-    for (std::size_t a = 0; a < vanishes_.size(); ++a) {
-      if (vanishes_[a]) y[static_cast<Eigen::Index>(a)] = 0.0;
+    for (std::size_t a = 0; a < h_.size(); ++a) {
+      if (collisions_.vanishes(sector_, a)) y[static_cast<Eigen::Index>(a)] = 0.0;
     }
     for (const Vector* conserved : {&number_, &energy_}) {
       if (conserved->size() > 0) y -= conserved->dot(y) * *conserved;
     }
     return y;
   }
-  /// A smooth function without symmetry under exchanges of axes; others for other numbers.
+  /// A smooth function without other symmetries; others for other numbers.
   [[nodiscard]] Vector start(int number) const {
-    const HalfLattice& lattice = collisions_.lattice();
     Vector y(size());
     for (std::size_t a = 0; a < h_.size(); ++a) {
-      const Vector3 k = lattice.momentum(a);
-      double value = 1.0;
-      for (int i = 0; i < lattice.dimension(); ++i) {
-        const double p = 2.0 * std::numbers::pi * k[static_cast<std::size_t>(i)];
-        const double slope = 0.37 + 0.23 * i + 0.31 * number;
-        const double even = 1.0 + slope * std::cos(p) + 0.2 * (number - i) * std::cos(2.0 * p);
-        value *= i < odd_axes_ ? std::sin(p) * even : even;
-      }
-      y[static_cast<Eigen::Index>(a)] = root_[static_cast<Eigen::Index>(a)] * value;
+      const auto i = static_cast<Eigen::Index>(a);
+      y[i] = root_[i] * collisions_.trial(sector_, number, a);
     }
     return allowed(std::move(y));
   }
 
  private:
-  LinearisedPhonons& collisions_;
-  int odd_axes_;
+  LinearisedCollisions& collisions_;
+  int sector_;
   std::vector<double> h_, Ah_;
   Vector root_, rates_, number_, energy_;
-  std::vector<char> vanishes_;
 };
 
 /// Orthonormal functions and what the collisions make of them.
@@ -134,12 +118,12 @@ class RitzSpace {
 
 }  // namespace
 
-LowestRate lowest_rate(LinearisedPhonons& collisions, ConstState g, int odd_axes, double ceiling) {
+LowestRate lowest_rate(LinearisedCollisions& collisions, ConstState g, int sector, double ceiling) {
   constexpr int starts = 3;
   constexpr std::size_t most_functions = 60;
   constexpr double enough = 1e-6;  // the eigenvalue is better by another such factor
   constexpr double enough_in_continuum = 1e-3;
-  SymmetricCollisions symmetric(collisions, g, odd_axes);
+  SymmetricCollisions symmetric(collisions, g, sector);
   RitzSpace trial(symmetric);
   for (int i = 0; i < starts; ++i) trial.add(symmetric.start(i));
   for (;;) {
@@ -156,7 +140,7 @@ LowestRate lowest_rate(LinearisedPhonons& collisions, ConstState g, int odd_axes
   }
 }
 
-double lowest_loss_rate(const LinearisedPhonons& collisions, ConstState g) {
+double lowest_loss_rate(const LinearisedCollisions& collisions, ConstState g) {
   const ConstState loss = collisions.loss();
   double least = std::numeric_limits<double>::infinity();
   for (std::size_t a = 0; a < g.size(); ++a) least = std::min(least, loss[a] / (g[a] * g[a]));
@@ -170,8 +154,8 @@ LatticeSpectrum::LatticeSpectrum(int dimension, double scale)
       // As the relaxation-time approximation, see lattice_currents().
       edge_(dimension == 2 ? 1.0 : 2.0) {}
 
-void LatticeSpectrum::add(LinearisedPhonons& collisions, ConstState g) {
-  const int points = collisions.lattice().points();
+void LatticeSpectrum::add(LinearisedCollisions& collisions, ConstState g) {
+  const int points = collisions.points();
   const double edge = lowest_loss_rate(collisions, g);
   edge_.add(points, scale_ * edge);
   for (std::size_t p = 0; p < sectors_.size(); ++p) {

@@ -2,7 +2,7 @@
 // The smallest relaxation rates of phonons on a lattice in two and three dimensions.
 #pragma once
 
-#include "collision/linearised_phonons.hpp"
+#include "collision/linearised_collisions.hpp"
 #include "transport/horizon_limit.hpp"
 #include "transport/phonon_currents.hpp"
 
@@ -18,18 +18,18 @@ struct LowestRate {
   double residual = 0.0;
 };
 
-/// @brief The smallest ν of A h = ν g² h among the functions that are odd in the first @p odd_axes components of k and
-/// even in the others; number and energy, the null vectors of A, are left out: h ⟂ 1, ω in the product ⟨h, g² h'⟩.
+/// @brief The smallest ν of A h = ν g² h among the functions of a sector; what is conserved, number if it is and
+/// energy, is left out: h ⟂ 1, ω in the product ⟨h, g² h'⟩.
 ///
 /// Davidson's method with the loss rate, the diagonal part of A, as preconditioner. From starting functions without any
-/// symmetry but the reflections.
+/// symmetry but that of the sector.
 /// @param g        shape (n)
 /// @param ceiling  an eigenvalue above that is wanted to three digits only
-[[nodiscard]] LowestRate lowest_rate(LinearisedPhonons& collisions, ConstState g, int odd_axes,
+[[nodiscard]] LowestRate lowest_rate(LinearisedCollisions& collisions, ConstState g, int sector,
                                      double ceiling = std::numeric_limits<double>::infinity());
 
 /// The smallest of the rates Γ/g² at which modes are left.
-[[nodiscard]] double lowest_loss_rate(const LinearisedPhonons& collisions, ConstState g);
+[[nodiscard]] double lowest_loss_rate(const LinearisedCollisions& collisions, ConstState g);
 
 /// @brief lowest_rate() and lowest_loss_rate() as the grids grow, extrapolated.
 ///
@@ -39,7 +39,7 @@ class LatticeSpectrum {
  public:
   /// @param scale  of rates, PhononWeight::scale()
   LatticeSpectrum(int dimension, double scale);
-  void add(LinearisedPhonons& collisions, ConstState g);
+  void add(LinearisedCollisions& collisions, ConstState g);
   /// Sets the rates of the result, if there are enough grids for an error: the edge, of each parity the eigenvalues
   /// that are below the edge by more than the errors, and the gap: the smallest of all, whether isolated or not.
   void fill(PhononCurrents& result) const;

@@ -37,27 +37,37 @@ void check(const PhononConductivityOptions& options) {
           "whole numbers from 0 to 4096");
 }
 
+/// @throws InvalidArgument if there are bonds
+void refuse_springs_of_a_chain(const PhononConductivityOptions& options) {
+  if (options.bonds.empty()) return;
+  throw InvalidArgument(
+      "three-phonon collisions have a heat conductivity in dimension 2 and 3; in dimension 1 energy and momentum leave "
+      "each phonon a few isolated partners, and the linearised equation is no longer one of a collision rate");
+}
+
 void check_temperature(double temperature) {
   require(temperature > 0.0 && std::isfinite(temperature), "temperature", shortest_text(temperature),
           "finite numbers > 0");
 }
 
-void require_representable(const PhononConductivity& result, double lambda) {
+void require_representable(const PhononConductivity& result, const PhononConductivityOptions& options) {
   const double value = result.heat_conductivity.value;
   if (std::isnormal(value) && std::isnormal(result.current_rate)) return;
   throw InvalidArgument(
-      "temperature = " + shortest_text(result.temperature) + " and lambda = " + shortest_text(lambda) +
+      "temperature = " + shortest_text(result.temperature) + " and " +
+      (options.bonds.empty() ? "lambda = " + shortest_text(options.lambda) : std::string("the bonds")) +
       " give numbers that cannot be represented (heat conductivity " + shortest_text(value) + ", rate " +
       shortest_text(result.current_rate) + "); allowed are results within the range of numbers");
 }
 
-/// Classical waves at another temperature: κ ~ T⁻², rates ~ T².
-PhononConductivity classical_at(double temperature, PhononConductivity result, double lambda) {
+/// Classical waves at another temperature: κ ~ T⁻², rates ~ T², and of three-phonon collisions T⁻¹ and T.
+PhononConductivity classical_at(double temperature, PhononConductivity result,
+                                const PhononConductivityOptions& options) {
   const double ratio = temperature / result.temperature;
-  const double rate = ratio * ratio;
+  const double rate = options.bonds.empty() ? ratio * ratio : ratio;
   result.temperature = temperature;
   result.heat_conductivity.value /= rate;
-  result.zero_number_current.value /= rate;
+  if (result.zero_number_current) result.zero_number_current->value /= rate;
   if (result.relaxation_time) result.relaxation_time->value /= rate;
   result.current_rate *= rate;
   const auto scale = [rate](RelaxationRate& r) { r = {rate * r.rate, rate * r.error}; };
@@ -66,20 +76,22 @@ PhononConductivity classical_at(double temperature, PhononConductivity result, d
   for (auto* single : {&result.continuum_edge, &result.spectral_gap}) {
     if (*single) scale(single->value());
   }
-  require_representable(result, lambda);
+  require_representable(result, options);
   return result;
 }
 
 PhononConductivity conductivity_of(const detail::PhononCurrents& currents, double temperature, int dimension,
-                                   double tolerance, double lambda) {
-  const double rate = 36.0 * std::numbers::pi * lambda * lambda;
+                                   double tolerance, const PhononConductivityOptions& options) {
+  const double rate = currents.rate;
   const double unit = 1.0 / (rate * temperature * temperature);
   PhononConductivity result;
   result.temperature = temperature;
   result.heat_conductivity = {unit * currents.energy.value, currents.energy.error};
-  result.z = currents.z;
-  result.zero_number_current = {currents.z * result.heat_conductivity.value,
-                                currents.z_error / currents.z + currents.energy.error};
+  if (currents.z) {
+    const auto [z, error] = *currents.z;
+    result.z = z;
+    result.zero_number_current = {z * result.heat_conductivity.value, error / z + currents.energy.error};
+  }
   if (currents.loss_only) result.relaxation_time = {{unit * currents.loss_only->value, currents.loss_only->error}};
   result.current_rate = rate * currents.current_rate;
   const auto in_units = [rate](RelaxationRate r) { return RelaxationRate{rate * r.rate, rate * r.error}; };
@@ -94,27 +106,34 @@ PhononConductivity conductivity_of(const detail::PhononCurrents& currents, doubl
   (dimension == 1 ? result.functions : result.points) = currents.size;
   result.horizon = currents.horizon;
   result.converged = currents.energy.error <= tolerance;
-  require_representable(result, lambda);
+  require_representable(result, options);
   return result;
 }
 
 }  // namespace
+
+double default_phonon_tolerance(int dimension, const PhononConductivityOptions& options) noexcept {
+  if (!options.bonds.empty()) return 0.1;
+  return dimension == 1 ? 1e-12 : 1e-6;
+}
 
 PhononConductivity phonon_conductivity(const Dispersion& dispersion, double temperature,
                                        const PhononConductivityOptions& options) {
   check(options);
   check_temperature(temperature);
   const int d = dispersion.dimension();
-  const double tolerance = options.tolerance.value_or(default_phonon_tolerance(d));
+  const double tolerance = options.tolerance.value_or(default_phonon_tolerance(d, options));
+  if (d == 1) refuse_springs_of_a_chain(options);
   const detail::PhononCurrents currents = d == 1
                                               ? detail::chain_currents(dispersion, temperature, tolerance, options)
                                               : detail::lattice_currents(dispersion, temperature, tolerance, options);
-  return conductivity_of(currents, temperature, d, tolerance, options.lambda);
+  return conductivity_of(currents, temperature, d, tolerance, options);
 }
 
 std::size_t phonon_conductivity_memory(const Dispersion& dispersion, const PhononConductivityOptions& options) {
   check(options);
   if (dispersion.dimension() > 1) return detail::lattice_currents_memory(dispersion, options);
+  refuse_springs_of_a_chain(options);
   // A matrix and the functions at the nodes of a row, for each of some threads; bytes of a number.
   constexpr std::size_t matrices = 8, bytes = 8;
   const auto n = static_cast<std::size_t>(options.most_functions);
@@ -130,7 +149,7 @@ std::vector<PhononConductivity> phonon_conductivity(const Dispersion& dispersion
   results.reserve(temperatures.size());
   for (const double temperature : temperatures) {
     const bool scaled = options.statistics == Statistics::classical_wave && !results.empty();
-    results.push_back(scaled ? classical_at(temperature, results.front(), options.lambda)
+    results.push_back(scaled ? classical_at(temperature, results.front(), options)
                              : phonon_conductivity(dispersion, temperature, options));
     if (progress) progress(results.size());
   }

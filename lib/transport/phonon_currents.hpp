@@ -12,14 +12,20 @@
 
 namespace nordheim::detail {
 
-/// The response of the currents of energy and number to the forces, without the factors 36πλ² and T: with the
-/// linearised collisions −36πλ² A about the equilibrium of a PhononWeight g,
+/// A number and its absolute error.
+struct ShareOfCurrent {
+  double value = 0.0, error = 0.0;
+};
+
+/// The response of the currents of energy and number to the forces, without the factors r and T: with the linearised
+/// collisions −r A about the equilibrium of a PhononWeight g,
 ///
-///     L = ⟨ωv g², A⁻¹ ωv g²⟩,      κ = L/(36πλ²T²).
+///     L = ⟨ωv g², A⁻¹ ωv g²⟩,      κ = L/(rT²).
 struct PhononCurrents {
+  double rate = 0.0;      ///< r
   BoundedValue energy{};  ///< L
-  double z = 0.0;         ///< 1 − ⟨e, A⁻¹n⟩²/(⟨e, A⁻¹e⟩⟨n, A⁻¹n⟩), e = ωv g², n = v g²
-  double z_error = 0.0;   ///< absolute
+  /// 1 − ⟨e, A⁻¹n⟩²/(⟨e, A⁻¹e⟩⟨n, A⁻¹n⟩), e = ωv g², n = v g², where number is conserved, with its absolute error.
+  std::optional<ShareOfCurrent> z{};
   std::optional<BoundedValue> loss_only{};  ///< L with the diagonal part of A alone
   double current_rate = 0.0;                ///< ⟨(ωv)² g²⟩/L
   /// Smallest eigenvalues ν of A h = ν g² h, not asked for or not known if empty.
@@ -47,8 +53,9 @@ void require_occupations_in_digits(const EnergyRange& band, double temperature, 
 [[nodiscard]] std::size_t lattice_currents_memory(const Dispersion& dispersion,
                                                   const PhononConductivityOptions& options);
 
-/// @brief A cubic band in two or three dimensions, the same.
-/// @throws Error if A is not positive
+/// @brief The same of a PhononLattice.
+/// @throws InvalidArgument if the band is none of those
+/// @throws Error           if A is not positive
 [[nodiscard]] PhononCurrents lattice_currents(const Dispersion& dispersion, double temperature, double tolerance,
                                               const PhononConductivityOptions& options);
 

@@ -32,8 +32,9 @@ enum class Subject { two_body, transport, phonon_transport, elastic, bath, unkno
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
   if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
-  if (kind == "four-phonon" && root.contains("transport")) return Subject::phonon_transport;
-  if (kind && is_phonon_kind(*kind)) return Subject::two_body;
+  if (kind && is_phonon_kind(*kind)) {
+    return root.contains("transport") ? Subject::phonon_transport : Subject::two_body;
+  }
   if (kind == "phonon-bath") return Subject::bath;
   const std::vector<std::string>& elastic = elastic_kinds();
   return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
@@ -286,7 +287,7 @@ OutputCase read_output(Section section, const std::optional<double>& end) {
 }
 
 /// Sections of a case that only other versions of nordheim read, or other kinds of collision.
-void refuse_unavailable(Section& root, Subject subject) {
+void refuse_unavailable(Section& root, Subject subject, const std::string& kind) {
   if (root.has("space")) {
     root.value("space");  // refused here, not unknown
     root.mistake("space",
@@ -294,11 +295,6 @@ void refuse_unavailable(Section& root, Subject subject) {
                  "initial, time, output, diffusion, transport");
   }
   root.value("transport");
-  if (root.has("transport") && subject == Subject::two_body) {
-    root.mistake("transport",
-                 "the section [transport] is for collision.kind = \"two-body\" in the continuum and "
-                 "\"four-phonon\" (found \"three-phonon\")");
-  }
   if (root.has("transport") && subject == Subject::elastic) {
     root.mistake("transport",
                  "the section [transport] is for collision.kind = \"two-body\" in the continuum (found elastic "
@@ -310,9 +306,8 @@ void refuse_unavailable(Section& root, Subject subject) {
                  "the section [diffusion] is for elastic scattering (found \"phonon-bath\", for which there is "
                  "[transport])");
   } else if (root.has("diffusion") && subject != Subject::elastic && subject != Subject::unknown) {
-    root.mistake("diffusion",
-                 "the section [diffusion] is for elastic scattering: collision.kind = " + quoted_list(elastic_kinds()) +
-                     " (found \"" + (subject == Subject::phonon_transport ? "four-phonon" : "two-body") + "\")");
+    root.mistake("diffusion", "the section [diffusion] is for elastic scattering: collision.kind = " +
+                                  quoted_list(elastic_kinds()) + " (found \"" + kind + "\")");
   }
 }
 
@@ -381,7 +376,7 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
     input.collision = read_collision(root.inner("collision"), input.momentum);
   }
   read_evolution(root, subject, source_name, input);
-  refuse_unavailable(root, subject);
+  refuse_unavailable(root, subject, table["collision"]["kind"].value_or<std::string>("two-body"));
   root.close();
   mistakes.throw_if_any();
   return input;

@@ -7,13 +7,10 @@
 
 namespace nordheim::program {
 
-namespace {
-
 std::vector<CubicBond> read_bonds(Section& section, int dimension) {
   constexpr long long farthest = 1'000'000;
   std::vector<CubicBond> bonds;
   for (Section& entry : section.tables("bonds")) {
-    // A dimension of 0 is one that has been refused already.
     const auto min = static_cast<std::size_t>(dimension == 0 ? 1 : dimension);
     const auto max = static_cast<std::size_t>(dimension == 0 ? 3 : dimension);
     const auto x = entry.integers("x", min, max, {-farthest, farthest});
@@ -24,8 +21,6 @@ std::vector<CubicBond> read_bonds(Section& section, int dimension) {
   }
   return bonds;
 }
-
-}  // namespace
 
 const std::vector<std::string>& phonon_kinds() {
   static const std::vector<std::string> kinds{"four-phonon", "three-phonon"};

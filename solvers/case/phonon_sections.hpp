@@ -19,6 +19,10 @@ namespace nordheim::program {
 /// The keys of [collision] that belong to collision.kind, which is read already; not those of the discretisation.
 void read_phonon_collision(Section& section, const MomentumCase& momentum, CollisionCase& collision);
 
+/// The key `bonds`.
+/// @param dimension  0 if it has been refused already
+[[nodiscard]] std::vector<CubicBond> read_bonds(Section& section, int dimension);
+
 /// The bonds as the value of a key of a case file.
 [[nodiscard]] std::string bonds_toml(const std::vector<CubicBond>& bonds, int dimension);
 

@@ -9,7 +9,7 @@
 
 namespace nordheim::program {
 
-/// [collision] of kind "four-phonon" and [transport].
+/// [collision] of kind "four-phonon" or "three-phonon" and [transport].
 [[nodiscard]] PhononTransportCase read_phonon_transport(Section collision, Section transport, int dimension);
 
 /// Both sections as TOML.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/model/statistics.hpp>
 
 #include <optional>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -35,15 +37,17 @@ struct TransportCase {
   bool operator==(const TransportCase&) const = default;
 };
 
-/// The same for phonons with quartic anharmonicity on a lattice, with their collisions.
+/// The same for phonons on a lattice, with their collisions.
 struct PhononTransportCase {
-  double lambda = 1.0;
+  double lambda = 1.0;                        ///< four-phonon
+  std::string processes = "resonant";         ///< four-phonon, d = 2, 3 | "scattering"
+  std::vector<CubicBond> bonds{};             ///< three-phonon; empty: four-phonon
   Statistics statistics = Statistics::boson;  ///< or classical_wave
   NumbersCase temperatures = std::vector<double>{1.0};
   std::optional<double> tolerance{};  ///< "auto"
   int most_functions = 512;           ///< d = 1
   int most_points = 0;                ///< d = 2, 3; 0: "auto"
-  bool relaxation_rates = true;
+  bool relaxation_rates = true;       ///< four-phonon
   bool operator==(const PhononTransportCase&) const = default;
 };
 

@@ -31,11 +31,12 @@ std::string formatted(const char* format, double value) {
   return text;
 }
 
-/// κT² of classical waves: from the table, if it is of those.
+/// κT² of classical waves, κT with springs: from the table, if it is of those.
 double classical_coefficient(const Dispersion& band, const PhononTransportRun& run, PhononConductivityOptions options) {
   const PhononConductivity& first = run.table.front();
   if (options.statistics == Statistics::classical_wave) {
-    return first.heat_conductivity.value * first.temperature * first.temperature;
+    const double T = first.temperature;
+    return first.heat_conductivity.value * (options.bonds.empty() ? T * T : T);
   }
   options.statistics = Statistics::classical_wave;
   options.spectral_gap = false;
@@ -61,7 +62,7 @@ PhononTransportRun run_phonons(const Case& input, const RunOptions& options) {
     run.band = band.description();
     const PhononConductivityOptions phonons = phonon_options(input, options.threads);
     require_memory(phonon_conductivity_memory(band, phonons), "the heat conductivity");
-    run.tolerance = phonons.tolerance.value_or(default_phonon_tolerance(band.dimension()));
+    run.tolerance = phonons.tolerance.value_or(default_phonon_tolerance(band.dimension(), phonons));
     run.table = phonon_conductivity(band, temperatures, phonons, watch);
     run.classical_coefficient = classical_coefficient(band, run, phonons);
   } catch (const InvalidArgument& error) {
@@ -83,22 +84,23 @@ std::string columns(const std::string& conductivity, const std::string& error, c
 std::vector<TableLine> table_of(const PhononTransportRun& run, const std::filesystem::path& directory) {
   constexpr std::size_t most = 12;
   const PhononConductivity& first = run.table.front();
-  std::vector<TableLine> lines{{"T", columns("heat conductivity", "error", "zero number current",
-                                             first.relaxation_time ? "rta" : "", first.spectral_gap ? "gap" : "")}};
+  std::vector<TableLine> lines{
+      {"T", columns("heat conductivity", "error", first.zero_number_current ? "zero number current" : "",
+                    first.relaxation_time ? "rta" : "", first.spectral_gap ? "gap" : "")}};
   const std::size_t count = std::min(most, run.table.size());
   for (std::size_t i = 0; i < count; ++i) {
     const PhononConductivity& point = run.table[count == 1 ? 0 : i * (run.table.size() - 1) / (count - 1)];
     lines.push_back(
         {short_text(point.temperature),
          columns(formatted("%.13g", point.heat_conductivity.value), formatted("%.0e", point.heat_conductivity.error),
-                 formatted("%.8g", point.zero_number_current.value),
+                 point.zero_number_current ? formatted("%.8g", point.zero_number_current->value) : std::string(),
                  point.relaxation_time ? formatted("%.5g", point.relaxation_time->value) : std::string(),
                  point.spectral_gap ? short_text(point.spectral_gap->rate) : std::string())});
   }
   lines.push_back({"", ""});
-  lines.push_back({"classical limit", formatted("%.13g", run.classical_coefficient) + " / T^2"});
+  lines.push_back({"classical limit", formatted("%.13g", run.classical_coefficient) + " / " + run.classical_power()});
   if (!first.relaxation_time) {
-    lines.push_back({"rta", "there is none in dimension 1: the loss rate of every mode is infinite"});
+    lines.push_back({"rta", "there is none: the loss rate of every mode is infinite"});
   }
   lines.push_back({"work", std::to_string(run.table.size()) + " temperatures, " + short_text(run.wall_seconds) + " s"});
   lines.push_back({"results", (directory / "result.h5").string()});
@@ -116,11 +118,15 @@ void require_convergence(const PhononTransportRun& run, const std::filesystem::p
             formatted("%.0e", point.heat_conductivity.error) + ")";
   }
   if (count == 0) return;
-  throw Error("the heat conductivity is less accurate than transport.tolerance = " + short_text(run.tolerance) +
-              " at " + std::to_string(count) + " of " + std::to_string(run.table.size()) + " temperatures: " + list +
-              (count > most ? " and others" : "") + "; a larger transport." +
-              (run.input.momentum.dimension == 1 ? "most_functions" : "most_points") +
-              " or tolerance helps; the results are in " + directory.string());
+  const bool endless = std::any_of(run.table.begin(), run.table.end(),
+                                   [](const auto& point) { return std::isinf(point.heat_conductivity.error); });
+  throw Error(
+      "the heat conductivity is less accurate than transport.tolerance = " + short_text(run.tolerance) + " at " +
+      std::to_string(count) + " of " + std::to_string(run.table.size()) + " temperatures: " + list +
+      (count > most ? " and others" : "") + "; a larger transport." +
+      (run.input.momentum.dimension == 1 ? "most_functions" : "most_points") + " or tolerance helps" +
+      (endless ? ", or, as the grids show no order of convergence, the heat conductivity may be infinite" : "") +
+      "; the results are in " + directory.string());
 }
 
 }  // namespace
@@ -140,6 +146,7 @@ void estimate_phonon_transport(const RunOptions& options, const Case& input) {
   const std::size_t memory = phonon_conductivity_memory(band, phonons);
   const std::vector<double> temperatures = numbers_of(input.phonons.value().temperatures);
   phonons.tolerance = 0.1;  // the smallest of all grids or bases that would do
+  if (!phonons.bonds.empty()) phonons.most_points = band.dimension() == 2 ? 64 : 24;
   const Clock::time_point start = Clock::now();
   const PhononConductivity coarse = phonon_conductivity(band, temperatures.front(), phonons);
   const double seconds = seconds_since(start);

@@ -18,16 +18,19 @@ namespace nordheim::program {
 namespace {
 
 constexpr const char* conventions =
-    "hbar = k_B = lattice constant = 1; H = sum p^2/2 + q.omega^2 q/2 + lambda sum q^4; k in [-1/2, 1/2)^d, int dk "
-    "over "
-    "the unit torus, v = (2 pi)^-1 d omega/dk_1\n"
-    "C(W)(k1) = 36 pi lambda^2 int dk2 dk3 dk4 (omega1 omega2 omega3 omega4)^-1 delta(k1+k2-k3-k4) "
-    "delta(omega1+omega2-omega3-omega4) [W3 W4 (1+W1)(1+W2) - W1 W2 (1+W3)(1+W4)]; classical waves: the cubic part\n"
+    "hbar = k_B = lattice constant = 1; H = sum p^2/2 + q.omega^2 q/2 + lambda sum q^4, or 1/3 sum alpha "
+    "(q_{y+x} - q_y)^3; k in [-1/2, 1/2)^d, int dk over the unit torus, v = (2 pi)^-1 d omega/dk_1\n"
+    "four-phonon, two to two: C(W)(k1) = 36 pi lambda^2 int dk2 dk3 dk4 (omega1 omega2 omega3 omega4)^-1 "
+    "delta(k1+k2-k3-k4) "
+    "delta(omega1+omega2-omega3-omega4) [W3 W4 (1+W1)(1+W2) - W1 W2 (1+W3)(1+W4)]; where they resonate, one to three "
+    "as well; three-phonon: one to two, with |Gamma|^2 of the bonds; classical waves: the terms of highest order\n"
     "heat_conductivity = T^-2 <omega v, (-L)^-1 W(1+W) omega v>, L the linearisation of C about the equilibrium of "
     "mu = 0: the conductivity of Green and Kubo, with phonons flowing; zero_number_current = z times it: without a "
-    "current of phonon number; rta: relaxation-time approximation, which does not exist in dimension 1; current_rate = "
-    "<(omega v)^2 W(1+W)>/(T^2 heat_conductivity); spectral_gap: the smallest eigenvalue of -L but for number and "
-    "energy, or, if gap_is_discrete is false, continuum_edge, the smallest loss rate, where the continuous spectrum "
+    "current of phonon number, where it is conserved; rta: relaxation-time approximation, which does not exist where "
+    "loss "
+    "rates are infinite; current_rate = "
+    "<(omega v)^2 W(1+W)>/(T^2 heat_conductivity); spectral_gap: the smallest eigenvalue of -L but for what is "
+    "conserved, or, if gap_is_discrete is false, continuum_edge, the smallest loss rate, where the continuous spectrum "
     "begins (none in dimension 1); errors of coefficients are relative, of rates absolute, estimated";
 
 constexpr double nothing = std::numeric_limits<double>::quiet_NaN();
@@ -45,15 +48,18 @@ std::vector<Quantity> quantities(const PhononTransportRun& run) {
       {"heat_conductivity", units, "heat conductivity at mu = 0", [](auto& p) { return p.heat_conductivity.value; }},
       {"heat_conductivity_error", "1", "its estimated relative error",
        [](auto& p) { return p.heat_conductivity.error; }},
-      {"zero_number_current", units, "heat conductivity without a current of phonon number",
-       [](auto& p) { return p.zero_number_current.value; }},
-      {"zero_number_current_error", "1", "its estimated relative error",
-       [](auto& p) { return p.zero_number_current.error; }},
-      {"z", "1", "zero_number_current over heat_conductivity", [](auto& p) { return p.z; }},
       {"classical_limit", units, "heat conductivity of classical waves, the limit of high temperatures",
-       [&run](auto& p) { return run.classical_coefficient / (p.temperature * p.temperature); }},
+       [&run](auto& p) { return run.classical_limit(p.temperature); }},
       {"current_rate", "1 / time", "rate of an exponential decay of the current with the same heat conductivity",
        [](auto& p) { return p.current_rate; }}};
+  if (run.table.front().zero_number_current) {
+    all.push_back({"zero_number_current", units, "heat conductivity without a current of phonon number",
+                   [](auto& p) { return p.zero_number_current ? p.zero_number_current->value : nothing; }});
+    all.push_back({"zero_number_current_error", "1", "its estimated relative error",
+                   [](auto& p) { return p.zero_number_current ? p.zero_number_current->error : nothing; }});
+    all.push_back(
+        {"z", "1", "zero_number_current over heat_conductivity", [](auto& p) { return p.z.value_or(nothing); }});
+  }
   if (run.table.front().relaxation_time) {
     all.push_back({"rta", units, "heat conductivity in the relaxation-time approximation",
                    [](auto& p) { return p.relaxation_time ? p.relaxation_time->value : nothing; }});
@@ -82,21 +88,30 @@ Json rates_json(const std::vector<RelaxationRate>& rates) {
 }
 
 /// One temperature: what the table has and, for the first one, the top level, too.
-Json point_json(const PhononConductivity& phonons, double classical_coefficient) {
+Json point_json(const PhononConductivity& phonons, const PhononTransportRun& run) {
   Json kappa{{"value", phonons.heat_conductivity.value},
              {"error", phonons.heat_conductivity.error},
-             {"z", phonons.z},
-             {"zero_number_current", phonons.zero_number_current.value},
-             {"zero_number_current_error", phonons.zero_number_current.error},
+             {"z", nullptr},
+             {"zero_number_current", nullptr},
+             {"zero_number_current_error", nullptr},
              {"rta", nullptr},
              {"rta_error", nullptr},
-             {"classical_limit", classical_coefficient / (phonons.temperature * phonons.temperature)},
+             {"classical_limit", run.classical_limit(phonons.temperature)},
              {"converged", phonons.converged}};
   if (phonons.relaxation_time) {
     kappa["rta"] = phonons.relaxation_time->value;
     kappa["rta_error"] = phonons.relaxation_time->error;
   } else {
-    kappa["rta_note"] = "the loss rate of every mode is infinite in dimension 1";
+    kappa["rta_note"] = run.input.momentum.dimension == 1
+                            ? "the loss rate of every mode is infinite in dimension 1"
+                            : "the loss rate of every mode is infinite, as it meets soft phonons with omega ~ k^2";
+  }
+  if (phonons.zero_number_current) {
+    kappa["z"] = *phonons.z;
+    kappa["zero_number_current"] = phonons.zero_number_current->value;
+    kappa["zero_number_current_error"] = phonons.zero_number_current->error;
+  } else {
+    kappa["zero_number_current_note"] = "collisions do not conserve the number of phonons";
   }
   Json point{{"temperature", phonons.temperature},
              {"coefficients", {{"heat_conductivity", std::move(kappa)}}},
@@ -123,17 +138,29 @@ Json point_json(const PhononConductivity& phonons, double classical_coefficient)
 
 }  // namespace
 
+double PhononTransportRun::classical_limit(double temperature) const {
+  const bool springs = !input.phonons.value().bonds.empty();
+  return classical_coefficient / (springs ? temperature : temperature * temperature);
+}
+
+const char* PhononTransportRun::classical_power() const { return input.phonons.value().bonds.empty() ? "T^2" : "T"; }
+
 std::string PhononTransportRun::description() const {
   const PhononTransportCase& phonons = input.phonons.value();
-  return std::string(phonons.statistics == Statistics::boson ? "phonons" : "classical waves") +
-         " with four-phonon collisions of lambda = " + short_text(phonons.lambda) + " on the lattice Z^" +
-         std::to_string(input.momentum.dimension) + ", omega = " + band;
+  return std::string(phonons.statistics == Statistics::boson ? "phonons" : "classical waves") + " with " +
+         (phonons.bonds.empty() ? "four-phonon collisions of lambda = " + short_text(phonons.lambda)
+                                : "three-phonon collisions of " + std::to_string(phonons.bonds.size()) +
+                                      (phonons.bonds.size() == 1 ? " cubic bond" : " cubic bonds")) +
+         " on the lattice Z^" + std::to_string(input.momentum.dimension) + ", omega = " + band;
 }
 
 PhononConductivityOptions phonon_options(const Case& input, int threads) {
   const PhononTransportCase& phonons = input.phonons.value();
   PhononConductivityOptions options;
   options.lambda = phonons.lambda;
+  options.processes =
+      phonons.processes == "scattering" ? FourPhononProcesses::scattering : FourPhononProcesses::resonant;
+  options.bonds = phonons.bonds;
   options.statistics = phonons.statistics;
   options.tolerance = phonons.tolerance;
   options.most_functions = phonons.most_functions;
@@ -148,14 +175,14 @@ Json phonon_summary(const PhononTransportRun& run) {
   Json summary{{"command", "transport"},
                {"model", run.description()},
                {"statistics", name(phonons.statistics)},
-               {"dimension", run.input.momentum.dimension},
-               {"lambda", phonons.lambda}};
-  summary.update(point_json(run.table.front(), run.classical_coefficient));
+               {"dimension", run.input.momentum.dimension}};
+  if (phonons.bonds.empty()) summary["lambda"] = phonons.lambda;
+  summary.update(point_json(run.table.front(), run));
   Json table = Json::array();
   double largest = 0.0;
   std::size_t converged = 0;
   for (const PhononConductivity& point : run.table) {
-    table.push_back(point_json(point, run.classical_coefficient));
+    table.push_back(point_json(point, run));
     largest = std::max(largest, point.heat_conductivity.error);
     converged += point.converged ? 1 : 0;
   }
@@ -174,7 +201,8 @@ void write_phonon_files(const std::filesystem::path& directory, const PhononTran
   file.attribute("/", "statistics", name(run.input.phonons.value().statistics));
   file.attribute("/", "space", std::string("lattice"));
   file.attribute("/", "dimension", static_cast<std::int64_t>(run.input.momentum.dimension));
-  file.attribute("/", "lambda", run.input.phonons.value().lambda);
+  const PhononTransportCase& phonons = run.input.phonons.value();
+  if (phonons.bonds.empty()) file.attribute("/", "lambda", phonons.lambda);
   file.attribute("/", "tolerance", run.tolerance);
   std::vector<std::int64_t> points(run.table.size());
   std::iota(points.begin(), points.end(), 0);

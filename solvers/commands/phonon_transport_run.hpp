@@ -17,10 +17,14 @@ struct PhononTransportRun {
   Case input;
   std::string band;
   std::vector<PhononConductivity> table;  ///< temperatures in the order of the case
-  double classical_coefficient = 0.0;     ///< κT² of classical waves, the limit of high temperatures
+  double classical_coefficient = 0.0;  ///< κT² of classical waves, κT with springs: the limit of high temperatures
   double tolerance = 0.0;
   double wall_seconds = 0.0;
 
+  /// κ of classical waves.
+  [[nodiscard]] double classical_limit(double temperature) const;
+  /// "T^2", or "T" with springs.
+  [[nodiscard]] const char* classical_power() const;
   /// "classical waves with four-phonon collisions, lambda = 1, on the lattice Z^2 with …"
   [[nodiscard]] std::string description() const;
 };

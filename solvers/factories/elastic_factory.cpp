@@ -169,10 +169,11 @@ DiffusionOptions diffusion_options(const Case& input, int threads) {
 
 ElasticModel make_elastic_model(const Case& input) {
   if (!input.elastic) {
-    throw InvalidArgument(input.at("collision.kind") + "D_kin(E) is computed for elastic scattering (found \"" +
-                          (input.phonons ? "four-phonon" : input.collision.kind) +
-                          "\", allowed \"impurity\", "
-                          "\"mass-disorder\", \"scatterers\"); for this case use relax or collide");
+    throw InvalidArgument(
+        input.at("collision.kind") + "D_kin(E) is computed for elastic scattering (found \"" +
+        (input.phonons ? (input.phonons->bonds.empty() ? "four-phonon" : "three-phonon") : input.collision.kind) +
+        "\", allowed \"impurity\", "
+        "\"mass-disorder\", \"scatterers\"); for this case use relax or collide");
   }
   return std::visit(ModelMaker{input}, *input.elastic);
 }

@@ -40,6 +40,10 @@ std::string missing_curve(const ResultData& result, const std::vector<Curve>& cu
     if (missing.empty() && !curve.optional) missing = result.missing({curve.dataset});
   }
   if (!missing.empty()) return missing;
+  const auto& first = result[curves.front().dataset].values;
+  if (std::none_of(first.begin(), first.end(), [](double value) { return std::isfinite(value); })) {
+    return "It is not known at any temperature.";
+  }
   const auto& temperatures = result["temperature"].values;
   const auto [least, most] = std::minmax_element(temperatures.begin(), temperatures.end());
   return *least == *most ? std::string("There is only one temperature, and a curve needs two.") : std::string();
@@ -82,14 +86,14 @@ Figure phonon_conductivity_figure(const ResultData& result) {
       result,
       {"heat_conductivity", "Heat conductivity",
        "The heat conductivity κ of Green and Kubo (μ = 0, phonons flow) against the temperature, its classical limit, "
-       "proportional to 1/T², the conductivity κ_0 without a current of phonon number, and the relaxation-time "
-       "approximation, which does not exist in one dimension."},
+       "proportional to 1/T² (three-phonon collisions: 1/T), where collisions conserve the number of phonons the "
+       "conductivity κ_0 without a current of it, and the relaxation-time approximation, where loss rates are finite."},
       "{/:Italic κ}  [sites^{2-{/:Italic d}} / time]",
       {{"heat_conductivity", "{/:Italic κ}",
         "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#0072b2'"},
        {"classical_limit", "classical", "lines linewidth 2 dashtype (8,5) linecolor rgb '#333333'"},
        {"zero_number_current", "{/:Italic κ}_0",
-        "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#d55e00'"},
+        "linespoints pointtype 7 pointsize 0.4 linewidth 2 linecolor rgb '#d55e00'", true},
        {"rta", "relaxation time", "lines linewidth 2 dashtype (3,4) linecolor rgb '#009e73'", true}});
 }
 

@@ -5,7 +5,7 @@
 
 #include "collision/linearised_phonons.hpp"
 #include "momentum/fft.hpp"
-#include "transport/lattice_currents.hpp"
+#include "transport/phonon_lattice.hpp"
 
 #include <benchmark/benchmark.h>
 #include <fftw3.h>
@@ -63,7 +63,7 @@ void linearised_collisions(benchmark::State& state) {
   const TimeGrid time = phonon_time_grid(band, points, points / (2.15 * band.max_velocity()));
   std::vector<double> u;
   for (const double omega : lattice.energies()) u.push_back(1.0 / (omega * omega));
-  LinearisedPhonons collisions(lattice, time, u, 1);
+  LinearisedPhonons collisions(lattice, time, u, FourPhononProcesses::scattering, 1);
   BareTransforms bare(dimension, points, static_cast<std::size_t>(std::pow(points, dimension)));
   const std::vector<double> h(lattice.velocities().begin(), lattice.velocities().end());
   std::vector<double> out(h.size());

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Cases of kind "four-phonon" with the section [transport].
+// Cases of kind "four-phonon" and "three-phonon" with the section [transport].
 #include "case/case.hpp"
 #include "support/catch.hpp"
 
@@ -55,6 +55,27 @@ TEST_CASE("the resolved case of phonons reads back as itself") {
   CHECK(lattice.phonons->most_points == 48);
   CHECK_FALSE(lattice.phonons->relaxation_rates);
   CHECK(parse_case(resolved_toml(lattice), "c.toml") == lattice);
+  const Case scattering = parse_case(phonons("lambda = 1\nprocesses = \"scattering\"", "", 2), "c.toml");
+  CHECK(scattering.phonons->processes == "scattering");
+  CHECK(parse_case(resolved_toml(scattering), "c.toml") == scattering);
+}
+
+TEST_CASE("a case of cubic springs has bonds and neither lambda nor relaxation rates") {
+  const auto springs = [](const std::string& collision, const std::string& transport) {
+    return "[momentum]\ndimension = 2\n[dispersion]\nkind = \"bending\"\nomega0 = 0\n[collision]\nkind = "
+           "\"three-phonon\"\n" +
+           collision + "\n[transport]\n" + transport + "\n";
+  };
+  const std::string bonds = "bonds = [{ x = [1, 0], alpha = 0.6 }, { x = [0, 1], alpha = -0.35 }]";
+  const Case input = parse_case(springs(bonds + "\nstatistics = \"classical-wave\"", "temperature = 2"), "c.toml");
+  REQUIRE(input.phonons);
+  REQUIRE(input.phonons->bonds.size() == 2);
+  CHECK(input.phonons->bonds[1] == nordheim::CubicBond{{0, 1, 0}, -0.35});
+  CHECK(input.phonons->statistics == Statistics::classical_wave);
+  CHECK(parse_case(resolved_toml(input), "c.toml") == input);
+  check_one_mistake(springs(bonds + "\nlambda = 1", ""), "lambda");
+  check_one_mistake(springs(bonds, "relaxation_rates = true"), "relaxation_rates");
+  check_one_mistake(springs("", ""), "bonds");
 }
 
 TEST_CASE("mistakes in a case of phonons are named") {

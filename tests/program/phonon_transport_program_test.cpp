@@ -99,6 +99,49 @@ TEST_CASE("transport of phonons on a lattice says when it has not converged, and
   CHECK(Json::parse(estimate.out)["memory_bytes"].get<double>() > 16.0 * 33 * 33 * 38);
 }
 
+TEST_CASE("transport of phonons that decay into three has no conductivity without a current of number") {
+  const ScratchDirectory scratch;
+  std::string text = phonons(2, "boson", "temperature = [1, 2]\ntolerance = 1e-3\nrelaxation_rates = false");
+  text.replace(text.find("omega0 = 1"), 10, "omega0 = 0.4");
+  text.replace(text.find("\"optical\""), 9, "\"bending\"");
+  const Outcome outcome = run_case(scratch.path(), text);
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  const Json summary = Json::parse(outcome.out);
+  const Json& kappa = summary["coefficients"]["heat_conductivity"];
+  CHECK(kappa["value"].get<double>() > 0.0);
+  CHECK(kappa["z"].is_null());
+  CHECK(kappa["zero_number_current_note"].get<std::string>().find("do not conserve") != std::string::npos);
+  CHECK(contents(scratch.path() / "out/transport.csv").find("zero_number_current [") == std::string::npos);
+  CHECK(run_program(scratch.path(), {"plot", "out", "--quiet"}).exit_code == 0);
+  CHECK(std::filesystem::exists(scratch.path() / "out/figures/heat_conductivity.svg"));
+}
+
+TEST_CASE("transport of cubic springs gives a conductivity or says why there is none") {
+  const ScratchDirectory scratch;
+  const std::string start =
+      "[momentum]\ndimension = 2\n[dispersion]\nkind = \"expression\"\nformula = \"sqrt(2*(2 - cos(2*pi*kx) - "
+      "cos(2*pi*ky)) + 0.3*(2*(2 - cos(2*pi*kx) - cos(2*pi*ky)))^3)\"\n";
+  const std::string springs =
+      "[collision]\nkind = \"three-phonon\"\nbonds = [{ x = [1, 0], alpha = 0.5 }, { x = [0, 1], alpha = 0.5 }]\n"
+      "[transport]\ntemperature = [1, 4]\ntolerance = 0.1\nmost_points = 32\n";
+  const Outcome coarse = run_case(scratch.path(), start + springs);
+  CAPTURE(coarse.err);
+  CHECK(coarse.exit_code == 1);
+  CHECK(coarse.err.find("no order of convergence") != std::string::npos);
+  const Json summary = Json::parse(coarse.out);
+  const Json& kappa = summary["coefficients"]["heat_conductivity"];
+  CHECK(kappa["error"].is_null());
+  CHECK(kappa["converged"] == false);
+  CHECK(kappa["rta"].get<double>() < kappa["value"].get<double>());
+  CHECK(run_program(scratch.path(), {"plot", "out", "--quiet"}).exit_code == 0);
+  write_file(scratch.path() / "gap.toml",
+             "[momentum]\ndimension = 2\n[dispersion]\nkind = \"bending\"\nomega0 = 0.4\n" + springs);
+  const Outcome infinite = run_program(scratch.path(), {"transport", "gap.toml", "--output", "none"});
+  CHECK(infinite.exit_code == 2);
+  CHECK(infinite.err.find("the heat conductivity is infinite") != std::string::npos);
+}
+
 TEST_CASE("phonons without a heat conductivity are bad input") {
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", phonons(1, "boson", ""));

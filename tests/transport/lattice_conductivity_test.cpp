@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Heat conductivity of phonons: the chain to eleven digits, lattices against independent tables, sums and vectors.
+// Heat conductivity of phonons on lattices against independent tables, sums and vectors.
 #include <nordheim/collision/four_phonon.hpp>
 #include <nordheim/transport/phonon_conductivity.hpp>
 
-#include "collision/chain_resonance.hpp"
+#include "collision/linearised_phonons.hpp"
 #include "support/catch.hpp"
-#include "support/refusal.hpp"
+#include "support/phonon_conductivity.hpp"
 #include "transport/lattice_currents.hpp"
 #include "transport/lattice_spectrum.hpp"
+#include "transport/phonon_lattice.hpp"
 
 #include <Eigen/Dense>
 
@@ -15,48 +16,38 @@
 #include <array>
 #include <cmath>
 #include <complex>
+#include <cstddef>
+#include <initializer_list>
 #include <limits>
 #include <numbers>
 #include <optional>
-#include <string>
 #include <utility>
 #include <vector>
 
 using namespace nordheim;
-using nordheim::detail::ChainBand;
 using nordheim::detail::HalfLattice;
 using nordheim::detail::LatticeCurrents;
 using nordheim::detail::LinearisedPhonons;
 using nordheim::detail::PhononWeight;
-using test::says;
-using test::sentence;
+using test::check_value;
+using test::classical;
+using test::quantum;
 
 namespace {
 
 constexpr double pi = std::numbers::pi;
 constexpr double two_pi = 2.0 * pi;
 
-PhononConductivityOptions classical(double tolerance) {
-  PhononConductivityOptions options;
-  options.statistics = Statistics::classical_wave;
-  options.tolerance = tolerance;
-  options.spectral_gap = false;
-  return options;
-}
+constexpr FourPhononProcesses scattering = FourPhononProcesses::scattering;
+constexpr FourPhononProcesses resonant = FourPhononProcesses::resonant;
 
-PhononConductivityOptions quantum(double tolerance) {
-  PhononConductivityOptions options = classical(tolerance);
-  options.statistics = Statistics::boson;
-  return options;
-}
-
-/// The chain with Ω = 1.
-Dispersion chain(double delta) { return Dispersion::optical(1, std::sqrt(1.0 - 2.0 * delta), delta); }
-
-/// The estimate bounds what is known of the true error; @p digits is the relative uncertainty of the reference.
-void check_value(const BoundedValue& found, double reference, double digits) {
-  CAPTURE(found.value, reference, found.error);
-  CHECK(std::abs(found.value / reference - 1.0) <= found.error + digits);
+/// Decays into three resonate in it.
+Dispersion decaying_band(int dimension) {
+  return Dispersion::from_formula(dimension, [dimension](const auto& k) {
+    auto omega = dimension + 0.2 - cos(two_pi * k[0]);
+    for (std::size_t i = 1; i < static_cast<std::size_t>(dimension); ++i) omega = omega - cos(two_pi * k[i]);
+    return omega;
+  });
 }
 
 /// 36πκ of classical waves within 1e-6, and within an error that is no larger; @p digits as above.
@@ -79,7 +70,8 @@ std::vector<double> values(ConstState x, Function&& f) {
 /// The linearised collisions on the whole lattice, one collision after the other.
 class SumOverCollisions {
  public:
-  SumOverCollisions(int points, const Dispersion& band, const detail::TimeGrid& time, const PhononWeight& weight)
+  SumOverCollisions(int points, const Dispersion& band, const detail::TimeGrid& time, const PhononWeight& weight,
+                    FourPhononProcesses processes)
       : grid_(points, band), g_(values(grid_.energies(), weight)), loss_(grid_.size()) {
     const std::size_t n = grid_.size();
     const auto size = static_cast<Eigen::Index>(n);
@@ -96,18 +88,24 @@ class SumOverCollisions {
     for (std::size_t a = 0; a < n; ++a) {
       for (std::size_t b = 0; b < n; ++b) {
         const auto column = [&](std::size_t x) { return phases.col(static_cast<Eigen::Index>(x)); };
-        const Eigen::ArrayXcd pair = weights * column(a) * column(b);
-        for (std::size_t c = 0; c < n; ++c) {
-          const std::size_t e = node_of_rest(a, b, c);
-          const double delta = (pair * (column(c) * column(e)).conjugate()).real().sum();
+        const auto weight_of = [&](std::size_t c, std::size_t e, double delta) {
           double term = delta / (static_cast<double>(n) * static_cast<double>(n));
           for (const std::size_t leg : {a, b, c, e}) term *= g_[leg] / omega[leg];
-          const auto row = static_cast<Eigen::Index>(a);
-          matrix_(row, row) += term;
-          matrix_(row, static_cast<Eigen::Index>(b)) += term;
-          matrix_(row, static_cast<Eigen::Index>(c)) -= term;
-          matrix_(row, static_cast<Eigen::Index>(e)) -= term;
-          loss_[a] += term;
+          return term;
+        };
+        const Eigen::ArrayXcd pair = weights * column(a) * column(b);
+        const Eigen::ArrayXcd decay = weights * column(a) * column(b).conjugate();
+        for (std::size_t c = 0; c < n; ++c) {
+          const std::size_t e = node_of_rest(a, 1.0, b, c);
+          const double delta = (pair * (column(c) * column(e)).conjugate()).real().sum();
+          add(a, weight_of(c, e, delta), {a, b}, {c, e});
+          if (processes == FourPhononProcesses::scattering) continue;
+          const std::size_t f = node_of_rest(a, -1.0, b, c);
+          const double decay_delta = (decay * (column(c) * column(f)).conjugate()).real().sum();
+          const double term = weight_of(c, f, decay_delta);
+          // Of the six orders of the three parts a sum over two momenta meets each.
+          add(a, term / 3.0, {a}, {b, c, f});
+          add(b, term, {b, c, f}, {a});
         }
       }
     }
@@ -153,11 +151,19 @@ class SumOverCollisions {
   }
 
  private:
-  /// k1 + k2 − k3.
-  [[nodiscard]] std::size_t node_of_rest(std::size_t a, std::size_t b, std::size_t c) const {
+  /// A term of the equation of mode k1: h of all in @p plus, less h of all in @p minus.
+  void add(std::size_t k1, double term, std::initializer_list<std::size_t> plus,
+           std::initializer_list<std::size_t> minus) {
+    const auto row = static_cast<Eigen::Index>(k1);
+    for (const std::size_t leg : plus) matrix_(row, static_cast<Eigen::Index>(leg)) += term;
+    for (const std::size_t leg : minus) matrix_(row, static_cast<Eigen::Index>(leg)) -= term;
+    loss_[k1] += term;
+  }
+  /// k1 ± k2 − k3.
+  [[nodiscard]] std::size_t node_of_rest(std::size_t a, double sign, std::size_t b, std::size_t c) const {
     const Vector3 k1 = grid_.momentum(a), k2 = grid_.momentum(b), k3 = grid_.momentum(c);
     Vector3 k4{};
-    for (std::size_t i = 0; i < 3; ++i) k4[i] = k1[i] + k2[i] - k3[i];
+    for (std::size_t i = 0; i < 3; ++i) k4[i] = k1[i] + sign * k2[i] - k3[i];
     return static_cast<std::size_t>(node(k4));
   }
   [[nodiscard]] Eigen::MatrixXd reflected(int axis) const {
@@ -177,143 +183,17 @@ class SumOverCollisions {
 
 }  // namespace
 
-TEST_CASE("two phonons of a chain collide where momentum and energy are conserved", "[transport]") {
-  for (const double delta : {0.05, 0.25, 0.4999}) {
-    const ChainBand band(delta, 1.0 - 2.0 * delta);
-    for (const double m : {0.3, 0.9, 1.4}) {
-      for (const double share : {0.01, 0.5, 0.95}) {
-        const double u = share * m;
-        const auto collision = detail::chain_collision(band, m, u);
-        const double s = 0.5 * pi - collision.shift;
-        const auto balance = [&](double at) {
-          return band.energy(at + m - u) + band.energy(at - m + u) - band.energy(at + m + u) - band.energy(at - m - u);
-        };
-        CAPTURE(delta, m, u, s);
-        CHECK(std::abs(balance(s)) < 4e-15);  // sums of four numbers of order one
-        CHECK_THAT(collision.omega[3], WithinRel(band.energy(s - m - u), 1e-13));
-        // Central differences of order h⁴ = 1e-12, and their rounding 1e-16/h.
-        constexpr double h = 1e-3;
-        const double slope =
-            (8.0 * (balance(s + h) - balance(s - h)) - (balance(s + 2 * h) - balance(s - 2 * h))) / (12.0 * h);
-        CHECK_THAT(collision.slope, WithinRel(std::abs(slope), delta < 0.45 ? 1e-9 : 1e-4));
-      }
-    }
-  }
-}
-
-TEST_CASE("the classical chain has the conductivity of an independent calculation", "[transport]") {
-  // 36πκ/δ³ by the same formula in another program, with 512 functions; all digits but the last are certain.
-  struct Row {
-    double delta, value;
-  };
-  const Row row = GENERATE(Row{0.05, 2.0505669081816}, Row{0.1, 2.0151030748582}, Row{0.15, 1.9557005672609},
-                           Row{0.2, 1.8719153318777}, Row{0.25, 1.7631382863194}, Row{0.3, 1.6286487927065},
-                           Row{0.35, 1.4677773152038}, Row{0.4, 1.2802221912340}, Row{0.45, 1.0639044776185},
-                           Row{0.49, 0.7879728711991});
-  const PhononConductivity chain_values = phonon_conductivity(chain(row.delta), 1.0, classical(1e-11));
-  CHECK(chain_values.converged);
-  CHECK_FALSE(chain_values.relaxation_time.has_value());
-  const double found = 36.0 * pi * chain_values.heat_conductivity.value / std::pow(row.delta, 3);
-  CHECK_THAT(found, WithinRel(row.value, 1e-11));
-  check_value({found, chain_values.heat_conductivity.error}, row.value, 4e-13);
-}
-
-TEST_CASE("the conductivity of a strongly pinned chain has a limit", "[transport]") {
-  // κλ'²T²/δ³ with λ = λ'/4, from the limit of the variational problem; corrections are of order δ² and δ⁴.
-  const auto scaled = [](double delta) {
-    PhononConductivityOptions options = classical(1e-11);
-    options.lambda = 0.25;
-    return phonon_conductivity(chain(delta), 1.0, options).heat_conductivity.value / std::pow(delta, 3);
-  };
-  constexpr double delta = 0.004;
-  const double limit = (4.0 * scaled(0.5 * delta) - scaled(delta)) / 3.0;
-  CHECK_THAT(limit, WithinRel(0.291764064999, 1e-9));  // δ⁴ = 2.6e-10
-}
-
-TEST_CASE("units, temperature and coupling scale the conductivity of the classical chain", "[transport]") {
-  const auto value = [](double omega0, double kappa, double temperature, double lambda) {
-    PhononConductivityOptions options = classical(1e-11);
-    options.lambda = lambda;
-    return phonon_conductivity(Dispersion::optical(1, omega0, kappa), temperature, options).heat_conductivity.value;
-  };
-  CHECK_THAT(value(1.0, 0.5, 1.0, 1.0), WithinRel(5.511743634773e-3, 1e-11));
-  CHECK_THAT(value(1.0, 1.0, 1.0, 1.0), WithinRel(7.00354121713e-2, 1e-11));
-  CHECK_THAT(value(1.0, 0.25, 1.0, 1.0), WithinRel(4.89977581015e-4, 1e-11));
-  CHECK_THAT(value(0.5, 1.0, 1.0, 1.0), WithinRel(3.252318822277e-2, 1e-11));
-  CHECK_THAT(value(0.5, 1.0, 3.0, -0.2), WithinRel(3.252318822277e-2 / (9.0 * 0.04), 1e-11));
-  // A band with its minimum at the edge is the same one, shifted.
-  const Dispersion shifted = Dispersion::from_formula(1, [](const auto& k) { return sqrt(2.0 + cos(two_pi * k[0])); });
-  CHECK_THAT(phonon_conductivity(shifted, 1.0, classical(1e-11)).heat_conductivity.value,
-             WithinRel(5.511743634773e-3, 1e-11));
-}
-
-TEST_CASE("a table of classical temperatures has what single ones have", "[transport]") {
-  PhononConductivityOptions options = classical(1e-8);
-  options.spectral_gap = true;
-  const std::vector<double> temperatures{2.0, 0.5};
-  std::size_t calls = 0;
-  const auto table = phonon_conductivity(chain(0.25), temperatures, options, [&](std::size_t done) { calls += done; });
-  CHECK(calls == 3);
-  const PhononConductivity alone = phonon_conductivity(chain(0.25), 0.5, options);
-  const PhononConductivity& scaled = table.at(1);
-  CHECK(scaled.temperature == 0.5);
-  CHECK_THAT(scaled.heat_conductivity.value, WithinRel(alone.heat_conductivity.value, 1e-13));
-  CHECK_THAT(scaled.zero_number_current.value, WithinRel(alone.zero_number_current.value, 1e-13));
-  CHECK_THAT(scaled.current_rate, WithinRel(alone.current_rate, 1e-13));
-  CHECK_THAT(scaled.spectral_gap.value().rate, WithinRel(alone.spectral_gap.value().rate, 1e-12));
-  CHECK(scaled.gap_is_discrete);
-  CHECK_FALSE(scaled.continuum_edge);
-  CHECK_THAT(scaled.even_rates.at(2).rate, WithinRel(alone.even_rates.at(2).rate, 1e-12));
-}
-
-TEST_CASE("the quantum chain has the conductivity of an independent calculation", "[transport]") {
-  // κλ² and z with 128 functions, another program; z to its last digit.
-  struct Row {
-    double temperature, value, z;
-  };
-  const Row row = GENERATE(Row{0.1, 254.73114002, 0.000405552}, Row{0.2, 2.5761534830, 0.002513827},
-                           Row{0.5, 3.9619784629e-2, 0.081862374}, Row{1.0, 6.0909332755e-3, 0.206726427},
-                           Row{10.0, 5.5155488994e-5, 0.270586996});
-  const PhononConductivity found =
-      phonon_conductivity(Dispersion::optical(1, 1.0, 0.5), row.temperature, quantum(1e-11));
-  CHECK_THAT(found.heat_conductivity.value, WithinRel(row.value, 2e-11));
-  CHECK_THAT(found.z, WithinAbs(row.z, 6e-10));
-  CHECK_THAT(found.zero_number_current.value, WithinRel(found.z * found.heat_conductivity.value, 1e-14));
-  CHECK(found.zero_number_current.error < 1e-7);
-}
-
-TEST_CASE("the relaxation rates of the chain leave out the two conserved quantities", "[transport]") {
-  // ν of A h = ν h/ω² and the rate of the current, in units of 36πλ²T² and Ω = 1; half a unit of the last digit.
-  struct Row {
-    double delta, odd, second, third, even, current;
-  };
-  const Row row = GENERATE(Row{0.05, 0.00799300, 0.0421007, 0.100019, 0.0220332, 4.88895},
-                           Row{0.1, 0.01645552, 0.0865332, 0.202330, 0.0454912, 2.50658},
-                           Row{0.25, 0.05153018, 0.264855, 0.531126, 0.144838, 1.215783},
-                           Row{0.4, 0.15322627, 0.727880, 1.120088, 0.441013, 1.220491});
-  PhononConductivityOptions options = classical(1e-8);
-  options.spectral_gap = true;
-  const PhononConductivity found = phonon_conductivity(chain(row.delta), 1.0, options);
-  const double unit = 36.0 * pi;
-  REQUIRE(found.odd_rates.size() == 3);
-  CHECK_THAT(found.odd_rates[0].rate / unit, WithinAbs(row.odd, 6e-9));
-  CHECK_THAT(found.odd_rates[1].rate / unit, WithinRel(row.second, 2e-6));
-  CHECK_THAT(found.odd_rates[2].rate / unit, WithinRel(row.third, 6e-6));
-  CHECK_THAT(found.even_rates.at(0).rate / unit, WithinRel(row.even, 3e-6));
-  CHECK_THAT(found.current_rate / unit, WithinRel(row.current, 2e-6));
-  CHECK(found.spectral_gap.value().rate == found.odd_rates[0].rate);
-  CHECK(found.spectral_gap->error < 1e-7 * found.spectral_gap->rate);
-}
-
 TEST_CASE("linearised collisions on a lattice are the sum over collisions in every sector", "[transport]") {
   const std::pair size = GENERATE(std::pair{1, 16}, std::pair{2, 8}, std::pair{3, 4});
+  const auto processes = GENERATE(scattering, resonant);
   const int d = size.first, M = size.second;
-  const Dispersion band = Dispersion::optical(d, 1.0, 0.5);
-  const auto time = detail::phonon_time_grid(band, M, 8.0);
-  const PhononWeight weight(Statistics::boson, 0.7, 1.0);
-  const SumOverCollisions sum(M, band, time, weight);
+  const Dispersion band = processes == scattering ? Dispersion::optical(d, 1.0, 0.5) : decaying_band(d);
+  const auto time = detail::phonon_time_grid(band, M, 8.0, processes);
+  const PhononWeight weight(Statistics::boson, 0.7, band.range().min);
+  const SumOverCollisions sum(M, band, time, weight, processes);
   const HalfLattice half(M, band);
-  LinearisedPhonons collisions(half, time, values(half.energies(), [&](double x) { return weight(x) / x; }), 2);
+  LinearisedPhonons collisions(half, time, values(half.energies(), [&](double x) { return weight(x) / x; }), processes,
+                               2);
   for (int odd_axes = 0; odd_axes <= d; ++odd_axes) {
     const auto h = [&](const Vector3& k) {
       double value = 1.0;
@@ -334,6 +214,8 @@ TEST_CASE("linearised collisions on a lattice are the sum over collisions in eve
       CHECK_THAT(found[a], WithinAbs(reference, 1e-14 * largest));  // round-off of terms of that size
     }
   }
+  CHECK(collisions.conserves_number() == (processes == scattering));
+  if (processes == resonant) return;
   // Number is conserved whatever the window.
   const std::vector<double> one(half.size(), 1.0);
   std::vector<double> found(half.size());
@@ -352,8 +234,8 @@ TEST_CASE("the lowest rate of a lattice is that of the whole matrix", "[transpor
   const auto time = detail::phonon_time_grid(band, row.M, row.M / (2.15 * band.max_velocity()));
   const PhononWeight weight(row.temperature == 0.0 ? Statistics::classical_wave : Statistics::boson, row.temperature,
                             row.omega0);
-  LatticeCurrents currents(row.M, band, time, weight, 1);
-  const SumOverCollisions sum(row.M, band, time, weight);
+  LatticeCurrents currents(detail::linearised_quartic(row.M, band, time, weight, scattering, 1), weight);
+  const SumOverCollisions sum(row.M, band, time, weight, scattering);
   double smallest = std::numeric_limits<double>::infinity();
   for (int odd_axes = 0; odd_axes <= row.d; ++odd_axes) {
     const auto found = detail::lowest_rate(currents.collisions(), currents.fluctuation(), odd_axes);
@@ -370,13 +252,14 @@ TEST_CASE("the lowest rate of a lattice is that of the whole matrix", "[transpor
 
 TEST_CASE("linearised collisions are the derivative of the four-phonon operator", "[transport]") {
   constexpr double temperature = 0.7, horizon = 12.0, lambda = 0.3;
-  const Dispersion band = Dispersion::optical(2, 1.0, 0.5);
+  const auto processes = GENERATE(scattering, resonant);
+  const Dispersion band = processes == scattering ? Dispersion::optical(2, 1.0, 0.5) : decaying_band(2);
   constexpr int M = 12;
   const LatticeGrid grid(M, band);
   const HalfLattice half(M, band);
-  const auto time = detail::phonon_time_grid(band, M, horizon);
+  const auto time = detail::phonon_time_grid(band, M, horizon, processes);
   const Equilibrium equilibrium = Equilibrium::from_chemical_potential(Statistics::boson, 1.0 / temperature, 0.0);
-  const PhononWeight weight(Statistics::boson, temperature, 1.0);
+  const PhononWeight weight(Statistics::boson, temperature, band.range().min);
   const auto h = [](const Vector3& k) {  // odd: no change of energy
     return std::sin(two_pi * k[0]) * (1.0 + 0.5 * std::cos(two_pi * k[1]));
   };
@@ -392,10 +275,11 @@ TEST_CASE("linearised collisions are the derivative of the four-phonon operator"
   options.time_step = time.step;
   options.threads = 1;
   FourPhonon phonons(grid, Statistics::boson, options);
+  REQUIRE(phonons.decays() == (processes == resonant));
   phonons.set_reference(equilibrium);
   std::vector<double> derivative(grid.size()), found(half.size());
   phonons.apply_linearised(W, dW, derivative);
-  LinearisedPhonons(half, time, values(half.energies(), [&](double x) { return weight(x) / x; }), 1)
+  LinearisedPhonons(half, time, values(half.energies(), [&](double x) { return weight(x) / x; }), processes, 1)
       .apply(1, on_half, found);
   const double factor = -36.0 * pi * lambda * lambda * weight.scale() * weight.scale();
   double largest = 0.0;
@@ -424,7 +308,8 @@ TEST_CASE("currents on small lattices agree with an independent program", "[tran
   const Dispersion band = Dispersion::optical(row.d, 1.0, 0.5);
   const PhononWeight weight(row.temperature == 0.0 ? Statistics::classical_wave : Statistics::boson, row.temperature,
                             1.0);
-  LatticeCurrents currents(row.M, band, detail::phonon_time_grid(band, row.M, row.horizon), weight, 1);
+  const auto time = detail::phonon_time_grid(band, row.M, row.horizon);
+  LatticeCurrents currents(detail::linearised_quartic(row.M, band, time, weight, scattering, 1), weight);
   const auto found = currents.response(1e-25);
   CHECK_THAT(found.energy, WithinRel(row.energy, 2e-12));
   CHECK_THAT(found.mixed, WithinRel(row.mixed, 2e-12));
@@ -458,8 +343,8 @@ TEST_CASE("lattices in two and three dimensions have the tabulated conductivity 
   CHECK(found.heat_conductivity.error < 3e-5);
   CHECK_THAT(found.heat_conductivity.value, WithinRel(row.value, 3e-6 + row.digits));
   constexpr double z_digits = 6e-6;
-  CHECK_THAT(found.z, WithinAbs(row.z, found.z * found.zero_number_current.error + z_digits));
-  CHECK(found.zero_number_current.error < 2e-3);  // z of a few per cent converges slower than the value
+  CHECK_THAT(found.z.value(), WithinAbs(row.z, *found.z * found.zero_number_current->error + z_digits));
+  CHECK(found.zero_number_current->error < 2e-3);  // z of a few per cent converges slower than the value
   REQUIRE(found.relaxation_time.has_value());
   check_value(*found.relaxation_time, row.rta, row.rta_digits);
   CHECK(found.relaxation_time->value < found.heat_conductivity.value);
@@ -518,8 +403,8 @@ TEST_CASE("errors bound where z is small and bands are soft", "[transport]") {
   for (const double tolerance : {1e-2, 1e-4}) {
     const PhononConductivity narrow = phonon_conductivity(Dispersion::optical(2, 3.0, 0.1), 1.0, classical(tolerance));
     CHECK(narrow.converged);
-    CHECK(std::abs(narrow.z / 1.186943e-4 - 1.0) <= narrow.zero_number_current.error + 3e-5);
-    CHECK(narrow.zero_number_current.error < 0.1);
+    CHECK(std::abs(narrow.z.value() / 1.186943e-4 - 1.0) <= narrow.zero_number_current->error + 3e-5);
+    CHECK(narrow.zero_number_current->error < 0.1);
   }
   // A soft band, of which the loss rate turns between 48² and 96² nodes.
   PhononConductivityOptions options = classical(1e-9);
@@ -531,8 +416,8 @@ TEST_CASE("errors bound where z is small and bands are soft", "[transport]") {
   options = quantum(1e-9);
   options.most_points = 64;
   const PhononConductivity cold = phonon_conductivity(Dispersion::optical(2, 1.0, 0.5), 0.02, options);
-  CHECK(cold.zero_number_current.value >= 0.0);
-  CHECK(cold.zero_number_current.error > 0.5);
+  CHECK(cold.zero_number_current->value >= 0.0);
+  CHECK(cold.zero_number_current->error > 0.5);
 }
 
 TEST_CASE("a looser tolerance ends on a smaller lattice", "[transport]") {
@@ -542,32 +427,26 @@ TEST_CASE("a looser tolerance ends on a smaller lattice", "[transport]") {
   check_value(found.heat_conductivity, 1.3286130e-2, 1e-7);
 }
 
-TEST_CASE("bands and options without a conductivity are refused", "[transport]") {
-  const auto refused = [](const Dispersion& band, double temperature = 1.0, PhononConductivityOptions options = {}) {
-    return sentence([&] { return phonon_conductivity(band, temperature, options); });
+TEST_CASE("decays into three take part in the conductivity and make the number no invariant", "[transport]") {
+  // From lattices of 192² and 48³ nodes by the same program, extrapolated, with the error of that.
+  struct Row {
+    int d;
+    double temperature;  // 0: classical
+    int points;
+    double value, digits;
   };
-  const Dispersion chain_band = chain(0.25);
-  CHECK(says(refused(Dispersion::acoustic(1)), "known for the bands sqrt(omega0^2"));
-  CHECK(says(refused(Dispersion::bending(1, 1.0)), "known for the bands sqrt(omega0^2"));
-  CHECK(says(refused(Dispersion::nearest_neighbour(2)), "need omega > 0 everywhere"));
-  const auto decaying = [](const auto& k) { return 2.2 - cos(two_pi * k[0]) - cos(two_pi * k[1]); };
-  CHECK(says(refused(Dispersion::from_formula(2, decaying)), "can decay into three"));
-  const Dispersion anisotropic =
-      Dispersion::from_formula(2, [](const auto& k) { return 3.0 - cos(two_pi * k[0]) - 0.5 * cos(two_pi * k[1]); });
-  CHECK(says(refused(anisotropic), "the same along every axis"));
-  CHECK(says(refused(chain_band, 0.0), "temperature = 0; allowed are"));
-  CHECK(says(refused(chain_band, 1e-3), "is too low for this band"));
-  // More nodes do not help where the rates of the top of the band are below the rounding of those of the bottom.
-  CHECK(says(refused(Dispersion::optical(2, 0.05, 0.5), 0.03), "is too low for this band"));
-  CHECK(says(refused(Dispersion::optical(3, 1.0, 0.5), 0.01), "is too low for this band"));
-  CHECK(says(refused(chain_band, 1e100), "is too high for this band"));
-  CHECK(says(refused(Dispersion::optical(2, 1.0, 0.5), 1e300), "is too high for this band"));
-  CHECK(says(refused(chain_band, 1.0, {.lambda = 0.0}), "lambda = 0; allowed are"));
-  CHECK(says(refused(chain_band, 1.0, {.lambda = 1e-200, .tolerance = 1e-3, .spectral_gap = false}),
-             "cannot be represented"));
-  CHECK(says(refused(chain_band, 1.0, {.statistics = Statistics::fermion}), "statistics = fermion; allowed"));
-  CHECK(says(refused(chain_band, 1.0, {.tolerance = 2.0}), "tolerance = 2; allowed are"));
-  CHECK(says(refused(chain_band, 1.0, {.most_functions = 2}), "most_functions = 2; allowed are"));
-  CHECK(says(refused(chain_band, 1.0, {.most_points = 2}), "most_points = 2; allowed are"));
-  CHECK(says(refused(chain_band, 1.0, {.threads = -1}), "threads = -1; allowed are"));
+  const Row row =
+      GENERATE(Row{2, 1.0, 64, 0.10927234, 8e-6}, Row{2, 0.0, 64, 0.13235162, 3e-6}, Row{3, 1.0, 32, 1.931063, 5e-5});
+  const Dispersion band = decaying_band(row.d);
+  PhononConductivityOptions options = row.temperature == 0.0 ? classical(1e-9) : quantum(1e-9);
+  options.most_points = row.points;
+  const PhononConductivity found = phonon_conductivity(band, row.temperature == 0.0 ? 1.0 : row.temperature, options);
+  CHECK_FALSE(found.z);
+  CHECK_FALSE(found.zero_number_current);
+  check_value(found.heat_conductivity, row.value, row.digits);
+  CHECK(found.heat_conductivity.error < 1e-3);
+  options.processes = scattering;
+  const PhononConductivity without = phonon_conductivity(band, row.temperature == 0.0 ? 1.0 : row.temperature, options);
+  REQUIRE(without.z);
+  CHECK(without.heat_conductivity.value > found.heat_conductivity.value);
 }
