@@ -41,7 +41,8 @@ struct EvolutionReport {
 
 /// @brief Integrates dy/dt = f(t, y) with SUNDIALS (Hindmarsh et al., ACM Trans. Math. Softw. 31, 363 (2005)).
 ///
-/// Linear invariants of f (Σ c_a f_a = 0 for every y) are kept to round-off by all three methods.
+/// Linear invariants of f (Σ c_a f_a = 0 for every y) are kept to round-off by all methods, that of Lawson if its
+/// flow keeps them.
 class Evolution {
  public:
   /// @throws InvalidArgument if the system has no size or right-hand side, or an option is out of range
@@ -61,7 +62,7 @@ class Evolution {
   /// @param y             initial state; overwritten by the final one, or on an error by the last accepted one
   /// @param t_end         may be infinite if there is a stop condition
   /// @param output_times  increasing, in [t0, t_end]; the integrator's own steps are not changed by them (adams, bdf:
-  ///                      interpolated to the order of the method; explicit: a step ends there)
+  ///                      interpolated to the order of the method; explicit, lawson: a step ends there)
   /// @throws InvalidArgument  for impossible times, a state of the wrong size or not finite
   /// @throws IntegrationError if it cannot go on: why, at what time, after how many steps
   /// @throws Interrupted      see interrupt_when()

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// One right-hand side of the inhomogeneous equation against what it cannot do without: one collision term, with its
+// reference known, at each position. What is above one is streaming and the search for the local equilibria. Both are
+// timed in turns, so that the ratio does not depend on what else the machine does.
+#include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/equation/inhomogeneous_equation.hpp>
+
+#include "bare_transforms.hpp"
+
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+#include <vector>
+
+namespace {
+
+using namespace nordheim;
+using namespace nordheim::benchmarks;
+
+struct Problem {
+  Problem(int dimension, int points, int nodes, std::size_t threads)
+      : grid(points, Dispersion::nearest_neighbour(dimension)),
+        box({64.0}, {nodes}),
+        equation(box, operators(threads), {}),
+        alone(std::move(operators(1).front())) {
+    for (std::size_t r = 0; r < box.size(); ++r) {
+      const double turn = 2 * std::numbers::pi * box.position(r)[0] / 64.0;
+      for (std::size_t a = 0; a < grid.size(); ++a) {
+        const Vector3 k = grid.momentum(a);
+        W.push_back(0.35 + 0.2 * std::cos(2 * std::numbers::pi * k[0]) * (0.6 + 0.4 * std::cos(turn)) +
+                    0.1 * std::cos(turn) * std::sin(2 * std::numbers::pi * k[1]));
+      }
+    }
+    rate.resize(W.size());
+    C.resize(grid.size());
+    const ConstState first(W.data(), grid.size());
+    alone.set_reference(equilibrium_of(Statistics::fermion, moments_of(first, grid.energies(), grid.weights()),
+                                       grid.energies(), grid.weights()));
+    equation.right_hand_side(0.0, W, rate);
+  }
+  [[nodiscard]] std::vector<LatticeTwoBody> operators(std::size_t threads) const {
+    std::vector<LatticeTwoBody> result;
+    for (std::size_t t = 0; t < threads; ++t) {
+      result.emplace_back(grid, Statistics::fermion, LatticeTwoBodyOptions{.threads = 1});
+    }
+    return result;
+  }
+  /// A state that the operators have not seen: they would remember the last one.
+  void step() {
+    for (std::size_t r = 0; r < box.size(); ++r) W[r * grid.size()] += 1e-12;
+    equation.right_hand_side(0.0, W, rate);
+  }
+  void collisions_alone() {
+    for (std::size_t r = 0; r < box.size(); ++r) {
+      const State there = State(W).subspan(r * grid.size(), grid.size());
+      there[0] += 1e-12;
+      alone.apply(there, C);
+    }
+  }
+
+  LatticeGrid grid;
+  PeriodicBox box;
+  InhomogeneousEquation<LatticeTwoBody> equation;
+  LatticeTwoBody alone;
+  std::vector<double> W, rate, C;
+};
+
+double median(std::vector<double> times) {
+  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
+  return times[times.size() / 2];
+}
+
+/// Arguments: dimension, points per direction, positions.
+void right_hand_side(benchmark::State& state) {
+  Problem problem(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)),
+                  1);
+  std::vector<double> whole, collisions;
+  for (auto _ : state) {
+    auto start = Clock::now();
+    problem.step();
+    whole.push_back(seconds_since(start));
+    state.SetIterationTime(whole.back());
+    start = Clock::now();
+    problem.collisions_alone();
+    collisions.push_back(seconds_since(start));
+  }
+  state.counters["ratio_to_collisions"] = median(whole) / median(collisions);
+  state.counters["positions_per_second"] = static_cast<double>(problem.box.size()) / median(whole);
+}
+
+/// One thread against two, in turns.
+void two_threads(benchmark::State& state) {
+  const auto points = static_cast<int>(state.range(1)), nodes = static_cast<int>(state.range(2));
+  Problem one(static_cast<int>(state.range(0)), points, nodes, 1);
+  Problem two(static_cast<int>(state.range(0)), points, nodes, 2);
+  std::vector<double> single, both;
+  for (auto _ : state) {
+    auto start = Clock::now();
+    one.step();
+    single.push_back(seconds_since(start));
+    start = Clock::now();
+    two.step();
+    both.push_back(seconds_since(start));
+    state.SetIterationTime(both.back());
+  }
+  state.counters["speed_up"] = median(single) / median(both);
+}
+
+BENCHMARK(right_hand_side)
+    ->ArgNames({"dimension", "points", "positions"})
+    ->Args({2, 16, 64})
+    ->Args({2, 32, 64})
+    ->Args({3, 16, 16})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK(two_threads)
+    ->ArgNames({"dimension", "points", "positions"})
+    ->Args({2, 32, 64})
+    ->Args({3, 16, 16})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
+
+}  // namespace
+
+BENCHMARK_MAIN();
