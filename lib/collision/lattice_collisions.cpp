@@ -40,6 +40,7 @@ LatticeCollisions::LatticeCollisions(LatticeGrid grid, LatticeKernel kernel, Lat
   for (std::size_t a = 0; a < settings_.frozen.size(); ++a) {
     if (settings_.frozen[a]) weights_[a] = 0.0;
   }
+  levels_ = energy_levels(grid_.energies(), weights_);
   for (auto* array : {&C_, &weight_, &zero_, &dC_dx_}) array->resize(n);
   dx_fine_.resize(fine().size());
   if (fine().points() != grid_.points()) {
@@ -114,10 +115,10 @@ Equilibrium LatticeCollisions::reference_for(ConstState W) const {
   }
   if (settings_.conserved == Conserved::energy) {
     const auto near =
-        guess_ ? equilibrium_of_energy_near(*guess_, moments.energy, grid_.energies(), weights_) : std::nullopt;
+        guess_ ? equilibrium_of_energy_near(*guess_, moments.energy, levels_.energies, levels_.weights) : std::nullopt;
     return near ? *near : equilibrium_of_energy(settings_.statistics, moments.energy, grid_.energies(), weights_);
   }
-  if (const auto near = guess_ ? equilibrium_near(*guess_, moments, grid_.energies(), weights_) : std::nullopt) {
+  if (const auto near = guess_ ? equilibrium_near(*guess_, moments, levels_.energies, levels_.weights) : std::nullopt) {
     return *near;
   }
   return equilibrium_of(settings_.statistics, moments, grid_.energies(), weights_);

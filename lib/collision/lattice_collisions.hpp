@@ -9,6 +9,7 @@
 #include <nordheim/collision/time_window.hpp>
 
 #include "collision/conservative_projection.hpp"
+#include "collision/energy_levels.hpp"
 #include "collision/lattice_kernel.hpp"
 #include "collision/time_grid.hpp"
 #include "momentum/grid_transfer.hpp"
@@ -106,6 +107,7 @@ class LatticeCollisions {
   LatticeCollisionSettings settings_;
   double centre_, energy_scale_;  // of the band, from which energies are measured, and max |ω − centre|
   std::vector<double> weights_;   // zero at frozen modes
+  EnergyLevels levels_;           // of nodes with these weights
   EnergyDelta delta_;
   std::optional<GridTransfer> transfer_;
   std::optional<Equilibrium> reference_;

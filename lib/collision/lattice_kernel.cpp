@@ -38,8 +38,9 @@ void LatticeKernel::set_reference(const Equilibrium& reference) {
     const double v = vertex_.empty() ? 1.0 : vertex_[a];
     const double x = reference.exponent(energies[a]);
     s_[a] = waves_ ? -x : theta_;
-    p_[a] = waves_ ? v : v * std::exp(-0.5 * x);
-    r_[a] = waves_ ? v : v * std::exp(0.5 * x);
+    const double rise = waves_ ? 1.0 : std::exp(0.5 * x);
+    p_[a] = v / rise;
+    r_[a] = v * rise;
   }
 }
 

@@ -79,7 +79,6 @@ std::optional<Equilibrium> equilibrium_of_energy_near(const Equilibrium& guess, 
   for (int step = 0; step < most_steps; ++step) {
     double found = 0.0, slope = 0.0;
     for (std::size_t a = 0; a < energies.size(); ++a) {
-      if (weights[a] == 0.0) continue;
       const Occupation at = occupation_at(guess.statistics(), beta * energies[a]);
       found += weights[a] * energies[a] * at.W;
       slope += weights[a] * energies[a] * energies[a] * at.slope;

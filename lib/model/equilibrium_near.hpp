@@ -17,7 +17,7 @@ namespace nordheim::detail {
 [[nodiscard]] std::optional<Equilibrium> equilibrium_near(const Equilibrium& guess, const Moments& moments,
                                                           ConstState energies, ConstState weights);
 
-/// The same for equilibrium_of_energy(), μ = 0; nodes of zero weight take no part.
+/// The same for equilibrium_of_energy(), μ = 0.
 [[nodiscard]] std::optional<Equilibrium> equilibrium_of_energy_near(const Equilibrium& guess, double energy,
                                                                     ConstState energies, ConstState weights);
 
