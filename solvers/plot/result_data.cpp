@@ -195,7 +195,8 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
   } else if (result.command == "transport") {
     read_datasets(file, path, transport_datasets, result);
     result.space = optional_text(file, "space");
-    result.tolerance = file.number_attribute("/", "tolerance");
+    // An electron in a bath on a lattice may have none.
+    if (file.has_attribute("/", "tolerance")) result.tolerance = file.number_attribute("/", "tolerance");
     if (result.space == "lattice") return result;  // of phonons
   } else {
     throw InvalidArgument(path + ": holds results of the command '" + result.command +

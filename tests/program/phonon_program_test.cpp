@@ -123,7 +123,6 @@ TEST_CASE("cases of phonons are read, written and checked") {
   CHECK(says(refusal(phonons(optical, four + "\nbonds = []")), "unknown key \"collision.bonds\""));
   CHECK(says(refusal(phonons(bending, three + "\nstatistics = \"classical-wave\"")), "collision.statistics"));
   CHECK(says(refusal(phonons(bending, "kind = \"three-phonon\"\nbonds = [{ x = [1], alpha = 1 }]")), "bonds"));
-  CHECK(says(refusal(phonons(bending, three + "\n[transport]\ntemperature = 1.0")), "[transport]"));
   CHECK(says(refusal("[momentum]\nspace = \"continuum\"\n[collision]\n" + four +
                      "\n[initial]\noccupation = \"exp(-omega)\"\n"),
              "is for momentum.space = \"lattice\""));
