@@ -128,7 +128,8 @@ class Watcher {
     const CollisionReport report = equation_.collisions().apply(observation.y, C_);
     // An occupation that has left its range by a rounding has no entropy: the node is left out. In a bath the deviation
     // from equilibrium is integrated, so that what is below the rounding of the equilibrium is not known.
-    const double rounding = gas_.bath_beta && observation.steps > 0 ? 4.0 * std::numeric_limits<double>::epsilon() : 0.0;
+    const double rounding =
+        gas_.bath_beta && observation.steps > 0 ? 4.0 * std::numeric_limits<double>::epsilon() : 0.0;
     std::vector<double> inside(observation.y.begin(), observation.y.end());
     for (std::size_t a = 0; a < inside.size(); ++a) {
       const double least = rounding * gas_.equilibrium_W[a];
