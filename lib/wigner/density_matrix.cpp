@@ -2,6 +2,8 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/wigner/density_matrix.hpp>
 
+#include "momentum/complex_product.hpp"
+
 #include <Eigen/Eigenvalues>
 
 #include <algorithm>
@@ -16,9 +18,9 @@
 
 namespace nordheim {
 
-namespace {
+using detail::Complex;
 
-using Complex = std::complex<double>;
+namespace {
 
 /// max |R(x,y)|, real and imaginary parts taken apart.
 double largest_part(const std::vector<Complex>& R, std::size_t n) {

@@ -160,6 +160,11 @@ TEST_CASE("the spectrum of a density matrix tells whether it is a state") {
   CHECK(range.error < 2e-14);
   CHECK(std::abs(range.lowest - (0.5 + 0.4 * std::cos(two_pi * 3 / 7))) <= range.error);
   CHECK(std::abs(range.highest - 0.9) <= range.error);
+  // Alternating signs in z, ±N/2 in the mean: again plane waves.
+  const auto alternating = spectrum(weyl_quantisation(
+      {1, 6}, [](const Vector3&, const Vector3& k) { return 0.5 + 0.3 * std::cos(two_pi * 3 * k[0]); }));
+  CHECK(std::abs(alternating.lowest - 0.2) < 1e-14);
+  CHECK(std::abs(alternating.highest - 0.8) < 1e-14);
   // 0 ≤ W ≤ 1, and no state: a filled square of one cell of phase space.
   const auto square = [](const Vector3& r, const Vector3& k) {
     return std::abs(r[0] - 0.5) < 0.1 && std::abs(k[0]) < 0.1 ? 1.0 : 0.0;

@@ -38,7 +38,7 @@ class DensityMatrix {
 struct Spectrum {
   double lowest = 0.0;
   double highest = 0.0;
-  /// Bound of the rounding errors of both, N^d · 2⁻⁵² · max |eigenvalue|.
+  /// Size of the rounding errors of both as they usually are, N^d · 2⁻⁵² · max |eigenvalue|.
   double error = 0.0;
 };
 
