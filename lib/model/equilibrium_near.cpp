@@ -116,7 +116,7 @@ std::optional<MovingEquilibrium> moving_equilibrium_near(const MovingEquilibrium
       const Occupation at = occupation_at(statistics, c.dot(psi));
       lowest = std::min(lowest, at.W);
       missing -= weights[a] * at.W * psi;
-      slope.selfadjointView<Eigen::Lower>().rankUpdate(psi, weights[a] * at.slope);
+      slope += (weights[a] * at.slope) * psi * psi.transpose();
       if (at.W > 0.0) reach = reach.cwiseMax(psi.cwiseAbs());
     }
     if (!(lowest >= 0.0)) return std::nullopt;
@@ -125,7 +125,7 @@ std::optional<MovingEquilibrium> moving_equilibrium_near(const MovingEquilibrium
       slope(j, j) = 1.0;
       missing[j] = 0.0;
     }
-    const Eigen::LDLT<Matrix5, Eigen::Lower> factor(slope);
+    const Eigen::LDLT<Matrix5> factor(slope);
     const Vector5 change = -factor.solve(missing);
     c += change;
     const double size = reach.dot(change.cwiseAbs());
