@@ -28,8 +28,8 @@ namespace nordheim::detail {
 /// @brief A of the collisions that options ask for, in two or three dimensions.
 ///
 /// Quartic: any band with ω > 0 that is the same along all axes and under reflections; collisions are −36πλ² A. Cubic
-/// springs: any band with ω(−k) = ω(k) in which every mode takes part in some resonant process; collisions are
-/// −½πa² A, a the largest |α|, with bonds in units of it.
+/// springs: any band with ω(−k) = ω(k) in which, if ω(0) > 0, every mode takes part in some resonant process;
+/// collisions are −½πa² A, a the largest |α|, with bonds in units of it.
 class PhononLattice {
  public:
   /// @throws InvalidArgument if the band is none of those

@@ -32,15 +32,16 @@ std::string formatted(const char* format, double value) {
 }
 
 /// κT² of classical waves, κT with springs: from the table, if it is of those.
-double classical_coefficient(const Dispersion& band, const PhononTransportRun& run, PhononConductivityOptions options) {
+BoundedValue classical_coefficient(const Dispersion& band, const PhononTransportRun& run,
+                                   PhononConductivityOptions options) {
   const PhononConductivity& first = run.table.front();
   if (options.statistics == Statistics::classical_wave) {
     const double T = first.temperature;
-    return first.heat_conductivity.value * (options.bonds.empty() ? T * T : T);
+    return {first.heat_conductivity.value * (options.bonds.empty() ? T * T : T), first.heat_conductivity.error};
   }
   options.statistics = Statistics::classical_wave;
   options.spectral_gap = false;
-  return phonon_conductivity(band, 1.0, options).heat_conductivity.value;
+  return phonon_conductivity(band, 1.0, options).heat_conductivity;
 }
 
 PhononTransportRun run_phonons(const Case& input, const RunOptions& options) {
@@ -98,7 +99,9 @@ std::vector<TableLine> table_of(const PhononTransportRun& run, const std::filesy
                  point.spectral_gap ? short_text(point.spectral_gap->rate) : std::string())});
   }
   lines.push_back({"", ""});
-  lines.push_back({"classical limit", formatted("%.13g", run.classical_coefficient) + " / " + run.classical_power()});
+  lines.push_back({"classical limit", formatted("%.13g", run.classical_coefficient.value) + " / " +
+                                          run.classical_power() + ", error " +
+                                          formatted("%.0e", run.classical_coefficient.error)});
   if (!first.relaxation_time) {
     lines.push_back({"rta", "there is none: the loss rate of every mode is infinite"});
   }
@@ -158,8 +161,10 @@ void estimate_phonon_transport(const RunOptions& options, const Case& input) {
                      {"points", temperatures.size()}};
   print_report(options, summary, "Estimate for " + options.case_file.string(),
                {{"memory", "at most " + bytes_text(memory) + " of " + bytes_text(available_memory()) + " available"},
-                {"one temperature", short_text(seconds) + " s to an error of " +
-                                        formatted("%.0e", coarse.heat_conductivity.error) +
+                {"one temperature", short_text(seconds) + " s" +
+                                        (std::isfinite(coarse.heat_conductivity.error)
+                                             ? " to an error of " + formatted("%.0e", coarse.heat_conductivity.error)
+                                             : std::string(" on a grid too coarse for an estimate of its error")) +
                                         "; each digit more takes about ten times as long in two and three dimensions"},
                 {"the table", std::to_string(temperatures.size()) + " temperatures"}});
 }

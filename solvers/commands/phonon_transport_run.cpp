@@ -140,7 +140,7 @@ Json point_json(const PhononConductivity& phonons, const PhononTransportRun& run
 
 double PhononTransportRun::classical_limit(double temperature) const {
   const bool springs = !input.phonons.value().bonds.empty();
-  return classical_coefficient / (springs ? temperature : temperature * temperature);
+  return classical_coefficient.value / (springs ? temperature : temperature * temperature);
 }
 
 const char* PhononTransportRun::classical_power() const { return input.phonons.value().bonds.empty() ? "T^2" : "T"; }

@@ -17,7 +17,7 @@ struct PhononTransportRun {
   Case input;
   std::string band;
   std::vector<PhononConductivity> table;  ///< temperatures in the order of the case
-  double classical_coefficient = 0.0;  ///< κT² of classical waves, κT with springs: the limit of high temperatures
+  BoundedValue classical_coefficient{};  ///< κT² of classical waves, κT with springs: the limit of high temperatures
   double tolerance = 0.0;
   double wall_seconds = 0.0;
 

@@ -92,7 +92,8 @@ struct PhononConductivity {
 /// λΣq⁴: any cubic band with ω > 0; a flat window; rates, too, with twice the error that such a κ would have; 16 bytes
 /// for each node with all k_i ≥ 0 and time node. Cubic springs: any band with ω(−k) = ω(k) in which a phonon can decay
 /// into two; Bohman's window. Long waves make κ converge like 1/M, to some per cent, or diverge: where grids show no
-/// order of convergence, the error is infinite. A band in which some modes never collide is refused, as κ is infinite.
+/// order of convergence, the error is infinite. A band with ω(0) > 0 in which some modes never collide is refused, as
+/// κ is infinite.
 /// @throws InvalidArgument if T is not positive, an option is out of range, or the band is none of those
 /// @throws Error           if −L of the discretised collisions is not positive
 /// Reference: docs/transport_phonons.md. Aoki, Lukkarinen, Spohn, J. Stat. Phys. 124, 1105 (2006).
