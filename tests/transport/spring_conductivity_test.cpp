@@ -282,6 +282,18 @@ TEST_CASE("bands in which three-phonon collisions give no conductivity are refus
   REQUIRE(detail::collisionless_mode(inverted));
 }
 
+TEST_CASE("the error of the conductivity of springs covers a finer grid", "[.finer-grid]") {
+  // The same at 192² nodes, with an error of 5 %: 214.42636.
+  PhononConductivityOptions options = quantum(0.1);
+  options.bonds = neighbours(2);
+  options.most_points = 128;
+  const PhononConductivity found = phonon_conductivity(stiff_sound(2, 0.3, 3), 3.0, options);
+  const double deviation = std::abs(found.heat_conductivity.value / 214.42636251732 - 1.0);
+  CHECK(found.converged);
+  CHECK(deviation < found.heat_conductivity.error);
+  CHECK(deviation > 1e-4);  // so that an error of nothing would be found out
+}
+
 TEST_CASE("a conductivity without a limit has no error", "[transport]") {
   // Sound that is hardly stiffer than a string: momentum is lost by the width of the window alone.
   PhononConductivityOptions options = quantum(0.9);
