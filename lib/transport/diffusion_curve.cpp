@@ -3,7 +3,7 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/diffusion_curve.hpp>
 
-#include "core/threads.hpp"
+#include "core/parallel_for.hpp"
 #include "transport/shell_diffusion.hpp"
 #include "transport/shell_rounding.hpp"
 
@@ -104,27 +104,18 @@ std::vector<DiffusionPoint> diffusion_curve(const ElasticModel& model, std::span
                                             const std::function<void(std::size_t done)>& progress) {
   check(options);
   std::vector<DiffusionPoint> points(energies.size());
-  detail::FirstFailure failure, refusal;
+  detail::FirstFailure refusal;
   std::mutex progress_mutex;
   std::size_t done = 0;
   const int threads = detail::thread_count(options.threads, energies.size());
   DiffusionOptions share = options;
   share.max_memory /= static_cast<std::size_t>(threads);
-  const auto compute = [&](std::size_t i) {
-    if (failure.precedes(i)) return;
-    try {
-      points[i] = point_or_refusal(model, energies[i], share, refusal, i);
-      if (!progress) return;
-      const std::lock_guard<std::mutex> lock(progress_mutex);
-      progress(++done);
-    } catch (...) {
-      failure.record(i);
-    }
-  };
-  const auto count = static_cast<std::ptrdiff_t>(energies.size());
-#pragma omp parallel for schedule(dynamic) num_threads(threads)
-  for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
-  failure.rethrow();
+  detail::parallel_for(energies.size(), threads, [&](std::size_t i) {
+    points[i] = point_or_refusal(model, energies[i], share, refusal, i);
+    if (!progress) return;
+    const std::lock_guard<std::mutex> lock(progress_mutex);
+    progress(++done);
+  });
   if (std::all_of(points.begin(), points.end(), [](const auto& point) { return !point.refusal.empty(); })) {
     refusal.rethrow();
   }

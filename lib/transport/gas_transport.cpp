@@ -3,7 +3,7 @@
 #include <nordheim/io/number_text.hpp>
 #include <nordheim/transport/gas_transport.hpp>
 
-#include "core/threads.hpp"
+#include "core/parallel_for.hpp"
 #include "model/particles.hpp"
 #include "transport/gas_solver.hpp"
 
@@ -106,24 +106,14 @@ std::vector<GasTransport> gas_transport(Statistics statistics, std::span<const G
   check(options);
   for (const GasPoint& point : points) check(statistics, point);
   std::vector<GasTransport> results(points.size());
-  detail::FirstFailure failure;
   std::mutex progress_mutex;
   std::size_t done = 0;
-  const auto compute = [&](std::size_t i) {
-    if (failure.precedes(i)) return;
-    try {
-      results[i] = transport_at(statistics, points[i], options);
-      if (!progress) return;
-      const std::lock_guard<std::mutex> lock(progress_mutex);
-      progress(++done);
-    } catch (...) {
-      failure.record(i);
-    }
-  };
-  const auto count = static_cast<std::ptrdiff_t>(points.size());
-#pragma omp parallel for schedule(dynamic) num_threads(detail::thread_count(options.threads, points.size()))
-  for (std::ptrdiff_t i = 0; i < count; ++i) compute(static_cast<std::size_t>(i));
-  failure.rethrow();
+  detail::parallel_for(points.size(), options.threads, [&](std::size_t i) {
+    results[i] = transport_at(statistics, points[i], options);
+    if (!progress) return;
+    const std::lock_guard<std::mutex> lock(progress_mutex);
+    progress(++done);
+  });
   return results;
 }
 
