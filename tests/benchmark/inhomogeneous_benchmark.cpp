@@ -5,7 +5,7 @@
 #include <nordheim/collision/lattice_two_body.hpp>
 #include <nordheim/equation/inhomogeneous_equation.hpp>
 
-#include "bare_transforms.hpp"
+#include "in_turns.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -68,11 +68,6 @@ struct Problem {
   std::vector<double> W, rate, C;
 };
 
-double median(std::vector<double> times) {
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-  return times[times.size() / 2];
-}
-
 /// Arguments: dimension, points per direction, positions.
 void right_hand_side(benchmark::State& state) {
   Problem problem(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)),
@@ -96,17 +91,7 @@ void two_threads(benchmark::State& state) {
   const auto points = static_cast<int>(state.range(1)), nodes = static_cast<int>(state.range(2));
   Problem one(static_cast<int>(state.range(0)), points, nodes, 1);
   Problem two(static_cast<int>(state.range(0)), points, nodes, 2);
-  std::vector<double> single, both;
-  for (auto _ : state) {
-    auto start = Clock::now();
-    one.step();
-    single.push_back(seconds_since(start));
-    start = Clock::now();
-    two.step();
-    both.push_back(seconds_since(start));
-    state.SetIterationTime(both.back());
-  }
-  state.counters["speed_up"] = median(single) / median(both);
+  compare_threads(state, one, two);
 }
 
 BENCHMARK(right_hand_side)

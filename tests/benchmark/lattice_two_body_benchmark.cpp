@@ -4,7 +4,7 @@
 // same loop, so that the ratio does not depend on what else the machine does.
 #include <nordheim/collision/lattice_two_body.hpp>
 
-#include "bare_transforms.hpp"
+#include "in_turns.hpp"
 
 #include <benchmark/benchmark.h>
 
@@ -73,30 +73,13 @@ void right_hand_side(benchmark::State& state) {
   state.counters["transforms"] = 4.0 * problem.op.time_nodes();
 }
 
-double median(std::vector<double> times) {
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-  return times[times.size() / 2];
-}
-
 /// Arguments: dimension, points. One thread against two, in turns; medians, as other programs slow two threads down
 /// more often than one.
 void two_threads(benchmark::State& state) {
   const auto dimension = static_cast<int>(state.range(0));
   const auto points = static_cast<int>(state.range(1));
   Problem one(dimension, points, 1), two(dimension, points, 2);
-  one.step();
-  two.step();
-  std::vector<double> single, both;
-  for (auto _ : state) {
-    auto start = Clock::now();
-    one.step();
-    single.push_back(seconds_since(start));
-    start = Clock::now();
-    two.step();
-    both.push_back(seconds_since(start));
-    state.SetIterationTime(both.back());
-  }
-  state.counters["speed_up"] = median(single) / median(both);
+  compare_threads(state, one, two);
 }
 
 /// The Jacobian action at a remembered state, in units of a right-hand side: six transforms a node against four.

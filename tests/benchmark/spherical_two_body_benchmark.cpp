@@ -6,6 +6,8 @@
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/momentum/spherical_fit.hpp>
 
+#include "in_turns.hpp"
+
 #include <Eigen/Core>
 #include <benchmark/benchmark.h>
 
@@ -19,6 +21,7 @@
 namespace {
 
 using namespace nordheim;
+using nordheim::benchmarks::median;
 using Clock = std::chrono::steady_clock;
 using Matrix = Eigen::Matrix<double, Eigen::Dynamic, Eigen::Dynamic, Eigen::RowMajor>;
 
@@ -101,11 +104,6 @@ struct Problem {
   SphericalTwoBody op;
   std::vector<double> W, C;
 };
-
-double median(std::vector<double> times) {
-  std::nth_element(times.begin(), times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2), times.end());
-  return times[times.size() / 2];
-}
 
 struct Comparison {
   double first;  ///< s
