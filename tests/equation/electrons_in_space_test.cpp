@@ -7,20 +7,17 @@
 #include <nordheim/transport/shell_evolution.hpp>
 
 #include "support/catch.hpp"
+#include "support/largest.hpp"
+#include "support/two_pi.hpp"
 
 #include <cmath>
 #include <cstddef>
 #include <memory>
-#include <numbers>
 #include <vector>
 
 using namespace nordheim;
-
-namespace {
-
-constexpr double two_pi = 2.0 * std::numbers::pi;
-
-}  // namespace
+using test::larger;
+using test::two_pi;
 
 TEST_CASE("electrons on a shell evolve in time as by the exact exponential") {
   const auto model = ElasticModel::impurities(Dispersion::nearest_neighbour(2), Correlator::product(2, 0.5));
@@ -43,7 +40,7 @@ TEST_CASE("electrons on a shell evolve in time as by the exact exponential") {
   Evolution(ode_system(equation), {.method = EvolutionMethod::lawson, .rtol = 1e-12}).run(W, 0.0, end);
   const auto expected = exact.state(0);
   double error = 0.0;
-  for (std::size_t i = 0; i < W.size(); ++i) error = std::max(error, std::abs(W[i] - expected[i]));
+  for (std::size_t i = 0; i < W.size(); ++i) error = larger(error, std::abs(W[i] - expected[i]));
   CHECK(error < 1e-10);  // some hundred steps of rtol 1e-12
 }
 
@@ -62,7 +59,7 @@ TEST_CASE("where there are no impurities electrons fly freely") {
   for (std::size_t r = 0; r < 8; ++r) {
     equation.collisions().apply(ConstState(W).subspan(r * n, n), alone);
     const double factor = equation.collision_rates()[r];
-    for (std::size_t a = 0; a < n; ++a) error = std::max(error, std::abs(C[r * n + a] - factor * alone[a]));
+    for (std::size_t a = 0; a < n; ++a) error = larger(error, std::abs(C[r * n + a] - factor * alone[a]));
   }
   CHECK(equation.collision_rates()[2] == 2.0);
   CHECK(error == 0.0);
@@ -81,7 +78,7 @@ TEST_CASE("electrons in a phonon bath thermalise everywhere, number is conserved
   }
   equation.collision_rate(0.0, W, rate);
   double at_bath = 0.0, change = 0.0;
-  for (const double x : rate) at_bath = std::max(at_bath, std::abs(x));
+  for (const double x : rate) at_bath = larger(at_bath, std::abs(x));
   CHECK(at_bath < 1e-15);
   for (std::size_t i = 0; i < W.size(); ++i) W[i] *= 1.0 + 0.3 * grid.energies()[i % grid.size()];
   equation.collision_rate(0.0, W, rate);
@@ -90,9 +87,9 @@ TEST_CASE("electrons in a phonon bath thermalise everywhere, number is conserved
     double sum = 0.0;
     for (std::size_t a = 0; a < grid.size(); ++a) {
       sum += rate[r * grid.size() + a] / static_cast<double>(grid.size());
-      largest = std::max(largest, std::abs(rate[r * grid.size() + a]));
+      largest = larger(largest, std::abs(rate[r * grid.size() + a]));
     }
-    change = std::max(change, std::abs(sum));
+    change = larger(change, std::abs(sum));
   }
   CHECK(largest > 1e-4);
   CHECK(change < 1e-16);

@@ -4,6 +4,7 @@
 #include <nordheim/evolution/evolution.hpp>
 
 #include "support/catch.hpp"
+#include "support/largest.hpp"
 
 #include <cmath>
 #include <cstddef>
@@ -11,6 +12,7 @@
 #include <vector>
 
 using namespace nordheim;
+using test::largest;
 
 namespace {
 
@@ -43,12 +45,6 @@ struct Gas {
   PeriodicBox box{{8.0}, {6}};
   InhomogeneousEquation<SphericalTwoBody> equation;
 };
-
-double largest(const std::vector<double>& values) {
-  double result = 0.0;
-  for (const double x : values) result = std::max(result, std::abs(x));
-  return result;
-}
 
 /// A state that is no equilibrium anywhere.
 void disturb(const Gas& gas, std::vector<double>& W) {

@@ -2,18 +2,20 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/equation/streaming.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
+#include <nordheim/observables/observables.hpp>
 
 #include "support/catch.hpp"
+#include "support/largest.hpp"
+#include "support/two_pi.hpp"
 
 #include <cmath>
-#include <numbers>
 #include <vector>
 
 using namespace nordheim;
+using test::larger;
+using test::two_pi;
 
 namespace {
-
-constexpr double two_pi = 2.0 * std::numbers::pi;
 
 /// Few Fourier modes in every axis of the box, different at each momentum.
 double wave(const PeriodicBox& box, const Vector3& x, const Vector3& k) {
@@ -38,12 +40,6 @@ std::vector<double> sampled(const PeriodicBox& box, const LatticeGrid& grid, dou
   return W;
 }
 
-double max_error(const std::vector<double>& a, const std::vector<double>& b) {
-  double error = 0.0;
-  for (std::size_t i = 0; i < a.size(); ++i) error = std::max(error, std::abs(a[i] - b[i]));
-  return error;
-}
-
 }  // namespace
 
 TEST_CASE("free flight moves every momentum with its velocity") {
@@ -56,7 +52,7 @@ TEST_CASE("free flight moves every momentum with its velocity") {
       const auto before = W;
       streaming.flow(11.3, W);
       // A flight of twice the box: rounding of the phases, some units of 2π.
-      CHECK(max_error(W, sampled(box, grid, 11.3)) < 1e-14);
+      CHECK(max_difference(W, sampled(box, grid, 11.3)) < 1e-14);
       std::vector<double> rate(W.size()), there = before, back = before;
       streaming.rate(before, rate);
       // The derivative by differences of order 4, whose error is 0.1 h⁴ (q v)⁵/30 < 3e-12 (q v < 6.5) and round-off
@@ -69,7 +65,7 @@ TEST_CASE("free flight moves every momentum with its velocity") {
         streaming.flow(-steps * h, back);
         for (std::size_t i = 0; i < W.size(); ++i) expected[i] += factor * (there[i] - back[i]) / (12.0 * h);
       }
-      CHECK(max_error(rate, expected) < 1e-11);
+      CHECK(max_difference(rate, expected) < 1e-11);
     }
   }
 }
@@ -91,8 +87,8 @@ TEST_CASE("free flight keeps the sum over positions of every momentum") {
       sum += moved[r * grid.size() + a] - W[r * grid.size() + a];
       made += rate[r * grid.size() + a];
     }
-    kept = std::max(kept, std::abs(sum));
-    produced = std::max(produced, std::abs(made));
+    kept = larger(kept, std::abs(sum));
+    produced = larger(produced, std::abs(made));
   }
   CHECK(kept < 1e-14);  // sums of 24 numbers of size 1
   CHECK(produced < 1e-13);

@@ -4,17 +4,19 @@
 
 #include "momentum/box_transform.hpp"
 #include "support/catch.hpp"
+#include "support/largest.hpp"
+#include "support/two_pi.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <complex>
-#include <numbers>
 #include <vector>
 
 using namespace nordheim;
+using test::larger;
+using test::two_pi;
 
 namespace {
-
-constexpr double two_pi = 2.0 * std::numbers::pi;
 
 double dot(const Vector3& a, const Vector3& b) { return a[0] * b[0] + a[1] * b[1] + a[2] * b[2]; }
 
@@ -75,13 +77,13 @@ TEST_CASE("the transform in space gives the Fourier coefficients of every moment
             sum += std::polar(pattern(r, first + a), -dot(box.wavevector(m), box.position(r)));
           }
           sum /= static_cast<double>(box.size());
-          error = std::max(error, std::abs(sum - buffer.modes[m * detail::BoxTransform::lanes + a]));
+          error = larger(error, std::abs(sum - buffer.modes[m * detail::BoxTransform::lanes + a]));
         }
       }
       transform.to_space(buffer);
       transform.scatter(buffer, back.data(), n_k, first, count, [](double, double value) { return value; });
     }
-    for (std::size_t i = 0; i < state.size(); ++i) error = std::max(error, std::abs(back[i] - state[i]));
+    for (std::size_t i = 0; i < state.size(); ++i) error = larger(error, std::abs(back[i] - state[i]));
     CHECK(error < 1e-14);  // sums of at most 24 numbers of size 1
   }
 }
