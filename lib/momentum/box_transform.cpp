@@ -40,6 +40,15 @@ void BoxTransform::gather(const double* state, std::size_t n_k, std::size_t firs
   }
 }
 
+void BoxTransform::gather_rows(const double* rows, std::size_t count, Buffer& buffer) const {
+  const double scale = 1.0 / static_cast<double>(nodes_);
+  std::fill(buffer.values.data(), buffer.values.data() + buffer.values.size(), 0.0);
+  for (std::size_t a = 0; a < count; ++a) {
+    const double* const row = rows + a * nodes_;
+    for (std::size_t r = 0; r < nodes_; ++r) buffer.values[r * lanes + a] = scale * row[r];
+  }
+}
+
 void BoxTransform::to_modes(Buffer& buffer) const {
   fftw_execute_dft_r2c(forward_.get(), buffer.values.data(), reinterpret_cast<fftw_complex*>(buffer.modes.data()));
 }

@@ -41,6 +41,17 @@ class BoxTransform {
       for (std::size_t a = 0; a < count; ++a) row[a] = op(row[a], values[a]);
     }
   }
+  /// As gather(), of functions of the fast index: those of the rows 0 … count − 1 of a state, of n_r numbers each.
+  void gather_rows(const double* rows, std::size_t count, Buffer& buffer) const;
+  /// As scatter(), to such rows.
+  template <class Operation>
+  void scatter_rows(Buffer& buffer, double* rows, std::size_t count, const Operation& op) const {
+    for (std::size_t a = 0; a < count; ++a) {
+      double* const row = rows + a * nodes_;
+      const double* const values = buffer.values.data() + a;
+      for (std::size_t r = 0; r < nodes_; ++r) row[r] = op(row[r], values[r * lanes]);
+    }
+  }
   /// modes = Fourier coefficients of the functions whose values, times 1/n_r, are given; destroys these.
   void to_modes(Buffer& buffer) const;
   /// values = the functions with these coefficients, which are destroyed.

@@ -4,15 +4,20 @@
 #include <nordheim/collision/collision_operator.hpp>
 #include <nordheim/core/error.hpp>
 #include <nordheim/core/state.hpp>
+#include <nordheim/equation/lattice_force.hpp>
 #include <nordheim/equation/node_loop.hpp>
 #include <nordheim/equation/reference_memory.hpp>
 #include <nordheim/equation/streaming.hpp>
+#include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/momentum/periodic_box.hpp>
 
 #include <algorithm>
 #include <cmath>
+#include <concepts>
 #include <cstddef>
+#include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -27,11 +32,16 @@ struct InhomogeneousOptions {
   /// Factor of the collision term at each r-node, not negative: a density of impurities n(r) in units of that of the
   /// operator, or a coupling that depends on r. Empty: 1 everywhere.
   std::vector<double> collision_factor{};
+  /// A force F on lattice particles, of as many components as k has: the same everywhere, or at each node, shape
+  /// (n_r, dimension) [energy/length]. Empty: none.
+  std::vector<double> force{};
+  /// A potential U(r), periodic in the box, at each node; its force −∇U is added. Empty: none.
+  std::vector<double> potential{};
 };
 
 /// @brief The kinetic equation in a periodic box,
 ///
-///     ∂W/∂t + v(k)·∇_r W = n(r) C(W)/Kn,
+///     ∂W/∂t + v(k)·∇_r W + (2π)⁻¹ F(r)·∇_k W = n(r) C(W)/Kn,
 ///
 /// at the nodes r of the box and k of the operator's momentum space, as a right-hand side with Jacobian action for a
 /// time integrator; states have shape (n_r, n_k), the momentum fastest. H. Spohn, "Kinetic equations for quantum
@@ -40,6 +50,7 @@ struct InhomogeneousOptions {
 /// Any operator may be used, unchanged: it is called at each r-node with the state there, so that what it conserves is
 /// conserved locally,  ∂ρ/∂t + ∇·J = 0  with the spectral derivative of Streaming, to rounding. An operator with a
 /// reference equilibrium looks for the local one at every node, from that of the evaluation before at the same node.
+/// Forces need a LatticeGrid: other momentum spaces have no derivative in k.
 ///
 /// The nodes are shared by as many threads as there are copies of the operator; results do not depend on their number.
 /// One object serves one thread at a time.
@@ -47,12 +58,15 @@ template <CollisionOperator Operator>
 class InhomogeneousEquation {
  public:
   /// @param collisions  equal operators, one for each thread; each should use one thread itself
-  /// @throws InvalidArgument if there is no operator, Kn is not positive, a factor is negative, or as Streaming
+  /// @throws InvalidArgument if there is no operator, Kn is not positive, a factor is negative, there is a force and
+  /// the momentum
+  ///         space is no LatticeGrid, or as Streaming and force_field()
   InhomogeneousEquation(PeriodicBox box, std::vector<Operator> collisions, InhomogeneousOptions options = {})
       : collisions_(checked(std::move(collisions))),
         momenta_(collisions_.front().space().size()),
         streaming_(std::move(box), collisions_.front().space().velocities(), collisions_.front().space().dimension(),
                    options.axes, static_cast<int>(collisions_.size())),
+        force_(force(options)),
         rates_(rates(streaming_.box(), options)),
         references_(streaming_.box().size()),
         reports_(collisions_.size()),
@@ -67,10 +81,14 @@ class InhomogeneousEquation {
   /// n(r)/Kn, shape (n_r).
   [[nodiscard]] ConstState collision_rates() const noexcept { return rates_; }
 
-  /// dWdt = −v·∇W + n C(W)/Kn. The equation is autonomous: t is not used.
+  /// F(r) at the nodes, shape (n_r, dimension); empty without a force.
+  [[nodiscard]] ConstState force() const noexcept { return force_ ? force_->force() : ConstState{}; }
+
+  /// dWdt = −v·∇W − (2π)⁻¹ F·∇_k W + n C(W)/Kn. The equation is autonomous: t is not used.
   /// @throws what the operator throws at the first of the nodes where it does
   void right_hand_side(double /*t*/, ConstState W, State dWdt) {
     streaming_.rate(W, dWdt);
+    if (force_) force_->add_rate(W, dWdt);
     add_collisions(W, dWdt);
   }
 
@@ -81,13 +99,21 @@ class InhomogeneousEquation {
     add_collisions(W, C);
   }
 
+  /// g = −(2π)⁻¹ F·∇_k W + n C(W)/Kn, all but streaming.
+  /// @throws as right_hand_side()
+  void remainder(double t, ConstState W, State g) {
+    collision_rate(t, W, g);
+    if (force_) force_->add_rate(W, g);
+  }
+
   /// W ← e^{−t v·∇} W, free flight.
   void flow(double t, State W) const { streaming_.flow(t, W); }
 
-  /// Jv = −v·∇v + n C'(W)·v/Kn.
+  /// Jv = −v·∇v − (2π)⁻¹ F·∇_k v + n C'(W)·v/Kn.
   /// @throws as right_hand_side()
   void jacobian_action(double /*t*/, ConstState W, ConstState v, State Jv) {
     streaming_.rate(v, Jv);
+    if (force_) force_->add_rate(v, Jv);
     find_first_reference(W);
     detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
       Operator& op = collisions_[worker];
@@ -131,6 +157,19 @@ class InhomogeneousEquation {
       rate /= options.knudsen;
     }
     return result;
+  }
+
+  [[nodiscard]] std::optional<LatticeForce> force(const InhomogeneousOptions& options) const {
+    if (options.force.empty() && options.potential.empty()) return {};
+    if constexpr (std::same_as<std::remove_cvref_t<decltype(space())>, LatticeGrid>) {
+      return LatticeForce(space(),
+                          force_field(box(), space().dimension(), streaming_.axes(), options.force, options.potential),
+                          static_cast<int>(collisions_.size()));
+    } else {
+      throw InvalidArgument(
+          "a force or potential is given, but the momentum space is no lattice torus; only there is the derivative in "
+          "k known");
+    }
   }
 
   template <class Values>
@@ -185,6 +224,7 @@ class InhomogeneousEquation {
   std::vector<Operator> collisions_;
   std::size_t momenta_;
   Streaming streaming_;
+  std::optional<LatticeForce> force_;
   std::vector<double> rates_;
   ReferenceMemory<Operator> references_;
   std::vector<CollisionReport> reports_;  // of the workers

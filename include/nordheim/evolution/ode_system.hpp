@@ -42,17 +42,17 @@ struct OdeSystem {
 
 /// The system of anything with size(), right_hand_side() and jacobian_action(), such as KineticEquation; it refers to
 /// @p equation, which must outlive it.
-/// If it has flow() and collision_rate(), such as InhomogeneousEquation, they are the splitting.
+/// If it has flow() and remainder(), such as InhomogeneousEquation, they are the splitting.
 template <class Equation>
 [[nodiscard]] OdeSystem ode_system(Equation& equation) {
   OdeSystem system{equation.size(), [&](double t, ConstState y, State dydt) { equation.right_hand_side(t, y, dydt); },
                    [&](double t, ConstState y, ConstState v, State Jv) { equation.jacobian_action(t, y, v, Jv); }};
   if constexpr (requires(double t, ConstState y, State z) {
                   equation.flow(t, z);
-                  equation.collision_rate(t, y, z);
+                  equation.remainder(t, y, z);
                 }) {
     system.splitting = {[&](double h, State y) { equation.flow(h, y); },
-                        [&](double t, ConstState y, State g) { equation.collision_rate(t, y, g); }};
+                        [&](double t, ConstState y, State g) { equation.remainder(t, y, g); }};
   }
   return system;
 }
