@@ -50,7 +50,7 @@ void check_command(const CLI::App& app, int argc, char* argv[]) {
   const auto near = nearest_word(argv[1], known);
   throw InvalidArgument("unknown command \"" + std::string(argv[1]) + "\"" +
                         (near ? ", did you mean " + *near + "?" : "") +
-                        "; the commands are collide, relax, diffusion, transport, estimate and plot");
+                        "; the commands are collide, relax, evolve, diffusion, transport, estimate and plot");
 }
 
 /// Options that every command with a case file has.
@@ -69,6 +69,14 @@ void add_case_options(CLI::App& command, RunOptions& options) {
 void add_output_option(CLI::App& command, RunOptions& options, const char* default_name) {
   command
       .add_option("--output", options.output, std::string("directory for the results (default: ") + default_name + ")")
+      ->type_name("DIR");
+}
+
+void add_restart_option(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("--restart", options.restart,
+                  "go on from the checkpoint in this directory, with the same case (only the end, the output times and "
+                  "the checkpoints may change)")
       ->type_name("DIR");
 }
 
@@ -93,8 +101,8 @@ int guarded(const std::function<void()>& command) {
 int run(int argc, char* argv[]) {
   CLI::App app{
       "nordheim computes what quantum kinetic equations predict: how the momentum distribution of lattice bosons, "
-      "fermions or classical particles relaxes by two-body collisions, how electrons diffuse among impurities, and how "
-      "viscous quantum gases are.",
+      "fermions or classical particles relaxes by two-body collisions, how electrons diffuse among impurities, how "
+      "states move and spread in space, and how viscous quantum gases are.",
       "nordheim"};
   app.set_version_flag("--version", "nordheim " NORDHEIM_VERSION);
   app.require_subcommand(1);
@@ -104,6 +112,7 @@ int run(int argc, char* argv[]) {
       "  nordheim relax examples/fermions_3d.toml        run to equilibrium, results in fermions_3d/\n"
       "  nordheim plot fermions_3d                       figures and fermions_3d/index.html\n"
       "  nordheim relax CASE.toml --set momentum.points=32 --set collision.statistics=boson\n"
+      "  nordheim evolve examples/packet_2d.toml         a packet spreads among impurities, results in packet_2d/\n"
       "  nordheim diffusion examples/anderson_3d.toml    D_kin(E) among impurities, results in anderson_3d/\n"
       "  nordheim transport examples/hard_spheres.toml   viscosity and heat conductivity, results in hard_spheres/\n\n"
       "Exit code: 0 success, 1 the computation failed, 2 bad input.\n"
@@ -129,6 +138,15 @@ int run(int argc, char* argv[]) {
       "Ctrl-C stops a run; nothing is written then.\n"
       "Example: nordheim relax examples/fermions_3d.toml --set time.until_equilibrium=1e-8 --output run1");
 
+  CLI::App* const evolve_command =
+      app.add_subcommand("evolve", "evolution of W(r, k, t) in a periodic box, from kinetic to diffusive times");
+  add_case_options(*evolve_command, options);
+  add_output_option(*evolve_command, options, "CASE");
+  add_restart_option(*evolve_command, options);
+  evolve_command->footer(
+      "The case has a section [space]. Ctrl-C stops a run; what was checkpointed remains.\n"
+      "Example: nordheim evolve examples/packet_2d.toml --output packet");
+
   CLI::App* const diffusion_command =
       app.add_subcommand("diffusion", "diffusion coefficient D_kin(E) of elastic scattering");
   add_case_options(*diffusion_command, options);
@@ -150,7 +168,7 @@ int run(int argc, char* argv[]) {
 
   CLI::App* const plot_command =
       app.add_subcommand("plot", "figures (SVG, PNG) and one HTML page from a directory of results");
-  plot_command->add_option("DIR", result, "directory that relax, collide, diffusion or transport has written")
+  plot_command->add_option("DIR", result, "directory that relax, collide, evolve, diffusion or transport has written")
       ->required();
   plot_command->add_flag("--quiet", options.quiet, "print nothing");
   plot_command->footer(
@@ -167,11 +185,13 @@ int run(int argc, char* argv[]) {
     return app.exit(error) == 0 ? 0 : bad_input;
   }
   // Where nobody asks whether to stop, a signal ends the program at once.
-  if (*relax_command || *diffusion_command || *transport_command || *plot_command) catch_interrupts();
+  if (*relax_command || *evolve_command || *diffusion_command || *transport_command || *plot_command)
+    catch_interrupts();
   return guarded([&] {
     for (const std::string& text : at) options.at.push_back(parse_momentum(text));
     if (*collide_command) collide(options);
     if (*relax_command) relax(options);
+    if (*evolve_command) evolve(options);
     if (*diffusion_command) diffusion(options);
     if (*transport_command) transport(options);
     if (*estimate_command) estimate(options);

@@ -77,7 +77,10 @@ class LawsonIntegrator final : public Integrator {
   void set_stop_time(double t) override { stop_ = t; }
   [[nodiscard]] bool stops_at_outputs() const override { return true; }
   void interpolate(double /*t*/, State y) override { std::copy(y_.begin(), y_.end(), y.begin()); }
-  void count(EvolutionReport& report) const override { report.error_test_failures = error_test_failures_; }
+  void count(EvolutionReport& report) const override {
+    report.error_test_failures = error_test_failures_;
+    report.next_step = next_;
+  }
   [[nodiscard]] double time() const override { return time_; }
   [[nodiscard]] ConstState state() const override { return y_; }
   [[nodiscard]] long steps() const override { return steps_; }

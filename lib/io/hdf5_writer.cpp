@@ -150,6 +150,21 @@ void Hdf5Writer::write(const std::string& name, std::span<const double> values, 
   impl_->write(name, {values.size() / columns, columns}, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data(), description);
 }
 
+void Hdf5Writer::write(const std::string& name, std::span<const double> values, const std::vector<std::size_t>& shape,
+                       const DatasetDescription& description) {
+  std::size_t size = 1;
+  Shape lengths;
+  for (const std::size_t length : shape) {
+    size *= length;
+    lengths.push_back(length);
+  }
+  if (size != values.size()) {
+    throw InvalidArgument(impl_->place(name) + ": " + std::to_string(values.size()) +
+                          " values cannot fill a shape of " + std::to_string(size));
+  }
+  impl_->write(name, lengths, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, values.data(), description);
+}
+
 void Hdf5Writer::write_integers(const std::string& name, std::span<const std::int64_t> values,
                                 const DatasetDescription& description) {
   impl_->write(name, {values.size()}, H5T_STD_I64LE, H5T_NATIVE_INT64, values.data(), description);

@@ -111,6 +111,30 @@ struct EnergyGridCase {
   bool operator==(const EnergyGridCase&) const = default;
 };
 
+/// momentum.space = "shell": electrons keep their energy, and live on surfaces ω(k) = E.
+struct ShellsCase {
+  /// A list, each with the weight 1; or @p count Gauss points of the integral over energies between two.
+  std::variant<std::vector<double>, EnergyGridCase> energies{};
+  int order = 6;  ///< Gauss points per dimension and cell of the surface rule
+  bool operator==(const ShellsCase&) const = default;
+};
+
+/// [space]: a periodic box.
+struct SpaceCase {
+  std::vector<double> box{};  ///< lengths, one for each of 1 to 3 axes
+  std::vector<int> points{};  ///< nodes along each axis
+  double knudsen = 1.0;       ///< collisions are C/Kn
+  std::string density = "1";  ///< factor n(r) of the collisions, a formula of x, y, z
+  bool operator==(const SpaceCase&) const = default;
+};
+
+/// When a run leaves what it needs to go on: after so many steps, or so much time of the wall clock.
+struct CheckpointCase {
+  std::optional<long> steps{};      ///< exactly one of
+  std::optional<double> seconds{};  ///< the two is there
+  bool operator==(const CheckpointCase&) const = default;
+};
+
 /// What `diffusion` computes.
 struct DiffusionCase {
   std::variant<std::vector<double>, EnergyGridCase> energies{};
@@ -122,7 +146,7 @@ struct DiffusionCase {
   bool operator==(const DiffusionCase&) const = default;
 };
 
-/// W(k) as a formula of kx, ky, kz, k = |k| and omega = ω(k).
+/// W(k) as a formula of kx, ky, kz, k = |k| and omega = ω(k); in a box also of x, y, z.
 struct OccupationFormula {
   std::string formula;
   bool operator==(const OccupationFormula&) const = default;
@@ -157,7 +181,8 @@ struct TimeCase {
   std::optional<double> until_equilibrium{};  ///< not asked for; at least one of the two is there
   double rtol = 1e-10;
   double atol = 1e-12;
-  std::string method = "adams";  ///< | "bdf" | "explicit"
+  /// | "bdf" | "explicit"; in a box "auto" | "lawson" | "bdf" | "adams" | "explicit"
+  std::string method = "adams";
   long max_steps = 1'000'000;
   bool operator==(const TimeCase&) const = default;
 };
@@ -165,7 +190,8 @@ struct TimeCase {
 struct OutputCase {
   /// Number of output times (at least 1), or the times themselves (increasing, not negative).
   std::variant<int, std::vector<double>> times = 50;
-  int snapshots = 9;  ///< states kept in the result, at least 2
+  int snapshots = 9;                           ///< states kept in the result, at least 2
+  std::optional<CheckpointCase> checkpoint{};  ///< none
   bool operator==(const OutputCase&) const = default;
 };
 
@@ -188,6 +214,10 @@ struct Case {
   /// Elastic scattering; collision, initial, time and output then mean nothing. Empty: two-body collisions.
   std::optional<ElasticCase> elastic{};
   DiffusionCase diffusion{};  ///< of elastic scattering only
+  /// Where electrons live that scatter elastically in a box; initial, time and output mean something then, diffusion
+  /// does not.
+  std::optional<ShellsCase> shells{};
+  std::optional<SpaceCase> space{};  ///< Empty: homogeneous
   /// Transport coefficients of a gas in R³; initial, time and output then mean nothing. Empty: not asked for.
   std::optional<TransportCase> transport{};
   /// The same for phonons with collisions of kind "four-phonon"; collision then means nothing, either.

@@ -9,6 +9,7 @@
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
 #include "case/section.hpp"
+#include "case/space_section.hpp"
 #include "case/transport_section.hpp"
 
 #include <algorithm>
@@ -27,7 +28,7 @@ constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1
 
 /// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
 /// that collide evolve like a gas with two-body collisions.
-enum class Subject { two_body, transport, phonon_transport, elastic, bath, unknown };
+enum class Subject { two_body, transport, phonon_transport, elastic, shells, bath, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
@@ -37,14 +38,33 @@ Subject subject_of(const toml::table& root) {
   }
   if (kind == "phonon-bath") return Subject::bath;
   const std::vector<std::string>& elastic = elastic_kinds();
-  return kind && std::find(elastic.begin(), elastic.end(), *kind) != elastic.end() ? Subject::elastic
-                                                                                   : Subject::unknown;
+  if (!kind || std::find(elastic.begin(), elastic.end(), *kind) == elastic.end()) return Subject::unknown;
+  return root["momentum"]["space"].value<std::string>() == "shell" ? Subject::shells : Subject::elastic;
+}
+
+/// momentum.space = "shell"; it is that of a lattice or of the continuum, as the dispersion relation says.
+MomentumCase read_shell_momentum(Section section, bool continuum, std::optional<ShellsCase>& shells) {
+  MomentumCase momentum;
+  (void)section.text("space");
+  momentum.space = continuum ? "continuum" : "lattice";
+  momentum.dimension =
+      static_cast<int>(continuum ? section.integer("dimension", {3, 3}, 3) : section.integer("dimension", {1, 3}));
+  shells = read_shells(section, continuum);
+  section.close();
+  return momentum;
 }
 
 MomentumCase read_momentum(Section section, Subject subject, std::optional<BathCase>& bath) {
   MomentumCase momentum;
   const WordRule spaces =
-      subject == Subject::phonon_transport ? WordRule{{"lattice"}} : WordRule{{"lattice", "continuum"}, {"shell"}};
+      subject == Subject::phonon_transport ? WordRule{{"lattice"}} : WordRule{{"lattice", "continuum"}};
+  if (section.has("space") && section.value("space")->value<std::string_view>() == "shell") {
+    section.mistake("space", "momentum.space = \"shell\" is for elastic scattering, collision.kind = " +
+                                 quoted_list(elastic_kinds()) + " (allowed " + quoted_list(spaces.available) + ")");
+    section.ignore_other_keys();
+    section.close();
+    return momentum;
+  }
   const auto space = section.word("space", spaces, momentum.space);
   if (!space) return momentum;  // the other keys belong to that space
   momentum.space = *space;
@@ -227,7 +247,9 @@ StateFile read_state_file(Section& section, const std::filesystem::path& directo
   return {path};
 }
 
-InitialCase read_initial(Section section, const MomentumCase& momentum, const std::filesystem::path& directory) {
+/// @param in_space  W depends on the position, too
+InitialCase read_initial(Section section, const MomentumCase& momentum, bool in_space,
+                         const std::filesystem::path& directory) {
   InitialCase initial;
   std::string found;
   for (const char* kind : {"occupation", "equilibrium", "file"}) {
@@ -238,7 +260,7 @@ InitialCase read_initial(Section section, const MomentumCase& momentum, const st
                     (found.empty() ? std::string("none") : found) + ")");
   }
   if (section.has("occupation")) {
-    initial = OccupationFormula{section.formula("occupation", {"kx", "ky", "kz", "k", "omega"})};
+    initial = OccupationFormula{section.formula("occupation", occupation_variables(in_space))};
   }
   if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"), momentum);
   if (section.has("file")) initial = read_state_file(section, directory);
@@ -248,10 +270,11 @@ InitialCase read_initial(Section section, const MomentumCase& momentum, const st
 }
 
 /// @param stiff  rates differ so much that an implicit method is the default
-TimeCase read_time(Section section, bool stiff) {
+TimeCase read_time(Section section, bool stiff, bool in_space) {
   constexpr double default_distance = 1e-10;
   constexpr double atol_by_rtol = 1e-2;
   TimeCase time;
+  if (in_space) time.rtol = 1e-8;
   const bool has_end = section.has("end");
   const bool has_distance = section.has("until_equilibrium");
   const double end = section.number("end", positive, default_distance);
@@ -261,9 +284,28 @@ TimeCase read_time(Section section, bool stiff) {
   time.rtol = section.number("rtol", relative_tolerance, time.rtol);
   time.atol = section.number_or("auto", "atol", positive).value_or(time.rtol * atol_by_rtol);
   if (stiff) time.method = "bdf";
-  time.method = section.word("method", {{"adams", "bdf", "explicit"}, {"imex"}}, time.method).value_or("");
+  WordRule methods{{"adams", "bdf", "explicit"}, {"imex"}};
+  if (in_space) {
+    time.method = "auto";
+    methods.available.insert(methods.available.begin(), {"auto", "lawson"});
+  }
+  time.method = section.word("method", methods, time.method).value_or("");
   constexpr long long most_steps = std::numeric_limits<long>::max();
   time.max_steps = static_cast<long>(section.integer("max_steps", {1, most_steps}, time.max_steps));
+  section.close();
+  return time;
+}
+
+/// [time] of electrons on energy shells, whose evolution is exact for any time.
+TimeCase read_exact_time(Section section) {
+  TimeCase time;
+  time.end = section.number("end", positive);
+  for (const char* key : {"until_equilibrium", "rtol", "atol", "method", "max_steps"}) {
+    if (!section.has(key)) continue;
+    section.value(key);  // refused here, not unknown
+    section.mistake(
+        key, section.full(key) + " is not for momentum.space = \"shell\", whose evolution is exact (allowed end)");
+  }
   section.close();
   return time;
 }
@@ -282,26 +324,33 @@ OutputCase read_output(Section section, const std::optional<double>& end) {
     output.times = static_cast<int>(section.integer("times", {1, most_outputs}, std::get<int>(output.times)));
   }
   output.snapshots = static_cast<int>(section.integer("snapshots", {2, most_outputs}, output.snapshots));
+  output.checkpoint = read_checkpoint(section);
   section.close();
   return output;
 }
 
 /// Sections of a case that only other versions of nordheim read, or other kinds of collision.
 void refuse_unavailable(Section& root, Subject subject, const std::string& kind) {
-  if (root.has("space")) {
-    root.value("space");  // refused here, not unknown
-    root.mistake("space",
-                 "the section [space] is not available in this version; available: momentum, dispersion, collision, "
-                 "initial, time, output, diffusion, transport");
+  root.value("space");
+  if (root.has("space") && subject == Subject::elastic) {
+    root.mistake("space", "the section [space] with elastic scattering needs energy shells (found collision.kind = \"" +
+                              kind + "\" without momentum.space = \"shell\")");
+  }
+  if (root.has("space") && (subject == Subject::transport || subject == Subject::phonon_transport)) {
+    root.mistake("space", "the section [space] is for a run in time (found it beside [transport])");
   }
   root.value("transport");
-  if (root.has("transport") && subject == Subject::elastic) {
+  if (root.has("transport") && (subject == Subject::elastic || subject == Subject::shells)) {
     root.mistake("transport",
                  "the section [transport] is for collision.kind = \"two-body\" in the continuum (found elastic "
                  "scattering, for which there is [diffusion])");
   }
   root.value("diffusion");
-  if (root.has("diffusion") && subject == Subject::bath) {
+  if (root.has("diffusion") && subject == Subject::shells) {
+    root.mistake("diffusion",
+                 "the section [diffusion] is for momentum.space = \"lattice\" and \"continuum\" (found \"shell\"; "
+                 "D_kin of its shells is computed anyway)");
+  } else if (root.has("diffusion") && subject == Subject::bath) {
     root.mistake("diffusion",
                  "the section [diffusion] is for elastic scattering (found \"phonon-bath\", for which there is "
                  "[transport])");
@@ -324,16 +373,24 @@ KeyPlaces places_of(const toml::table& root) {
 
 /// The sections of a two-body case; of others, which do not need them, what is there is checked.
 void read_evolution(Section& root, Subject subject, std::string_view source_name, Case& input) {
-  const auto wanted = [&](std::string_view name) { return subject == Subject::two_body || root.has(name); };
+  const bool evolves = subject == Subject::two_body || subject == Subject::bath || subject == Subject::shells;
+  if (subject == Subject::shells || (evolves && root.has("space"))) {
+    input.space = read_space(root.inner("space"), input.momentum.dimension);
+  }
+  const bool in_space = input.space.has_value();
+  const auto wanted = [&](std::string_view name) {
+    return subject == Subject::two_body || (evolves && in_space) || root.has(name);
+  };
   Case read;
   if (wanted("initial")) {
     read.initial =
-        read_initial(root.inner("initial"), input.momentum, std::filesystem::path(source_name).parent_path());
+        read_initial(root.inner("initial"), input.momentum, in_space, std::filesystem::path(source_name).parent_path());
   }
-  read.time = read_time(root.inner("time"), subject == Subject::bath);
+  read.time = subject == Subject::shells ? read_exact_time(root.inner("time"))
+                                         : read_time(root.inner("time"), subject == Subject::bath, in_space);
   read.output = read_output(root.inner("output"), read.time.end);
   root.value("initial");
-  if (subject != Subject::two_body && subject != Subject::bath) return;
+  if (!evolves) return;
   input.initial = std::move(read.initial);
   input.time = std::move(read.time);
   input.output = std::move(read.output);
@@ -355,14 +412,20 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   Case input;
   input.places = places_of(table);
   input.title = root.text("title", "");
-  input.momentum = subject == Subject::transport ? read_gas_momentum(root.inner("momentum"))
-                                                 : read_momentum(root.inner("momentum"), subject, input.bath);
+  if (subject == Subject::transport) {
+    input.momentum = read_gas_momentum(root.inner("momentum"));
+  } else if (subject == Subject::shells) {
+    const bool continuum = table["dispersion"]["kind"].value<std::string>() == "free";
+    input.momentum = read_shell_momentum(root.inner("momentum"), continuum, input.shells);
+  } else {
+    input.momentum = read_momentum(root.inner("momentum"), subject, input.bath);
+  }
   input.dispersion = read_dispersion(root.inner("dispersion"), input.momentum,
                                      subject == Subject::transport ? Subject::two_body : subject);
-  if (subject == Subject::elastic) {
+  if (subject == Subject::elastic || subject == Subject::shells) {
     input.elastic = read_elastic(root.inner("collision"), *table["collision"]["kind"].value<std::string>(),
                                  input.momentum, input.dispersion);
-    input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
+    if (!input.shells) input.diffusion = read_diffusion(root.inner("diffusion"), input.momentum);
   } else if (subject == Subject::bath) {
     if (!input.bath) input.bath.emplace();  // a space that has been refused already
     read_bath(root.inner("collision"), input);

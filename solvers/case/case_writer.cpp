@@ -3,6 +3,7 @@
 #include "case/case.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
+#include "case/space_section.hpp"
 #include "case/toml_text.hpp"
 #include "case/transport_section.hpp"
 
@@ -160,14 +161,24 @@ struct ElasticWriter {
   }
 };
 
+std::string energies_of(const std::variant<std::vector<double>, EnergyGridCase>& energies) {
+  if (const auto* list = std::get_if<std::vector<double>>(&energies)) return array_of(*list);
+  const auto& grid = std::get<EnergyGridCase>(energies);
+  return "{ from = " + toml_number(grid.from) + ", to = " + toml_number(grid.to) +
+         ", count = " + std::to_string(grid.count) + " }";
+}
+
+void write_shell_momentum(Lines& lines, const MomentumCase& momentum, const ShellsCase& shells) {
+  lines.section("momentum");
+  lines.text("space", "shell");
+  lines.integer("dimension", momentum.dimension);
+  lines.raw("energies", energies_of(shells.energies));
+  lines.integer("order", shells.order);
+}
+
 void write_diffusion(Lines& lines, const DiffusionCase& diffusion) {
   lines.section("diffusion");
-  if (const auto* grid = std::get_if<EnergyGridCase>(&diffusion.energies)) {
-    lines.raw("energies", "{ from = " + toml_number(grid->from) + ", to = " + toml_number(grid->to) +
-                              ", count = " + std::to_string(grid->count) + " }");
-  } else {
-    lines.raw("energies", array_of(std::get<std::vector<double>>(diffusion.energies)));
-  }
+  lines.raw("energies", energies_of(diffusion.energies));
   lines.number("tolerance", diffusion.tolerance);
   lines.integer("max_order", diffusion.max_order);
   lines.flag("super_burnett", diffusion.super_burnett);
@@ -193,9 +204,10 @@ struct InitialWriter {
   }
 };
 
-void write_time(Lines& lines, const TimeCase& time) {
+void write_time(Lines& lines, const TimeCase& time, bool exact) {
   lines.section("time");
   if (time.end) lines.number("end", *time.end);
+  if (exact) return;
   if (time.until_equilibrium) lines.number("until_equilibrium", *time.until_equilibrium);
   lines.number("rtol", time.rtol);
   lines.number("atol", time.atol);
@@ -211,6 +223,7 @@ void write_output(Lines& lines, const OutputCase& output) {
     lines.integer("times", std::get<int>(output.times));
   }
   lines.integer("snapshots", output.snapshots);
+  if (output.checkpoint) lines.raw("checkpoint", checkpoint_toml(*output.checkpoint));
 }
 
 }  // namespace
@@ -233,28 +246,35 @@ bool ImpurityCase::operator==(const ImpurityCase& other) const {
 std::string resolved_toml(const Case& input) {
   Lines lines;
   lines.text("title", input.title);
-  write_momentum(lines, input.momentum, !input.elastic && !input.transport && !input.phonons && !input.bath);
+  if (input.shells) {
+    write_shell_momentum(lines, input.momentum, *input.shells);
+  } else {
+    write_momentum(lines, input.momentum, !input.elastic && !input.transport && !input.phonons && !input.bath);
+  }
   if (input.bath && input.momentum.space == "continuum") lines.append(bath_grid_toml(*input.bath));
   write_dispersion(lines, input.dispersion, input.momentum.dimension);
   if (input.elastic) {
     lines.section("collision");
     std::visit(ElasticWriter{lines, input.momentum}, *input.elastic);
-    write_diffusion(lines, input.diffusion);
-    return lines.all();
+    if (!input.shells) {
+      write_diffusion(lines, input.diffusion);
+      return lines.all();
+    }
   }
   if (input.phonons) return lines.all() + phonon_transport_toml(*input.phonons, input.momentum.dimension);
   if (input.transport) return lines.all() + transport_toml(input.collision, *input.transport);
   if (input.bath) {
     lines.append(bath_toml(input));
-  } else {
+  } else if (!input.elastic) {
     write_collision(lines, input.collision, input.momentum);
   }
+  if (input.space) lines.append(space_toml(*input.space));
   const auto* formula = std::get_if<OccupationFormula>(&input.initial);
   if (formula == nullptr || !formula->formula.empty()) {
     lines.section("initial");
     std::visit(InitialWriter{lines}, input.initial);
   }
-  write_time(lines, input.time);
+  write_time(lines, input.time, input.shells.has_value());
   write_output(lines, input.output);
   return lines.all();
 }

@@ -193,32 +193,6 @@ ScatterersCase read_scatterers(Section& section, const MomentumCase& momentum, c
   return scatterers;
 }
 
-std::variant<std::vector<double>, EnergyGridCase> read_energies(Section& section, const NumberRule& rule) {
-  constexpr long long most_energies = 1'000'000;
-  const toml::node* const node = section.value("energies");
-  if (node != nullptr && node->is_array()) return section.numbers("energies", rule);
-  if (node == nullptr || !node->is_table()) {
-    const std::string allowed = "(allowed an array of energies or { from, to, count })";
-    section.mistake("energies", node == nullptr ? "the required key diffusion.energies is missing " + allowed
-                                                : "diffusion.energies has a wrong value (found " +
-                                                      description_of(*node) + ", " + allowed.substr(1));
-    return EnergyGridCase{};
-  }
-  Section inner = section.inner("energies");
-  EnergyGridCase grid{inner.number("from", rule), inner.number("to", rule),
-                      static_cast<int>(inner.integer("count", {2, most_energies}))};
-  // A number with a mistake of its own was replaced by another.
-  const auto as_given = [node](std::string_view key, double read) {
-    return node->at_path(key).value<double>() == read;
-  };
-  if (!(grid.from < grid.to) && as_given("from", grid.from) && as_given("to", grid.to)) {
-    inner.mistake("to", "diffusion.energies: to must be larger than from (found from = " + shortest_text(grid.from) +
-                            " and to = " + shortest_text(grid.to) + ")");
-  }
-  inner.close();
-  return grid;
-}
-
 }  // namespace
 
 const std::vector<std::string>& elastic_kinds() {
@@ -243,6 +217,33 @@ ElasticCase read_elastic(Section section, const std::string& kind, const Momentu
   }
   section.close();
   return elastic;
+}
+
+std::variant<std::vector<double>, EnergyGridCase> read_energies(Section& section, const NumberRule& rule) {
+  constexpr long long most_energies = 1'000'000;
+  const toml::node* const node = section.value("energies");
+  if (node != nullptr && node->is_array()) return section.numbers("energies", rule);
+  if (node == nullptr || !node->is_table()) {
+    const std::string allowed = "(allowed an array of energies or { from, to, count })";
+    section.mistake("energies", node == nullptr
+                                    ? "the required key " + section.full("energies") + " is missing " + allowed
+                                    : section.full("energies") + " has a wrong value (found " + description_of(*node) +
+                                          ", " + allowed.substr(1));
+    return EnergyGridCase{};
+  }
+  Section inner = section.inner("energies");
+  EnergyGridCase grid{inner.number("from", rule), inner.number("to", rule),
+                      static_cast<int>(inner.integer("count", {2, most_energies}))};
+  // A number with a mistake of its own was replaced by another.
+  const auto as_given = [node](std::string_view key, double read) {
+    return node->at_path(key).value<double>() == read;
+  };
+  if (!(grid.from < grid.to) && as_given("from", grid.from) && as_given("to", grid.to)) {
+    inner.mistake("to", section.full("energies") + ": to must be larger than from (found from = " +
+                            shortest_text(grid.from) + " and to = " + shortest_text(grid.to) + ")");
+  }
+  inner.close();
+  return grid;
 }
 
 DiffusionCase read_diffusion(Section section, const MomentumCase& momentum) {

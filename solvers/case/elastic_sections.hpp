@@ -6,6 +6,7 @@
 #include "case/section.hpp"
 
 #include <string>
+#include <variant>
 #include <vector>
 
 namespace nordheim::program {
@@ -20,6 +21,9 @@ namespace nordheim::program {
 /// @param dispersion  the kind of dispersion
 [[nodiscard]] ElasticCase read_elastic(Section section, const std::string& kind, const MomentumCase& momentum,
                                        const DispersionCase& dispersion);
+
+/// The key energies of a section, an array or { from, to, count }.
+[[nodiscard]] std::variant<std::vector<double>, EnergyGridCase> read_energies(Section& section, const NumberRule& rule);
 
 /// [diffusion]; in the continuum energies are positive.
 [[nodiscard]] DiffusionCase read_diffusion(Section section, const MomentumCase& momentum);

@@ -11,10 +11,13 @@
 #include <nordheim/collision/spherical_two_body.hpp>
 #include <nordheim/collision/three_phonon.hpp>
 #include <nordheim/core/vector3.hpp>
+#include <nordheim/equation/reference_memory.hpp>
 #include <nordheim/momentum/momentum_space.hpp>
 
 #include "commands/report.hpp"
 
+#include <algorithm>
+#include <array>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -68,6 +71,17 @@ using OccupationAt = std::function<double(const Vector3&)>;
 [[nodiscard]] RateAt rate_at(const PhononBath& op, ConstState C);
 [[nodiscard]] RateAt rate_at(const LatticePhononBath& op, ConstState C);
 
+/// Occupations at the nodes.
+template <MomentumSpace Space>
+void write_occupations(const Equilibrium& equilibrium, const Space& space, State out) {
+  for (std::size_t a = 0; a < out.size(); ++a) out[a] = equilibrium.occupation(space.energies()[a]);
+}
+template <MomentumSpace Space>
+void write_occupations(const MovingEquilibrium& equilibrium, const Space& space, State out) {
+  const Nodes nodes(space);
+  for (std::size_t a = 0; a < out.size(); ++a) out[a] = equilibrium.occupation(nodes.momentum(a));
+}
+
 /// Members of a summary that say how fine the operator is.
 [[nodiscard]] Json resolution(const LatticeTwoBody& op);
 [[nodiscard]] Json resolution(const FourPhonon& op);
@@ -76,6 +90,15 @@ using OccupationAt = std::function<double(const Vector3&)>;
 [[nodiscard]] Json resolution(const IsotropicTwoBody& op);
 [[nodiscard]] Json resolution(const PhononBath& op);
 [[nodiscard]] Json resolution(const LatticePhononBath& op);
+
+/// The reference equilibrium of an operator without its kind; all zeros where it has none.
+struct AnyReference {
+  std::array<double, 6> numbers{};
+};
+[[nodiscard]] inline std::array<double, 6> numbers_of(const AnyReference& reference) { return reference.numbers; }
+[[nodiscard]] inline AnyReference with_numbers(const AnyReference& /*same*/, const std::array<double, 6>& numbers) {
+  return {numbers};
+}
 
 /// A collision operator chosen when the program runs; models CollisionOperator, and says what one of the library does.
 class AnyCollisions {
@@ -95,6 +118,14 @@ class AnyCollisions {
   }
   [[nodiscard]] RateAt rate_at(ConstState C) const { return held_->rate_at(C); }
   [[nodiscard]] Json resolution() const { return held_->resolution(); }
+  /// The reference is looked for in every evaluation, from here on; nothing, where there is none.
+  void start_search_at(const AnyReference& guess) { held_->start_search_at(guess); }
+  [[nodiscard]] AnyReference last_reference() const { return held_->last_reference(); }
+  /// What a homogeneous state W tends to, if it has this reference: its occupations, or those of the bath with the
+  /// number of W.
+  void equilibrium_of(ConstState W, const AnyReference& reference, State out) const {
+    held_->equilibrium_of(W, reference, out);
+  }
 
  private:
   struct Interface {
@@ -106,6 +137,9 @@ class AnyCollisions {
     [[nodiscard]] virtual ErrorEstimate error_estimate(ConstState W, const OccupationAt& W_at) = 0;
     [[nodiscard]] virtual RateAt rate_at(ConstState C) const = 0;
     [[nodiscard]] virtual Json resolution() const = 0;
+    virtual void start_search_at(const AnyReference& guess) = 0;
+    [[nodiscard]] virtual AnyReference last_reference() const = 0;
+    virtual void equilibrium_of(ConstState W, const AnyReference& reference, State out) const = 0;
   };
   template <class Operator>
   struct Held final : Interface {
@@ -123,6 +157,31 @@ class AnyCollisions {
     }
     [[nodiscard]] RateAt rate_at(ConstState C) const override { return program::rate_at(op, C); }
     [[nodiscard]] Json resolution() const override { return program::resolution(op); }
+    [[nodiscard]] auto with(const AnyReference& reference) const {
+      auto numbers = numbers_of(op.last_reference());
+      std::copy_n(reference.numbers.begin(), numbers.size(), numbers.begin());
+      return with_numbers(op.last_reference(), numbers);
+    }
+    void start_search_at(const AnyReference& guess) override {
+      if constexpr (SearchesReference<Operator>) op.start_search_at(with(guess));
+    }
+    [[nodiscard]] AnyReference last_reference() const override {
+      AnyReference reference;
+      if constexpr (SearchesReference<Operator>) {
+        const auto numbers = numbers_of(op.last_reference());
+        std::copy_n(numbers.begin(), numbers.size(), reference.numbers.begin());
+      }
+      return reference;
+    }
+    void equilibrium_of(ConstState W, const AnyReference& reference, State out) const override {
+      if constexpr (SearchesReference<Operator>) {
+        write_occupations(with(reference), op.space(), out);
+      } else if constexpr (requires { op.stationary_state(W, out); }) {
+        op.stationary_state(W, out);
+      } else {
+        write_occupations(op.equilibrium_of(W), op.space(), out);
+      }
+    }
     Operator op;
   };
 
@@ -131,5 +190,6 @@ class AnyCollisions {
 };
 
 static_assert(CollisionOperator<AnyCollisions>);
+static_assert(SearchesReference<AnyCollisions>);
 
 }  // namespace nordheim::program

@@ -107,7 +107,9 @@ void require_symmetry(const Occupation& W, const RadialGrid& grid) {
   }
 }
 
-RadialGrid grid_of(const Case& input, const Occupation& W) {
+}  // namespace
+
+RadialGrid bath_grid_of(const Case& input, const Occupation& W) {
   const BathCase& bath = *input.bath;
   const Phonons phonons = make_phonons(bath);
   PhononBathGridOptions options = bath_grid_options(bath);
@@ -130,6 +132,8 @@ RadialGrid grid_of(const Case& input, const Occupation& W) {
   }
   return phonon_bath_grid(phonons, bath.temperature, options);
 }
+
+namespace {
 
 /// e^{−β(ω−μ)} with the number of electrons of a state.
 Equilibrium maxwell(double temperature, double number, ConstState energies, ConstState weights) {
@@ -164,10 +168,36 @@ Gas gas_of(Case input, Operator op, std::vector<double> W, const Occupation& W_a
           .bath_beta = 1.0 / temperature};
 }
 
-Gas continuum_bath(Case input, Occupations accepted, double vectors) {
+}  // namespace
+
+Gas continuum_bath_of(Case input, const RadialGrid& grid, std::vector<double> W, const OccupationAt& W_at) {
   const BathCase& bath = *input.bath;
+  const Phonons phonons = make_phonons(bath);
+  PhononBath op =
+      placed_by_name(input, "momentum.largest_momentum", [&] { return PhononBath(grid, bath.temperature, phonons); });
+  std::ostringstream place;
+  place << "in R^3 among " << description(phonons) << " at temperature " << bath.temperature << ", " << grid.size()
+        << " nodes";
+  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
+}
+
+Gas lattice_bath_of(Case input, const LatticeGrid& grid, std::vector<double> W) {
+  const BathCase& bath = *input.bath;
+  LatticePhononBath op = placed_by_name(
+      input, "collision.omega0", [&] { return LatticePhononBath(grid, lattice_bath_options(bath, bath.temperature)); });
+  std::ostringstream place;
+  place << "on " << grid.points() << '^' << grid.dimension() << " nodes, " << grid.dispersion().description()
+        << ", among optical phonons of frequency " << bath.omega0 << ", coupling " << bath.coupling
+        << ", at temperature " << bath.temperature;
+  FourierSeries W_at(grid, W);
+  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
+}
+
+namespace {
+
+Gas continuum_bath(Case input, Occupations accepted, double vectors) {
   Occupation W_at = placed(input, initial_key(input), [&] { return make_initial_occupation(input); });
-  const RadialGrid grid = grid_of(input, W_at);
+  const RadialGrid grid = bath_grid_of(input, W_at);
   // Blocks of three neighbouring elements, the form and the action, for each l.
   const double matrix = 2.0 * 12.0 * 4.0 * grid.order() * static_cast<double>(grid.radial_points()) * (grid.lmax() + 1);
   require_memory(static_cast<std::size_t>(matrix + 8.0 * vectors * static_cast<double>(grid.size())),
@@ -183,13 +213,7 @@ Gas continuum_bath(Case input, Occupations accepted, double vectors) {
   } else {
     W_at = [grid, W](const Vector3& k) { return grid.interpolate(W, k); };
   }
-  const Phonons phonons = make_phonons(bath);
-  PhononBath op =
-      placed_by_name(input, "momentum.largest_momentum", [&] { return PhononBath(grid, bath.temperature, phonons); });
-  std::ostringstream place;
-  place << "in R^3 among " << description(phonons) << " at temperature " << bath.temperature << ", " << grid.size()
-        << " nodes";
-  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
+  return continuum_bath_of(std::move(input), grid, std::move(W), W_at);
 }
 
 Gas lattice_bath(Case input, Occupations accepted, double vectors) {
@@ -197,17 +221,9 @@ Gas lattice_bath(Case input, Occupations accepted, double vectors) {
   require_memory(static_cast<std::size_t>(8.0 * (vectors + 8.0) * nodes),
                  "momentum.points = " + std::to_string(input.momentum.points) + " in dimension " +
                      std::to_string(input.momentum.dimension));
-  const BathCase& bath = *input.bath;
   const LatticeGrid grid = make_grid(input, make_dispersion(input));
   std::vector<double> W = make_initial_state(input, grid, accepted);
-  LatticePhononBath op = placed_by_name(
-      input, "collision.omega0", [&] { return LatticePhononBath(grid, lattice_bath_options(bath, bath.temperature)); });
-  std::ostringstream place;
-  place << "on " << grid.points() << '^' << grid.dimension() << " nodes, " << grid.dispersion().description()
-        << ", among optical phonons of frequency " << bath.omega0 << ", coupling " << bath.coupling
-        << ", at temperature " << bath.temperature;
-  FourierSeries W_at(grid, W);
-  return gas_of(std::move(input), std::move(op), std::move(W), W_at, place.str());
+  return lattice_bath_of(std::move(input), grid, std::move(W));
 }
 
 }  // namespace

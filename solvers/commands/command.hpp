@@ -11,12 +11,13 @@ namespace nordheim::program {
 /// What the command line gives to every command that runs a case.
 struct RunOptions {
   std::filesystem::path case_file;
-  std::vector<std::string> overrides;           ///< --set
-  std::optional<std::filesystem::path> output;  ///< --output
-  bool json = false;                            ///< one JSON object on the standard output, nothing else
-  bool quiet = false;                           ///< no progress, no table
-  int threads = 0;                              ///< 0: all
-  std::vector<std::vector<double>> at;          ///< collide --at: components of momenta
+  std::vector<std::string> overrides;            ///< --set
+  std::optional<std::filesystem::path> output;   ///< --output
+  bool json = false;                             ///< one JSON object on the standard output, nothing else
+  bool quiet = false;                            ///< no progress, no table
+  int threads = 0;                               ///< 0: all
+  std::vector<std::vector<double>> at;           ///< collide --at: components of momenta
+  std::optional<std::filesystem::path> restart;  ///< relax, evolve --restart: directory of a checkpoint
 };
 
 // Each runs one command; what goes wrong is thrown: InvalidArgument for bad input, another Error for a computation that
@@ -26,6 +27,8 @@ struct RunOptions {
 void collide(const RunOptions& options);
 /// Homogeneous evolution to a time or to equilibrium.
 void relax(const RunOptions& options);
+/// Evolution of W(r, k, t) in a periodic box.
+void evolve(const RunOptions& options);
 /// D_kin(E) of elastic scattering.
 void diffusion(const RunOptions& options);
 /// Viscosity, heat conductivity and relaxation rates of a gas.

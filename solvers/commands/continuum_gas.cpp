@@ -69,7 +69,6 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
   require_memory(continuum_memory(input, threads, vectors),
                  "momentum.degree = " + std::to_string(input.momentum.spherical.degree) + " with symmetry \"" +
                      input.momentum.spherical.symmetry + "\"");
-  const Statistics statistics = input.collision.statistics;
   const char* const initial = initial_key(input);
   std::function<double(const Vector3&)> W_at = placed(input, initial, [&] { return make_initial_occupation(input); });
   const SphericalGridOptions fitted = placed(input, initial, [&] { return spherical_options(input, W_at); });
@@ -78,9 +77,12 @@ Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vec
     return W_at ? sample(grid, W_at)
                 : state_in_file(std::get<StateFile>(input.initial), grid.momenta(), nodes_in_words(grid));
   });
-  check_occupations(W, grid.momenta(), statistics, accepted);
-  if (!W_at) W_at = SphericalSeries(grid, W);
+  check_occupations(W, grid.momenta(), input.collision.statistics, accepted);
+  return continuum_gas_of(std::move(input), grid, std::move(W), std::move(W_at), threads);
+}
 
+Gas continuum_gas_of(Case input, const SphericalGrid& grid, std::vector<double> W, OccupationAt W_at, int threads) {
+  if (!W_at) W_at = SphericalSeries(grid, W);
   const auto make = has_exchange(input.collision) ? with_exchange : without_exchange;
   // NOLINTNEXTLINE(clang-analyzer-cplusplus.NewDeleteLeaks): what is returned owns the operator
   Referred referred = make(input, grid, W, threads);

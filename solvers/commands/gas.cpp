@@ -37,6 +37,11 @@ double vectors_of_relax(const Case& input) {
 }
 
 Gas make_gas(Case input, int threads, Occupations accepted, double vectors, const std::filesystem::path& directory) {
+  if (input.space) {
+    throw InvalidArgument(input.at("space.box") +
+                          "relax and collide are for homogeneous states (found a section [space]); for this case use "
+                          "evolve");
+  }
   if (input.elastic) {
     throw InvalidArgument(input.at("collision.kind") +
                           "relax and collide are for two-body collisions and phonons (found elastic scattering, "

@@ -40,6 +40,7 @@ struct Gas {
   Json facts = Json::object();        ///< more members of a summary: what was found out about the collisions
   /// Inverse temperature of a bath that takes and gives energy: then −S + βE is what falls, and energy is no invariant.
   std::optional<double> bath_beta{};
+  std::vector<std::size_t> frozen{};  ///< nodes that no collision touches
 
   /// The grid of a gas in the continuum; null for others.
   [[nodiscard]] const SphericalGrid* sphere() const { return std::get_if<SphericalGrid>(&space); }
@@ -64,6 +65,17 @@ struct Gas {
 
 /// Momentum.space = "continuum" of make_gas().
 [[nodiscard]] Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors);
+
+// The same for a state that is known already, on its grid.
+[[nodiscard]] Gas lattice_gas_of(Case input, const LatticeGrid& grid, std::vector<double> W, int threads);
+/// @param W_at  may be empty: what the nodes say
+[[nodiscard]] Gas continuum_gas_of(Case input, const SphericalGrid& grid, std::vector<double> W, OccupationAt W_at,
+                                   int threads);
+[[nodiscard]] Gas lattice_bath_of(Case input, const LatticeGrid& grid, std::vector<double> W);
+[[nodiscard]] Gas continuum_bath_of(Case input, const RadialGrid& grid, std::vector<double> W,
+                                    const OccupationAt& W_at);
+/// The nodes of an electron in a phonon bath in R³, for an initial state, or (empty) the file it comes from.
+[[nodiscard]] RadialGrid bath_grid_of(const Case& input, const OccupationAt& W);
 
 /// @brief The estimated error of C at the initial state, relative to max |C|; NaN where the case wants none.
 /// @param op  the collisions of the gas, wherever they are now

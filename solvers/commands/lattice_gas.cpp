@@ -104,6 +104,10 @@ Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vecto
                              std::to_string(input.momentum.dimension));
   const LatticeGrid grid = make_grid(input, dispersion);
   std::vector<double> W = make_initial_state(input, grid, accepted);
+  return lattice_gas_of(std::move(input), grid, std::move(W), threads);
+}
+
+Gas lattice_gas_of(Case input, const LatticeGrid& grid, std::vector<double> W, int threads) {
   LatticeCollisionTerm term = make_collision_term(input, grid, W, threads);
   // A frozen mode stays what it is; the frequency of k = 0 may be zero.
   std::vector<bool> is_frozen(grid.size(), false);
@@ -127,7 +131,8 @@ Gas make_lattice_gas(Case input, int threads, Occupations accepted, double vecto
           .equilibrium_W = std::move(equilibrium_W),
           .collisions = std::move(term.collisions),
           .conserves_number = term.conserves_number,
-          .facts = std::move(term.facts)};
+          .facts = std::move(term.facts),
+          .frozen = std::move(term.frozen)};
 }
 
 }  // namespace nordheim::program

@@ -8,6 +8,7 @@
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
 #include "run/interrupt.hpp"
+#include "run/output_times.hpp"
 #include "run/progress.hpp"
 
 #include <algorithm>
@@ -20,27 +21,6 @@
 namespace nordheim::program {
 
 namespace {
-
-std::vector<double> equidistant(double end, int intervals) {
-  std::vector<double> times(static_cast<std::size_t>(intervals) + 1);
-  for (int i = 0; i <= intervals; ++i) times[static_cast<std::size_t>(i)] = i == intervals ? end : end * i / intervals;
-  return times;
-}
-
-/// The output times of the case; empty if instants follow the steps.
-std::vector<double> output_times(const Case& input) {
-  if (const auto* times = std::get_if<std::vector<double>>(&input.output.times)) return *times;
-  if (!input.time.end || input.time.until_equilibrium) return {};
-  return equidistant(*input.time.end, std::get<int>(input.output.times));
-}
-
-/// Which of @p count output times are those of the snapshots: the first, the last, and between them as even as can be.
-std::vector<bool> snapshot_outputs(std::size_t count, int snapshots) {
-  std::vector<bool> chosen(count, false);
-  const auto intervals = static_cast<std::size_t>(std::max(1, snapshots - 1));
-  for (std::size_t i = 0; i <= intervals && count > 0; ++i) chosen[(count - 1) * i / intervals] = true;
-  return chosen;
-}
 
 /// Chooses the snapshots of a run that ends at equilibrium: when the distance has fallen to (1 − i/(N−1))² of the first
 /// one, i = 0, 1, …, so that they show W on its way and not N times the end.

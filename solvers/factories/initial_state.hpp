@@ -20,6 +20,9 @@ namespace nordheim::program {
 /// Values outside the range of occupations by less than 1e-12 are round-off of a formula and are set to its bound.
 /// @param momenta  shape (n, d)
 /// @throws InvalidArgument naming the momentum where a value is not finite or not accepted
+void check_occupation_range(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted);
+
+/// The same, and that W is not zero everywhere.
 void check_occupations(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted);
 
 }  // namespace nordheim::program

@@ -54,7 +54,7 @@ std::vector<double> state_in_file(const StateFile& initial, ConstState momenta, 
   return {states.end() - static_cast<std::ptrdiff_t>(size), states.end()};  // the last of several
 }
 
-void check_occupations(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted) {
+void check_occupation_range(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted) {
   const double most = statistics == Statistics::fermion ? 1.0 : HUGE_VAL;
   const bool waves = statistics == Statistics::classical_wave;  // their entropy is log W
   const std::size_t d = momenta.size() / W.size();
@@ -74,6 +74,10 @@ void check_occupations(std::vector<double>& W, ConstState momenta, Statistics st
                                                : "from 0 on");
     throw InvalidArgument(text.str());
   }
+}
+
+void check_occupations(std::vector<double>& W, ConstState momenta, Statistics statistics, Occupations accepted) {
+  check_occupation_range(W, momenta, statistics, accepted);
   if (std::all_of(W.begin(), W.end(), [](double w) { return w == 0.0; })) {
     throw InvalidArgument("initial: the occupation is 0 everywhere; there is nothing to collide");
   }

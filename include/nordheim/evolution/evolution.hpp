@@ -37,6 +37,8 @@ struct EvolutionReport {
   long jacobian_actions = 0;          ///< bdf only
   long error_test_failures = 0;       ///< steps repeated because they were too inaccurate
   long nonlinear_failures = 0;        ///< steps repeated because an iteration did not converge
+  /// lawson: the step that would have come next, to go on with as the initial step of another run; else 0.
+  double next_step = 0.0;
 };
 
 /// @brief Integrates dy/dt = f(t, y) with SUNDIALS (Hindmarsh et al., ACM Trans. Math. Softw. 31, 363 (2005)).

@@ -41,6 +41,9 @@ class Hdf5Writer {
   /// Dataset of shape (values.size() / columns, columns), row-major.
   void write(const std::string& name, std::span<const double> values, std::size_t columns,
              const DatasetDescription& description);
+  /// Dataset of any shape, row-major.
+  void write(const std::string& name, std::span<const double> values, const std::vector<std::size_t>& shape,
+             const DatasetDescription& description);
   /// Dataset of shape (values.size()).
   void write_integers(const std::string& name, std::span<const std::int64_t> values,
                       const DatasetDescription& description);

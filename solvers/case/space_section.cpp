@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "case/space_section.hpp"
+
+#include <nordheim/io/number_text.hpp>
+
+#include "case/elastic_sections.hpp"
+#include "case/toml_text.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace nordheim::program {
+
+SpaceCase read_space(Section section, int dimension) {
+  constexpr long long most_points = 1'000'000;
+  SpaceCase space;
+  const auto most_axes = static_cast<std::size_t>(dimension == 0 ? 3 : dimension);
+  space.box = section.numbers("box", positive);
+  if (space.box.size() > most_axes) {
+    section.mistake("box", "space.box has more axes than momenta have components (found " +
+                               std::to_string(space.box.size()) + " lengths, allowed up to " +
+                               std::to_string(most_axes) + ")");
+  }
+  const auto points = section.integers("points", 1, 3, {1, most_points});
+  std::transform(points.begin(), points.end(), std::back_inserter(space.points),
+                 [](long long n) { return static_cast<int>(n); });
+  const bool both_read = section.has("box") && section.has("points") && !points.empty() && !space.box.empty();
+  if (both_read && space.points.size() != space.box.size() && space.box.size() <= most_axes) {
+    section.mistake("points", "space.points needs one number for each length of space.box (found " +
+                                  std::to_string(space.points.size()) + ", allowed " +
+                                  std::to_string(space.box.size()) + ")");
+  }
+  space.knudsen = section.number("knudsen", positive, space.knudsen);
+  if (section.has("density")) space.density = section.formula("density", {"x", "y", "z"});
+  section.value("density");
+  section.close();
+  return space;
+}
+
+ShellsCase read_shells(Section& section, bool continuum) {
+  constexpr long long least_order = 2, most_order = 64;
+  ShellsCase shells;
+  shells.energies = read_energies(section, continuum ? positive : any_number);
+  shells.order = static_cast<int>(section.integer("order", {least_order, most_order}, shells.order));
+  return shells;
+}
+
+std::optional<CheckpointCase> read_checkpoint(Section& section) {
+  if (!section.has("checkpoint")) {
+    section.value("checkpoint");
+    return std::nullopt;
+  }
+  Section inner = section.inner("checkpoint");
+  CheckpointCase checkpoint;
+  const bool steps = inner.has("steps"), seconds = inner.has("seconds");
+  if (steps == seconds && inner.present()) {
+    inner.mistake("", "output.checkpoint must have exactly one of the keys steps and seconds (found " +
+                          std::string(steps ? "both" : "none") + ")");
+  }
+  constexpr long long most_steps = std::numeric_limits<long>::max();
+  if (steps) checkpoint.steps = static_cast<long>(inner.integer("steps", {1, most_steps}));
+  if (seconds) checkpoint.seconds = inner.number("seconds", positive);
+  inner.value("steps");
+  inner.value("seconds");
+  inner.close();
+  return checkpoint;
+}
+
+std::vector<std::string> occupation_variables(bool in_space) {
+  std::vector<std::string> names{"kx", "ky", "kz", "k", "omega"};
+  if (in_space) names.insert(names.end(), {"x", "y", "z"});
+  return names;
+}
+
+std::string space_toml(const SpaceCase& space) {
+  std::string box, points;
+  for (const double length : space.box) box.append(box.empty() ? "" : ", ").append(toml_number(length));
+  for (const int n : space.points) points.append(points.empty() ? "" : ", ").append(std::to_string(n));
+  return "\n[space]\nbox = [" + box + "]\npoints = [" + points + "]\nknudsen = " + toml_number(space.knudsen) +
+         "\ndensity = " + toml_text(space.density) + "\n";
+}
+
+std::string checkpoint_toml(const CheckpointCase& checkpoint) {
+  return checkpoint.steps ? "{ steps = " + std::to_string(*checkpoint.steps) + " }"
+                          : "{ seconds = " + toml_number(*checkpoint.seconds) + " }";
+}
+
+}  // namespace nordheim::program

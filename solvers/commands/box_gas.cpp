@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/box_gas.hpp"
+
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/output_directory.hpp>
+
+#include "commands/continuum_gas.hpp"
+#include "commands/lattice_gas.hpp"
+#include "commands/placed.hpp"
+#include "commands/report.hpp"
+#include "factories/factories.hpp"
+#include "factories/state_in_space.hpp"
+#include "run/memory.hpp"
+
+#include <omp.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <utility>
+
+namespace nordheim::program {
+
+namespace {
+
+/// A gas of the mean state, made anew at every call: each thread needs its own collisions.
+using MakeGas = std::function<Gas()>;
+
+struct Ingredients {
+  std::vector<double> W;
+  std::vector<int> axes;  ///< of the momenta, along those of the box
+  MakeGas make;
+};
+
+std::string place_of(const Case& input) {
+  std::string text;
+  for (const int n : input.space->points) text += (text.empty() ? "" : " x ") + std::to_string(n);
+  return text;
+}
+
+void require_box_memory(const Case& input, std::size_t momenta, std::size_t of_operators) {
+  double positions = 1.0;
+  for (const int n : input.space->points) positions *= n;
+  const double states = 8.0 * vectors_of_evolve(input) * positions * static_cast<double>(momenta);
+  require_memory(static_cast<std::size_t>(std::min(states, 1e18)) + of_operators,
+                 "space.points = " + place_of(input) + " with " + std::to_string(momenta) + " momenta");
+}
+
+/// @throws InvalidArgument if no particle is anywhere
+std::vector<double> mean_of(const Case& input, const std::vector<double>& W, const PeriodicBox& box) {
+  std::vector<double> mean = mean_state(W, box.size());
+  if (std::all_of(mean.begin(), mean.end(), [](double w) { return w == 0.0; })) {
+    throw InvalidArgument(input.at(initial_key(input)) + "the occupation is 0 everywhere; there is nothing to evolve");
+  }
+  return mean;
+}
+
+Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads) {
+  const Dispersion dispersion = make_dispersion(input);
+  const double momenta = std::pow(input.momentum.points, input.momentum.dimension);
+  const std::size_t operators = input.bath ? 0 : placed_by_name(input, "collision.kind", [&] {
+    return static_cast<std::size_t>(threads) * memory_needed(input, dispersion, 1, 0.0);
+  });
+  require_box_memory(input, static_cast<std::size_t>(momenta), operators);
+  const LatticeGrid grid = make_grid(input, dispersion);
+  std::vector<double> W = sample_in_space(
+      input, box, make_occupation_in_space(input), {grid.momenta(), grid.energies()},
+      std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
+  const std::vector<double> mean = mean_of(input, W, box);
+  return {std::move(W), {}, [input, grid, mean] {
+            return input.bath ? lattice_bath_of(input, grid, mean) : lattice_gas_of(input, grid, mean, 1);
+          }};
+}
+
+/// Where momenta have an axis, the box has it, too.
+std::vector<int> axes_in_continuum(const Case& input, bool axial) {
+  const std::size_t axes = input.space->box.size();
+  if (!axial) return {};
+  if (axes > 1) {
+    throw InvalidArgument(input.at("space.box") +
+                          "states of axial symmetry depend on the position along their axis only (found " +
+                          std::to_string(axes) + " axes, allowed one, or momentum.symmetry = \"none\")");
+  }
+  return {2};
+}
+
+Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads) {
+  const std::string& symmetry = input.momentum.spherical.symmetry;
+  if (symmetry == "isotropic" || has_exchange(input.collision)) {
+    throw InvalidArgument(input.at("momentum.symmetry") +
+                          "isotropic states have no current and cannot change in space (found \"isotropic\", allowed "
+                          "\"axial\" and \"none\")");
+  }
+  const std::vector<int> axes = axes_in_continuum(input, symmetry == "axial");
+  const SphericalGridOptions options = grid_options(input.momentum.spherical);
+  require_box_memory(input, SphericalGrid::node_count(options),
+                     static_cast<std::size_t>(threads) * continuum_memory(input, 1, 0.0));
+  const char* const key = initial_key(input);
+  const OccupationInSpace W_at = placed(input, key, [&] { return make_occupation_in_space(input); });
+  const OccupationAt mean_at = W_at ? mean_over(box, W_at) : OccupationAt();
+  const SphericalGrid grid = placed(input, key, [&] { return SphericalGrid(spherical_options(input, mean_at)); });
+  std::vector<double> W = placed(input, key, [&] {
+    return sample_in_space(input, box, W_at, {grid.momenta(), grid.energies()},
+                           "degree " + std::to_string(grid.degree()) + ", scale " + short_text(grid.scale()));
+  });
+  const std::vector<double> mean = mean_of(input, W, box);
+  return {std::move(W), axes, [input, grid, mean, mean_at] { return continuum_gas_of(input, grid, mean, mean_at, 1); }};
+}
+
+Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box) {
+  const std::vector<int> axes = axes_in_continuum(input, true);
+  const char* const key = initial_key(input);
+  const OccupationInSpace W_at = placed(input, key, [&] { return make_occupation_in_space(input); });
+  const OccupationAt mean_at = W_at ? mean_over(box, W_at) : OccupationAt();
+  const RadialGrid grid = bath_grid_of(input, mean_at);
+  if (grid.lmax() == 0) {
+    throw InvalidArgument(input.at("momentum.symmetry") +
+                          "isotropic states have no current and cannot change in space (found \"isotropic\", allowed "
+                          "\"axial\")");
+  }
+  require_box_memory(input, grid.size(), 0);
+  std::vector<double> W = placed(input, key, [&] {
+    return sample_in_space(input, box, W_at, {grid.momenta(), grid.energies()},
+                           "order " + std::to_string(grid.order()) + ", lmax " + std::to_string(grid.lmax()));
+  });
+  const std::vector<double> mean = mean_of(input, W, box);
+  return {std::move(W), axes, [input, grid, mean, mean_at] {
+            return continuum_bath_of(
+                input, grid, mean,
+                mean_at ? mean_at : [grid, mean](const Vector3& k) { return grid.interpolate(mean, k); });
+          }};
+}
+
+/// @brief The largest estimate at a few positions, spread over the box, relative to max ν W: what particles lose.
+///
+/// Near a local equilibrium gain and loss balance, and an error relative to C would say nothing.
+double error_in_space(const BoxGas& gas, AnyCollisions& op) {
+  if (!gas.input().collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
+  constexpr std::size_t most = 4;
+  const std::size_t positions = gas.box().size(), momenta = gas.mean.nodes.size();
+  const std::size_t count = std::min(most, positions);
+  std::vector<double> losses(momenta);
+  double error = 0.0, loss = 0.0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const ConstState here = ConstState(gas.W).subspan(positions * i / count * momenta, momenta);
+    const double absolute = op.error_estimate(here).absolute;
+    op.loss_rate(here, losses);
+    error = std::isnan(absolute) ? absolute : std::max(error, absolute);
+    for (std::size_t a = 0; a < momenta; ++a) loss = std::max(loss, std::abs(losses[a] * here[a]));
+  }
+  return error / loss;
+}
+
+}  // namespace
+
+double vectors_of_evolve(const Case& /*input*/) {
+  // BDF keeps 6 vectors of history and a Krylov space of 10, Lawson's method 7 of its own; the rest is work space of
+  // integrator and equation, the initial state, and one copy at the output.
+  return 30.0;
+}
+
+std::string BoxGas::description() const {
+  return mean.description() + "; " + place_of(input()) + " positions, Kn = " + short_text(input().space->knudsen);
+}
+
+BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory) {
+  const PeriodicBox box = make_box(input);
+  const int workers = std::min(threads > 0 ? threads : omp_get_max_threads(), static_cast<int>(box.size()));
+  const std::vector<double> factor = make_collision_factor(input, box);
+  const bool continuum = input.momentum.space == "continuum";
+  Ingredients in = continuum ? (input.bath ? in_bath_of_continuum(input, box) : in_continuum(input, box, workers))
+                             : on_lattice(input, box, workers);
+  Gas mean = in.make();
+  std::vector<AnyCollisions> operators;
+  operators.push_back(std::move(mean.collisions));
+  while (operators.size() < static_cast<std::size_t>(workers)) operators.push_back(in.make().collisions);
+  make_output_directory(directory);
+  const double knudsen = input.space->knudsen;
+  BoxGas gas{.mean = std::move(mean),
+             .W = std::move(in.W),
+             .equation = InhomogeneousEquation<AnyCollisions>(
+                 box, std::move(operators), {.knudsen = knudsen, .axes = in.axes, .collision_factor = factor})};
+  gas.error = error_in_space(gas, gas.equation.collisions());
+  return gas;
+}
+
+}  // namespace nordheim::program

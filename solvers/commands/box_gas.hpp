@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/equation/inhomogeneous_equation.hpp>
+#include <nordheim/momentum/periodic_box.hpp>
+
+#include "case/case.hpp"
+#include "commands/any_collisions.hpp"
+#include "commands/gas.hpp"
+
+#include <vector>
+
+namespace nordheim::program {
+
+/// What `evolve` starts from: a gas, or electrons in a phonon bath, in a periodic box.
+struct BoxGas {
+  Gas mean;               ///< the gas of the mean state; its collisions are used up in the equation
+  std::vector<double> W;  ///< initial state, shape (n_r, n_k)
+  InhomogeneousEquation<AnyCollisions> equation;
+  double error = 0.0;  ///< estimated error of C relative to max ν W, the largest at some positions; NaN: not wanted
+
+  [[nodiscard]] const PeriodicBox& box() const { return equation.box(); }
+  [[nodiscard]] const Case& input() const { return mean.input; }
+  /// "fermions on 16^2 nodes, ..., 32 positions, Kn = 1"
+  [[nodiscard]] std::string description() const;
+};
+
+/// @brief Makes all that a case with [space] describes; checks the memory first.
+/// @param threads    0: all
+/// @param directory  where the results will go; made here
+/// @throws InvalidArgument for anything wrong in the case, and if it needs more memory than there is
+[[nodiscard]] BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory);
+
+/// States of n_r n_k numbers that `evolve` keeps: those of the time integrator and the equation.
+[[nodiscard]] double vectors_of_evolve(const Case& input);
+
+}  // namespace nordheim::program

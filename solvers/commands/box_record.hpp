@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "commands/box_gas.hpp"
+#include "run/time_series.hpp"
+
+#include <vector>
+
+namespace nordheim::program {
+
+/// Looks at states of a gas in a box.
+class BoxObserver {
+ public:
+  explicit BoxObserver(BoxGas& gas);
+
+  /// An empty series of all that append() keeps; its scales are the datasets x and box_axis.
+  [[nodiscard]] TimeSeries series() const;
+  /// @brief Keeps one instant: density, currents, local equilibria, distances to them, and so on.
+  ///
+  /// It leaves the search for local equilibria as it was, so that looking does not change a run.
+  void append(TimeSeries& series, double time, ConstState W);
+  /// max |W − W_eq| from the global equilibrium.
+  [[nodiscard]] double distance(ConstState W) const;
+  /// Positions of momentum along the first axis of the box, for images.
+  [[nodiscard]] const std::vector<double>& image_momenta() const noexcept { return image_momenta_; }
+  /// An empty series of images W(x_1, p).
+  [[nodiscard]] TimeSeries images() const;
+  void append_image(TimeSeries& images, double time, ConstState W) const;
+
+ private:
+  BoxGas& gas_;
+  std::vector<double> rate_, local_;
+  double number_scale_ = 0.0, energy_scale_ = 0.0;  // of the rates of change that the local laws add up
+  std::vector<double> image_momenta_;
+};
+
+/// Mean and variance of a density over [0, L) along an axis of the box.
+struct Spread {
+  double mean = 0.0, variance = 0.0;
+};
+[[nodiscard]] Spread spread_of(const PeriodicBox& box, ConstState density, std::size_t axis);
+
+}  // namespace nordheim::program

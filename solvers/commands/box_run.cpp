@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "commands/box_run.hpp"
+
+#include <nordheim/equation/relaxation_preconditioner.hpp>
+#include <nordheim/model/statistics.hpp>
+
+#include "commands/box_record.hpp"
+#include "commands/relaxation_record.hpp"
+#include "commands/report.hpp"
+#include "factories/factories.hpp"
+#include "run/checkpoint.hpp"
+#include "run/interrupt.hpp"
+#include "run/output_times.hpp"
+#include "run/progress.hpp"
+#include "run/segments.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace nordheim::program {
+
+namespace {
+
+using Equation = InhomogeneousEquation<AnyCollisions>;
+
+/// ν(k) n/Kn of the mean state's equilibrium, with the mean of n.
+std::vector<double> loss_rates(BoxGas& gas) {
+  std::vector<double> rates(gas.mean.nodes.size());
+  gas.equation.collisions().loss_rate(gas.mean.equilibrium_W, rates);
+  const ConstState factors = gas.equation.collision_rates();
+  double mean = 0.0;
+  for (const double factor : factors) mean += factor / static_cast<double>(factors.size());
+  for (double& rate : rates) rate *= mean;
+  return rates;
+}
+
+/// The model of the collisions that an implicit method inverts; its threads are those of the equation.
+RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rates) {
+  RelaxationModel model;
+  const Nodes& nodes = gas.mean.nodes;
+  model.weights.assign(nodes.weights().begin(), nodes.weights().end());
+  for (const double W : gas.mean.equilibrium_W) {
+    model.fluctuation.push_back(fluctuation(gas.mean.input.collision.statistics, W));
+  }
+  model.rates = std::move(rates);
+  model.invariants = gas.equation.collisions().invariants();
+  return {gas.box(), nodes.velocities(), nodes.dimension(), std::move(model), gas.equation.streaming().axes()};
+}
+
+/// Lawson's method takes some two steps a mean free time, however smooth the state; BDF follows the state.
+EvolutionMethod chosen_method(const Case& input, double mean_free_times) {
+  if (input.time.method != "auto") return evolution_method_from_name(input.time.method);
+  constexpr double many = 50.0;
+  return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
+}
+
+/// Whether the distance to equilibrium is below a bound, and how far it is.
+class Watcher {
+ public:
+  Watcher(BoxGas& gas, BoxObserver& observer, BoxRun& run, const std::vector<double>& outputs, bool quiet)
+      : gas_(gas),
+        observer_(observer),
+        run_(run),
+        outputs_(outputs),
+        at_outputs_(snapshot_outputs(outputs.size(), gas.input().output.snapshots)),
+        progress_(quiet) {}
+
+  void operator()(const Observation& now) {
+    require_occupations(now);
+    const bool follows_steps = outputs_.empty();
+    const bool due = follows_steps ? now.steps % stride() == 0 : now.is_output;
+    if (due || now.is_last) {
+      if (run_.series.instants() == 0 || run_.series.values("time").back() < now.time) {
+        observer_.append(run_.series, now.time, now.y);
+      }
+    }
+    if ((due && wants_image(now.time)) || now.is_last || now.steps == 0) {
+      if (run_.images.instants() == 0 || run_.images.values("snapshot_time").back() < now.time) {
+        observer_.append_image(run_.images, now.time, now.y);
+      }
+    }
+    if (progress_.due()) show(now);
+  }
+
+ private:
+  /// Where outputs follow the steps, all of the first ones and then fewer.
+  [[nodiscard]] long stride() const { return std::max(1L, static_cast<long>(run_.series.instants() / 25)); }
+
+  [[nodiscard]] bool wants_image(double time) const {
+    if (outputs_.empty()) return run_.series.instants() % 8 == 1;
+    const auto found = std::lower_bound(outputs_.begin(), outputs_.end(), time);
+    return found != outputs_.end() && at_outputs_[static_cast<std::size_t>(found - outputs_.begin())];
+  }
+
+  /// @throws IntegrationError if W has left its range by far: such a run ends anywhere
+  void require_occupations(const Observation& now) const {
+    const auto [least, most] = std::minmax_element(now.y.begin(), now.y.end());
+    const double margin = 0.05 * std::max(1.0, *most);
+    const bool fermions = gas_.input().collision.statistics == Statistics::fermion;
+    if (*least >= -margin && (!fermions || *most <= 1.0 + margin)) return;
+    throw IntegrationError("occupations have left their range, they are from " + short_text(*least) + " to " +
+                               short_text(*most) + " (space.points are too few for this state, or " +
+                               gas_.mean.units.leave_inside + ")",
+                           now.time, now.steps);
+  }
+
+  void show(const Observation& now) {
+    const TimeCase& time = gas_.input().time;
+    const double distance = observer_.distance(now.y);
+    const double initial = run_.series.values("distance_to_equilibrium").front();
+    const double by_distance =
+        time.until_equilibrium ? std::log(distance / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
+    const double by_time = time.end ? now.time / *time.end : 0.0;
+    progress_.show(std::max(by_distance, by_time),
+                   "t = " + short_text(now.time) + ", distance to equilibrium " + short_text(distance));
+  }
+
+  BoxGas& gas_;
+  BoxObserver& observer_;
+  BoxRun& run_;
+  const std::vector<double>& outputs_;
+  std::vector<bool> at_outputs_;
+  Progress progress_;
+};
+
+/// What goes on is: state, record, and what the search for local equilibria remembers.
+void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation, const Progressed& now, ConstState W) {
+  const EvolutionReport& report = now.report;
+  file.write("time", now.time, {"1 / energy", "time of the state"});
+  file.write("W", W, {"1", "the state"});
+  file.write("memory", equation.memory(), {"1", "local equilibria of the last evaluation"});
+  file.write("next_step", report.next_step, {"1 / energy", "the step to go on with"});
+  file.write("correction", equation.largest_correction(), {"1 / time", "largest correction so far"});
+  file.write("largest_rate", equation.largest_rate(), {"1 / time", "largest collision rate so far"});
+  file.write("wall_seconds", run.wall_seconds, {"s", "computing time so far"});
+  const std::vector<std::int64_t> counts{report.steps, report.rhs_evaluations, report.jacobian_actions,
+                                         report.error_test_failures, report.nonlinear_failures};
+  file.write_integers("counts", counts, {"1", "steps, evaluations, Jacobian actions, failed steps of two kinds"});
+  run.series.save(file, "series_");
+  run.images.save(file, "images_");
+}
+
+Progressed restore(const Hdf5Reader& file, BoxRun& run, Equation& equation, State W) {
+  Progressed start;
+  start.time = file.numbers("time").front();
+  const std::vector<double> state = file.numbers("W");
+  if (state.size() != W.size()) throw DimensionMismatch("the state of the checkpoint", state.size(), W.size());
+  std::copy(state.begin(), state.end(), W.begin());
+  equation.restore(file.numbers("memory"));
+  equation.restore_largest(file.numbers("correction").front(), file.numbers("largest_rate").front());
+  start.report.next_step = file.numbers("next_step").front();
+  run.wall_seconds = file.numbers("wall_seconds").front();
+  const std::vector<std::int64_t> counts = file.integers("counts");
+  start.report.steps = counts.at(0);
+  start.report.rhs_evaluations = counts.at(1);
+  start.report.jacobian_actions = counts.at(2);
+  start.report.error_test_failures = counts.at(3);
+  start.report.nonlinear_failures = counts.at(4);
+  run.series.restore(file, "series_");
+  run.images.restore(file, "images_");
+  return start;
+}
+
+}  // namespace
+
+BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
+                  const std::optional<std::filesystem::path>& restart, bool quiet) {
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
+  const Case& input = gas.input();
+  BoxObserver observer(gas);
+  BoxRun run{.series = observer.series(), .images = observer.images(), .image_momenta = observer.image_momenta()};
+  run.W = gas.W;
+  Progressed start;
+  if (restart) start = restore(open_checkpoint(*restart, "evolve", input), run, gas.equation, run.W);
+  const double before = run.wall_seconds;
+  const auto wall_seconds = [&] { return before + std::chrono::duration<double>(Clock::now() - begun).count(); };
+
+  if (restart && input.time.end && *input.time.end <= start.time) {
+    throw InvalidArgument(input.at("time.end") + "the checkpoint stands at t = " + short_text(start.time) + " (found " +
+                          short_text(*input.time.end) + ", allowed later times)");
+  }
+
+  const std::vector<double> rates = loss_rates(gas);
+  const double fastest = *std::max_element(rates.begin(), rates.end());
+  const double end = input.time.end.value_or(std::numeric_limits<double>::infinity());
+  run.mean_free_times = fastest * end;
+  EvolutionOptions options;
+  options.method = run.method = chosen_method(input, run.mean_free_times);
+  options.rtol = input.time.rtol;
+  options.atol = input.time.atol;
+  options.max_steps = input.time.max_steps;
+  RelaxationPreconditioner preconditioner = preconditioner_of(gas, rates);
+  OdeSystem system = ode_system(gas.equation);
+  if (run.method == EvolutionMethod::bdf) system.preconditioner = preconditioner.for_ode();
+
+  const std::vector<double> outputs = output_times(input);
+  Watcher watcher(gas, observer, run, outputs, quiet);
+  RunEvents events;
+  events.observe = [&](const Observation& now) { watcher(now); };
+  events.interrupt = interrupted;
+  if (const auto bound = input.time.until_equilibrium) {
+    events.stop = [&, bound](double, ConstState W) { return observer.distance(W) <= *bound; };
+  }
+  events.checkpoint = [&](const Progressed& now, ConstState W) {
+    run.wall_seconds = wall_seconds();
+    write_checkpoint(directory, "evolve", input, [&](Hdf5Writer& file) { save(file, run, gas.equation, now, W); });
+  };
+  run.report = run_in_segments(system, options, input.output.checkpoint, start, run.W, end, outputs, events);
+  run.correction = gas.equation.relative_correction();
+  if (!std::isfinite(run.mean_free_times)) run.mean_free_times = fastest * run.report.time;
+  run.wall_seconds = wall_seconds();
+  return run;
+}
+
+}  // namespace nordheim::program

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <nordheim/transport/elastic_model.hpp>
+#include <nordheim/transport/shell_evolution.hpp>
+
+#include "case/case.hpp"
+#include "run/time_series.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace nordheim::program {
+
+/// The nodes of all shells, one after the other.
+struct StackNodes {
+  std::vector<double> momenta, energies, weights, velocities;  ///< weights with those of the shells
+  std::vector<std::int64_t> shell{};                           ///< of each node
+};
+
+/// Half the slope of the variance, or the decay of a wave, against Kn D_11 of the shell.
+struct MeasuredDiffusion {
+  double energy = 0.0;
+  std::optional<double> measured{};
+  double predicted = 0.0;
+  double error = 0.0;  ///< estimated, of predicted, relative: against a finer surface rule
+};
+
+/// Electrons on energy shells in a box.
+struct ShellRun {
+  Case input;
+  ElasticModel model;
+  ShellEvolution evolution;
+  StackNodes nodes;
+  TimeSeries series, images;
+  std::vector<double> image_velocities;  ///< v_1 of groups of nodes
+  std::vector<MeasuredDiffusion> diffusion{};
+  double smallest = 0.0, largest = 0.0;  ///< W, at the outputs
+  double mean_free_times = 0.0;
+  double wall_seconds = 0.0;
+};
+
+/// @brief Makes the shells of a case, and evolves them as it says, with progress on the standard error stream.
+/// @param directory  where the results will go; made here, and checkpoints go there
+/// @param restart    the directory of the checkpoint to go on from
+/// @throws InvalidArgument for anything wrong in the case; IntegrationError if it is interrupted
+[[nodiscard]] ShellRun run_shells(const Case& input, int threads, const std::filesystem::path& directory,
+                                  const std::optional<std::filesystem::path>& restart, bool quiet);
+
+}  // namespace nordheim::program
