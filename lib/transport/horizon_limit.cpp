@@ -17,6 +17,15 @@ double rest_over_difference(double coarse, double fine, double order) {
 
 }  // namespace
 
+std::vector<int> growing_sizes(int first, int most) {
+  std::vector<int> all;
+  for (int points = first; points <= most; points *= 2) {
+    all.push_back(points);
+    if (points / 2 * 3 <= most) all.push_back(points / 2 * 3);
+  }
+  return all;
+}
+
 void HorizonLimit::add(double size, double value) {
   sizes_.push_back(size);
   values_.push_back(value);
@@ -46,6 +55,11 @@ std::optional<double> HorizonLimit::observed_order() const {
 
 BoundedValue HorizonLimit::limit() const {
   constexpr double rounding = 1e-14;
+  const auto [value, error] = absolute_limit();
+  return {value, error / std::abs(value) + rounding};
+}
+
+BoundedValue HorizonLimit::absolute_limit() const {
   constexpr std::size_t needed = 3;
   const std::size_t n = values_.size();
   const double value = n == 0 ? 0.0 : values_.back();
@@ -58,7 +72,7 @@ BoundedValue HorizonLimit::limit() const {
     // No order: the values still wander, by as much as they did at last.
     constexpr double safety = 3.0;
     const double spread = std::max(std::abs(last), std::abs(before));
-    return {value, safety * spread / std::abs(value) + rounding};
+    return {value, safety * spread};
   }
   const double rest = last * rest_over_difference(sizes_[n - 2], sizes_[n - 1], *order);
   // The same from the pair before, if the order holds already.
@@ -68,7 +82,7 @@ BoundedValue HorizonLimit::limit() const {
   // A change that is small by chance, where the sequence turns, is not taken for the end of it.
   constexpr double least = 0.25;
   const double error = std::max({safety * std::abs(rest), least * std::abs(before), std::abs(rest - expected)});
-  return {value + rest, error / std::abs(value + rest) + rounding};
+  return {value + rest, error};
 }
 
 }  // namespace nordheim::detail

@@ -8,6 +8,10 @@
 
 namespace nordheim::detail {
 
+/// Nodes per direction of one grid after the other: multiples of half the first size, which is even, each about 1.4
+/// times the one before.
+[[nodiscard]] std::vector<int> growing_sizes(int first, int most);
+
 /// What to make of values that have no order, as they still wander.
 enum class LimitRule {
   wandering_allowed,  ///< an error of three times the larger of the last two changes
@@ -28,6 +32,8 @@ class HorizonLimit {
   void add(double size, double value);
   /// An infinite error before there are three values.
   [[nodiscard]] BoundedValue limit() const;
+  /// The same with an absolute error, of values that may be zero.
+  [[nodiscard]] BoundedValue absolute_limit() const;
 
  private:
   [[nodiscard]] std::optional<double> observed_order() const;

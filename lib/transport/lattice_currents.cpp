@@ -2,8 +2,6 @@
 // Heat conductivity of phonons in two and three dimensions: conjugate gradients at increasing horizons.
 #include "transport/lattice_currents.hpp"
 
-#include <nordheim/core/error.hpp>
-
 #include "transport/horizon_limit.hpp"
 #include "transport/lattice_spectrum.hpp"
 #include "transport/phonon_currents.hpp"
@@ -46,76 +44,32 @@ void set_z(const BoundedValue& limit, double residual, PhononCurrents& result) {
 }  // namespace
 
 LatticeCurrents::LatticeCurrents(std::unique_ptr<LinearisedCollisions> collisions, const PhononWeight& weight)
-    : operator_(std::move(collisions)) {
+    : operator_(std::move(collisions)), solver_(operator_->weights(), operator_->loss(), operator_->points()) {
   const ConstState energies = operator_->energies(), velocities = operator_->velocities();
   const std::size_t n = energies.size();
-  for (auto* array : {&g_, &energy_, &number_, &residual_, &conditioned_, &direction_, &image_}) array->resize(n);
+  for (auto* array : {&g_, &energy_, &number_}) array->resize(n);
   for (std::size_t a = 0; a < n; ++a) {
     g_[a] = weight(energies[a]);
     number_[a] = velocities[a] * g_[a] * g_[a];
     energy_[a] = energies[a] * number_[a];
     square_ += operator_->weights()[a] * std::pow(energies[a] * velocities[a] * g_[a], 2);
   }
-  const ConstState loss = operator_->loss();
-  if (!(*std::min_element(loss.begin(), loss.end()) > 0.0)) {
-    throw Error("the loss rate of a mode is not positive with " + std::to_string(operator_->points()) +
-                " nodes per direction: a longer horizon needs more nodes");
-  }
-}
-
-double LatticeCurrents::product(ConstState f, ConstState h) const {
-  const ConstState w = operator_->weights();
-  double sum = 0.0;
-  for (std::size_t a = 0; a < w.size(); ++a) sum += w[a] * f[a] * h[a];
-  return sum;
-}
-
-int LatticeCurrents::solve(ConstState b, double tolerance, std::vector<double>& x) {
-  constexpr int most_iterations = 500;
-  const std::size_t n = b.size();
-  const ConstState loss = operator_->loss();
-  x.assign(n, 0.0);
-  std::copy(b.begin(), b.end(), residual_.begin());
-  for (std::size_t a = 0; a < n; ++a) conditioned_[a] = residual_[a] / loss[a];
-  direction_ = conditioned_;
-  double size = product(residual_, conditioned_);
-  const double enough = tolerance * size;
-  for (int iteration = 1; iteration <= most_iterations; ++iteration) {
-    operator_->apply(1, direction_, image_);
-    const double curvature = product(direction_, image_);
-    if (!(curvature > 0.0)) {
-      throw Error(
-          "the linearised collisions are not positive with " + std::to_string(operator_->points()) +
-          " nodes per direction: the time window makes delta functions of both signs, and more nodes are needed");
-    }
-    const double step = size / curvature;
-    for (std::size_t a = 0; a < n; ++a) {
-      x[a] += step * direction_[a];
-      residual_[a] -= step * image_[a];
-      conditioned_[a] = residual_[a] / loss[a];
-    }
-    const double next = product(residual_, conditioned_);
-    if (next <= enough) return iteration;
-    for (std::size_t a = 0; a < n; ++a) direction_[a] = conditioned_[a] + next / size * direction_[a];
-    size = next;
-  }
-  throw Error("conjugate gradients for the heat conductivity did not converge in " + std::to_string(most_iterations) +
-              " steps");
 }
 
 LatticeCurrents::Response LatticeCurrents::response(double tolerance) {
   Response response;
   std::vector<double> x;
-  response.iterations = solve(energy_, tolerance, x);
-  response.energy = product(energy_, x);
-  response.mixed = product(number_, x);
+  const auto A = [this](ConstState h, State out) { operator_->apply(1, h, out); };
+  response.iterations = solver_.solve(A, energy_, tolerance, x);
+  response.energy = solver_.product(energy_, x);
+  response.mixed = solver_.product(number_, x);
   if (operator_->conserves_number()) {
-    (void)solve(number_, tolerance, x);
-    response.number = product(number_, x);
+    (void)solver_.solve(A, number_, tolerance, x);
+    response.number = solver_.product(number_, x);
   }
   const ConstState loss = operator_->loss();
   for (std::size_t a = 0; a < loss.size(); ++a) x[a] = energy_[a] / loss[a];
-  response.loss_only = product(energy_, x);
+  response.loss_only = solver_.product(energy_, x);
   response.square = square_;
   return response;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "collision/linearised_collisions.hpp"
+#include "transport/conjugate_gradients.hpp"
 #include "transport/phonon_weight.hpp"
 
 #include <memory>
@@ -36,12 +37,9 @@ class LatticeCurrents {
   [[nodiscard]] ConstState fluctuation() const noexcept { return g_; }
 
  private:
-  [[nodiscard]] double product(ConstState f, ConstState h) const;
-  int solve(ConstState b, double tolerance, std::vector<double>& x);
-
   std::unique_ptr<LinearisedCollisions> operator_;
-  std::vector<double> g_;
-  std::vector<double> energy_, number_, residual_, conditioned_, direction_, image_;
+  ConjugateGradients solver_;
+  std::vector<double> g_, energy_, number_;
   double square_ = 0.0;
 };
 

@@ -8,7 +8,9 @@
 #include "collision/linearised_phonons.hpp"
 #include "collision/linearised_springs.hpp"
 #include "collision/spring_requirements.hpp"
+#include "transport/band_symmetry.hpp"
 #include "transport/collisionless_modes.hpp"
+#include "transport/horizon_limit.hpp"
 
 #include <algorithm>
 #include <array>
@@ -24,45 +26,6 @@ namespace {
 /// Non-negative, so that A is positive: loss rates of three-phonon collisions have singularities that a flat window
 /// turns into negative ones.
 constexpr TimeWindow spring_window = TimeWindow::bohman;
-
-/// ω is the same at momenta with permuted and reflected components.
-bool is_cubic(const Dispersion& dispersion) {
-  constexpr int samples = 40;
-  constexpr double rounding = 1e-11;
-  const std::array<double, 3> ratios{0.7548776662466927, 0.5698402909980532, 0.4142135623730951};
-  const int d = dispersion.dimension();
-  for (int j = 1; j <= samples; ++j) {
-    Vector3 k{};
-    for (std::size_t i = 0; i < static_cast<std::size_t>(d); ++i) k[i] = std::remainder(j * ratios[i], 1.0);
-    const double omega = dispersion(k);
-    for (int i = 0; i < d; ++i) {
-      Vector3 reflected = k, swapped = k;
-      reflected[static_cast<std::size_t>(i)] *= -1.0;
-      std::swap(swapped[static_cast<std::size_t>(i)], swapped[static_cast<std::size_t>((i + 1) % d)]);
-      for (const Vector3& image : {reflected, swapped}) {
-        if (std::abs(dispersion(image) - omega) > rounding * omega) return false;
-      }
-    }
-  }
-  return true;
-}
-
-/// The same at k and −k.
-bool is_even(const Dispersion& dispersion) {
-  constexpr int samples = 40;
-  constexpr double rounding = 1e-9;
-  const std::array<double, 3> ratios{0.7548776662466927, 0.5698402909980532, 0.4142135623730951};
-  const auto d = static_cast<std::size_t>(dispersion.dimension());
-  for (int j = 1; j <= samples; ++j) {
-    Vector3 k{}, opposite{};
-    for (std::size_t i = 0; i < d; ++i) {
-      k[i] = std::remainder(j * ratios[i], 1.0);
-      opposite[i] = -k[i];
-    }
-    if (std::abs(dispersion(k) - dispersion(opposite)) > rounding * dispersion.range().max) return false;
-  }
-  return true;
-}
 
 int default_points(int dimension, bool springs) {
   // Some tens of seconds, and a fifth of a gigabyte.
@@ -151,12 +114,7 @@ std::vector<int> PhononLattice::sizes() const {
   const int d = dispersion_.dimension();
   const int most = options_.most_points != 0 ? options_.most_points : default_points(d, has_springs());
   constexpr int plane = 32, space = 16;
-  std::vector<int> all;
-  for (int points = d == 2 && most >= plane ? plane : space; points <= most; points *= 2) {
-    all.push_back(points);
-    if (points / 2 * 3 <= most) all.push_back(points / 2 * 3);
-  }
-  return all;
+  return growing_sizes(d == 2 && most >= plane ? plane : space, most);
 }
 
 TimeGrid PhononLattice::time_grid(int points) const {
