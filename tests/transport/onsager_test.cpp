@@ -1,0 +1,398 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Coupled diffusion of number and energy of lattice gases: Onsager coefficients, and the decay of long waves.
+#include <nordheim/equation/inhomogeneous_equation.hpp>
+#include <nordheim/equation/relaxation_preconditioner.hpp>
+#include <nordheim/evolution/evolution.hpp>
+#include <nordheim/transport/onsager.hpp>
+
+#include "support/catch.hpp"
+#include "support/refusal.hpp"
+#include "support/sum_over_collisions.hpp"
+#include "support/two_pi.hpp"
+
+#include <Eigen/Dense>
+#include <Eigen/Eigenvalues>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <complex>
+#include <cstddef>
+#include <limits>
+#include <vector>
+
+using namespace nordheim;
+using test::LinearisedGas;
+using test::says;
+using test::sentence;
+using test::two_pi;
+
+namespace {
+
+/// The two gases of the tables, on the square lattice.
+const Equilibrium fermions(Statistics::fermion, 0.6, 0.0, -0.3);
+const Equilibrium bosons(Statistics::boson, 0.4, 0.0, 1.2);
+
+/// T = N/2, h = 2π/9 or a little less, no rectangle correction.
+LatticeTwoBodyOptions plain(int points, TimeWindow window, EnergyConstraint constraint = EnergyConstraint::projection) {
+  LatticeTwoBodyOptions options;
+  options.window = window;
+  options.horizon = 0.5 * points;
+  options.time_step = *options.horizon / std::ceil(*options.horizon / (two_pi / 9.0));
+  options.energy = constraint;
+  options.rectangle_correction = false;
+  options.threads = 1;
+  return options;
+}
+
+OnsagerOptions up_to(int points, double tolerance = 1e-10) {
+  OnsagerOptions options;
+  options.tolerance = tolerance;
+  options.most_points = points;
+  options.threads = 1;
+  return options;
+}
+
+Dispersion triangular_band() {
+  return Dispersion::from_formula(
+      2, [](const auto& k) { return 3.0 - cos(two_pi * k[0]) - cos(two_pi * k[1]) - cos(two_pi * (k[0] + k[1])); });
+}
+
+double largest_difference(const OnsagerCoefficients& x, const OnsagerCoefficients& y, int dimension) {
+  double largest = 0.0;
+  for (std::size_t i = 0; i < static_cast<std::size_t>(dimension); ++i) {
+    for (std::size_t a = 0; a < 2; ++a) {
+      for (std::size_t b = 0; b < 2; ++b) {
+        const double unit = std::sqrt(x.onsager[i][i][a][a] * x.onsager[i][i][b][b]);
+        largest = std::max(largest, std::abs(x.onsager[i][i][a][b] - y.onsager[i][i][a][b]) / unit);
+      }
+      largest = std::max(largest, std::abs(x.diffusivities[i][a] / y.diffusivities[i][a] - 1.0));
+    }
+    largest = std::max(largest, std::abs(x.heat_conductivity[i] / y.heat_conductivity[i] - 1.0));
+  }
+  return largest;
+}
+
+}  // namespace
+
+TEST_CASE("Onsager coefficients of twelve nodes have the values of another program") {
+  struct Row {
+    Equilibrium equilibrium;
+    double nn, ne, ee, slow, fast;
+  };
+  for (const Row& row : {Row{fermions, 2.7949515451, 4.8477356028, 10.6379263803, 12.38969025, 14.47853944},
+                         Row{bosons, 3.2105994405, 4.4557536509, 8.5041973716, 11.26755540, 15.18061916}}) {
+    for (const auto constraint : {EnergyConstraint::projection, EnergyConstraint::reference_temperature}) {
+      const LatticeGrid grid(12, Dispersion::nearest_neighbour(2));
+      const auto found = onsager_coefficients(grid, row.equilibrium, plain(12, TimeWindow::parzen, constraint));
+      for (const std::size_t axis : {0U, 1U}) {
+        const ConservedMatrix& L = found.onsager[axis][axis];
+        CHECK_THAT(L[0][0], WithinAbs(row.nn, 1e-9));  // ten decimals, rounded
+        CHECK_THAT(L[0][1], WithinAbs(row.ne, 1e-9));
+        CHECK_THAT(L[1][1], WithinAbs(row.ee, 1e-9));
+        CHECK(std::abs(L[0][1] - L[1][0]) < 1e-14 * L[1][1]);                 // reciprocity
+        CHECK_THAT(found.diffusivities[axis][0], WithinAbs(row.slow, 1e-8));  // eight decimals
+        CHECK_THAT(found.diffusivities[axis][1], WithinAbs(row.fast, 1e-8));
+      }
+      CHECK(found.error < 1e-11);
+    }
+  }
+}
+
+TEST_CASE("diffusivities depend on the grid as another program says") {
+  struct Row {
+    int points;
+    std::array<double, 2> fermions, bosons;
+  };
+  for (const Row& row :
+       {Row{12, {12.5777, 14.3502}, {11.4837, 15.2495}}, Row{16, {12.6390, 14.4416}, {11.5519, 15.3836}},
+        Row{24, {12.6761, 14.5074}, {11.5915, 15.4745}}, Row{32, {12.6869, 14.5284}, {11.6019, 15.5012}},
+        Row{64, {12.6956, 14.5460}, {11.6091, 15.5215}}}) {
+    const LatticeGrid grid(row.points, Dispersion::nearest_neighbour(2));
+    const auto options = plain(row.points, TimeWindow::flat);
+    for (std::size_t a = 0; a < 2; ++a) {
+      // Four decimals, rounded.
+      CHECK_THAT(onsager_coefficients(grid, fermions, options).diffusivities[0][a], WithinAbs(row.fermions[a], 6e-5));
+      CHECK_THAT(onsager_coefficients(grid, bosons, options).diffusivities[0][a], WithinAbs(row.bosons[a], 6e-5));
+    }
+  }
+}
+
+TEST_CASE("Onsager coefficients are those of a sum over all collisions") {
+  struct Setting {
+    LatticeGrid grid;
+    Equilibrium equilibrium;
+  };
+  const Equilibrium classical(Statistics::classical, 0.5, 0.0, 0.4);
+  for (const Setting& setting :
+       {Setting{LatticeGrid(6, Dispersion::nearest_neighbour(2)), bosons},
+        Setting{LatticeGrid(6, triangular_band()), fermions}, Setting{LatticeGrid(6, triangular_band()), classical},
+        Setting{LatticeGrid(4, Dispersion::nearest_neighbour(3)), fermions}}) {
+    LatticeTwoBodyOptions options = plain(setting.grid.points(), TimeWindow::bohman);
+    options.time_step = *options.horizon / std::ceil(*options.horizon / (two_pi / 14.0));
+    options.strength = 0.7;
+    const LinearisedGas sums(setting.grid, setting.equilibrium, options);
+    // J is symmetric as the sum is, so that this is rounding of 10⁵ terms.
+    CHECK((sums.J - sums.J.transpose()).cwiseAbs().maxCoeff() < 1e-14 * sums.J.cwiseAbs().maxCoeff());
+    const auto found = onsager_coefficients(setting.grid, setting.equilibrium, options);
+    const auto d = static_cast<std::size_t>(setting.grid.dimension());
+    double largest = 0.0, crossed = 0.0;
+    for (std::size_t i = 0; i < d; ++i) {
+      for (std::size_t j = 0; j < d; ++j) {
+        for (std::size_t a = 0; a < 2; ++a) {
+          for (std::size_t b = 0; b < 2; ++b) {
+            const double expected = sums.response(sums.current(i, a), sums.current(j, b));
+            largest = std::max(largest, std::abs(found.onsager[i][j][a][b] - expected));
+            if (i != j) crossed = std::max(crossed, std::abs(expected));
+          }
+        }
+      }
+    }
+    INFO(setting.grid.dispersion().description() << ", " << name(setting.equilibrium.statistics()));
+    CHECK(largest < 1e-12 * found.onsager[0][0][1][1]);  // the conditioning is that of rates, about 3
+    // Axes are coupled where the band couples them.
+    CHECK((crossed > 0.1 * found.onsager[0][0][0][0]) ==
+          (setting.grid.dispersion().description() == triangular_band().description()));
+  }
+}
+
+TEST_CASE("the linearised operator is symmetric and has number and energy as null vectors") {
+  const LatticeGrid grid(8, Dispersion::nearest_neighbour(2));
+  for (const Equilibrium& eq : {fermions, bosons}) {
+    LatticeTwoBody collisions(grid, eq.statistics(), plain(8, TimeWindow::parzen));
+    collisions.start_search_at(eq);
+    const auto n = static_cast<Eigen::Index>(grid.size());
+    std::vector<double> W, change(grid.size(), 0.0), rate(grid.size());
+    for (const double omega : grid.energies()) W.push_back(eq.occupation(omega));
+    Eigen::MatrixXd L(n, n);
+    for (std::size_t k = 0; k < grid.size(); ++k) {
+      change.assign(grid.size(), 0.0);
+      change[k] = fluctuation(eq.statistics(), W[k]);
+      collisions.apply_linearised(W, change, rate);
+      L.col(static_cast<Eigen::Index>(k)) = Eigen::Map<const Eigen::VectorXd>(rate.data(), n);
+    }
+    const double size = L.cwiseAbs().maxCoeff();
+    CHECK((L - L.transpose()).cwiseAbs().maxCoeff() < 1e-14 * std::max(1.0, size));
+    CHECK((L * Eigen::VectorXd::Ones(n)).cwiseAbs().maxCoeff() < 1e-15);
+    CHECK((L * Eigen::Map<const Eigen::VectorXd>(grid.energies().data(), n)).cwiseAbs().maxCoeff() < 1e-15);
+    const LinearisedGas sums(grid, eq, plain(8, TimeWindow::parzen));
+    CHECK((L - sums.L).cwiseAbs().maxCoeff() < 1e-14);
+  }
+}
+
+TEST_CASE("the error of extrapolated Onsager coefficients bounds the true one") {
+  const Dispersion band = Dispersion::nearest_neighbour(2);
+  for (const Equilibrium& eq : {fermions, bosons, Equilibrium(Statistics::classical, 1.0, 0.0, 0.5)}) {
+    const auto fine = onsager_coefficients(band, eq, up_to(64));
+    for (const auto window : {TimeWindow::flat, TimeWindow::bohman}) {  // other sequences with the same limit
+      OnsagerOptions options = up_to(32);
+      options.window = window;
+      const auto found = onsager_coefficients(band, eq, options);
+      CHECK(found.error < 0.1);
+      CHECK(found.error > fine.error);
+      CHECK(largest_difference(fine, found, 2) < found.error);
+      CHECK_FALSE(found.converged);
+    }
+  }
+}
+
+TEST_CASE("refinement ends at the tolerance, in three dimensions, too") {
+  const auto found = onsager_coefficients(Dispersion::nearest_neighbour(3), fermions, up_to(0, 1e-3));
+  CHECK(found.converged);
+  CHECK(found.points == 32);  // the first three grids suffice
+  // From grids up to 48³, with an error of 3e-5.
+  CHECK(found.error < 3e-4);
+  CHECK_THAT(found.onsager[1][1][0][0], WithinRel(3.46024, found.error));
+  CHECK_THAT(found.onsager[2][2][0][1], WithinRel(8.21925, found.error));
+  CHECK_THAT(found.diffusivities[2][0], WithinRel(19.59281, found.error));
+  CHECK_THAT(found.diffusivities[2][1], WithinRel(25.89393, found.error));
+  CHECK_THAT(found.heat_conductivity[1], WithinRel(1.523304, found.error));
+}
+
+TEST_CASE("Onsager coefficients have the symmetries of the gas") {
+  const Dispersion band = Dispersion::nearest_neighbour(2);
+  const LatticeGrid grid(12, band);
+  const auto options = plain(12, TimeWindow::flat);
+  const auto at = [&](double beta, double exponent, const LatticeGrid& nodes) {
+    return onsager_coefficients(nodes, Equilibrium(Statistics::fermion, beta, 2.0, exponent), options);
+  };
+  SECTION("particles become holes where ω becomes 4 − ω") {
+    const auto hot = at(0.7, 0.3, grid), inverted = at(-0.7, 0.3, grid);
+    CHECK(largest_difference(hot, at(0.7, -0.3, grid), 2) > 0.01);
+    CHECK_THAT(inverted.diffusivities[0][0], WithinRel(hot.diffusivities[0][0], 1e-12));
+    CHECK_THAT(inverted.heat_conductivity[0], WithinRel(hot.heat_conductivity[0], 1e-12));
+    CHECK_THAT(hot.number, WithinRel(inverted.number, 1e-12));
+  }
+  SECTION("the origin of energies does not matter") {
+    const LatticeGrid moved(
+        12, Dispersion::from_formula(2, [](const auto& k) { return 9.0 - cos(two_pi * k[0]) - cos(two_pi * k[1]); }));
+    const auto here = onsager_coefficients(grid, fermions, options);
+    const auto there = onsager_coefficients(moved, Equilibrium(Statistics::fermion, 0.6, 7.0, -0.3), options);
+    for (const std::size_t a : {0U, 1U}) {
+      // Rounding times the squared ratio of the origin to the band.
+      CHECK_THAT(there.diffusivities[0][a], WithinRel(here.diffusivities[0][a], 1e-11));
+    }
+    CHECK_THAT(there.heat_conductivity[0], WithinRel(here.heat_conductivity[0], 1e-11));
+    CHECK_THAT(there.onsager[0][0][0][1], WithinRel(here.onsager[0][0][0][1] + 7.0 * here.onsager[0][0][0][0], 1e-12));
+  }
+  SECTION("without a temperature there is no heat to conduct") {
+    const auto found = at(0.0, 0.5, grid);
+    CHECK(found.heat_conductivity[0] == 0.0);
+    CHECK(found.diffusivities[0][0] > 0.0);
+    CHECK(found.error < 1e-11);
+  }
+  SECTION("rates are proportional to the strength") {
+    auto strong = options;
+    strong.strength = 4.0;
+    const auto found = onsager_coefficients(grid, fermions, strong);
+    CHECK_THAT(4.0 * found.heat_conductivity[0],
+               WithinRel(onsager_coefficients(grid, fermions, options).heat_conductivity[0], 1e-12));
+  }
+}
+
+TEST_CASE("what has no Onsager coefficients is refused") {
+  const LatticeGrid grid(8, Dispersion::nearest_neighbour(2));
+  CHECK(says(sentence([&] {
+               return onsager_coefficients(grid, fermions, plain(8, TimeWindow::flat, EnergyConstraint::none));
+             }),
+             "must be projection or reference_temperature (found none)"));
+  CHECK(says(sentence([&] {
+               return onsager_coefficients(grid, Equilibrium(Statistics::classical, 100.0, 0.0, 0.0),
+                                           plain(8, TimeWindow::flat));
+             }),
+             "too cold or too thin"));
+  const Dispersion chain = Dispersion::from_formula(
+      1, [](const auto& k) { return 2.0 - cos(two_pi * k[0]) - 0.3 * cos(2.0 * two_pi * k[0]); });
+  CHECK(says(sentence([&] { return onsager_coefficients(chain, fermions, OnsagerOptions{}); }), "dimension = 1"));
+  const Dispersion band = Dispersion::nearest_neighbour(2);
+  for (const double tolerance : {0.0, 1.0, 1e-11, std::numeric_limits<double>::quiet_NaN()}) {
+    CHECK(says(sentence([&] { return onsager_coefficients(band, fermions, up_to(0, tolerance)); }), "tolerance = "));
+  }
+  for (const int points : {-1, 31, 4097}) {
+    CHECK(says(sentence([&] { return onsager_memory(band, up_to(points)); }), "most_points = "));
+  }
+  CHECK(onsager_memory(band, up_to(64)) > 8 * 64 * 64);
+}
+
+namespace {
+
+/// A gas in a box of length L, disturbed by one long wave.
+class LongWave {
+ public:
+  LongWave(const Equilibrium& eq, double length)
+      : eq_(eq), box_({length}, {8}), equation_(box_, one_operator(grid_, eq)), preconditioner_(model()) {}
+
+  [[nodiscard]] const LatticeGrid& grid() const { return grid_; }
+  [[nodiscard]] double q() const { return two_pi / box_.lengths()[0]; }
+
+  /// −log of the propagator of the first Fourier components of number and energy, over time: q²D for long waves.
+  [[nodiscard]] Eigen::Matrix2d decay() {
+    // Transients have died by then: e^{−28}.
+    const double first = 1000.0, duration = 0.7 / (14.0 * q() * q());
+    Eigen::Matrix2d early, late;
+    for (const int kind : {0, 1}) {
+      std::vector<double> W = disturbed(kind);
+      run(W, 0.0, first);
+      early.col(kind) = amplitude(W);
+      run(W, first, first + duration);
+      late.col(kind) = amplitude(W);
+    }
+    const Eigen::Matrix2d propagator = late * early.inverse();
+    const Eigen::EigenSolver<Eigen::Matrix2d> modes(propagator);
+    const Eigen::Matrix2d V = modes.eigenvectors().real();
+    const Eigen::Vector2d rates = -modes.eigenvalues().real().array().log() / duration;
+    return V * rates.asDiagonal() * V.inverse();
+  }
+
+ private:
+  static std::vector<LatticeTwoBody> one_operator(const LatticeGrid& grid, const Equilibrium& eq) {
+    std::vector<LatticeTwoBody> result;
+    result.emplace_back(grid, eq.statistics(), plain(grid.points(), TimeWindow::parzen));
+    return result;
+  }
+  [[nodiscard]] RelaxationPreconditioner model() {
+    RelaxationModel model{.weights = {grid_.weights().begin(), grid_.weights().end()},
+                          .rates = std::vector<double>(grid_.size()),
+                          .invariants = equation_.collisions().invariants()};
+    std::vector<double> W;
+    for (const double omega : grid_.energies()) {
+      W.push_back(eq_.occupation(omega));
+      model.fluctuation.push_back(fluctuation(eq_.statistics(), W.back()));
+    }
+    equation_.collisions().loss_rate(W, model.rates);
+    return {box_, grid_.velocities(), 2, std::move(model), {}, 1};
+  }
+  /// α or −β varies like a cosine; what is quadratic in the amplitude is in other Fourier components.
+  [[nodiscard]] std::vector<double> disturbed(int kind) const {
+    constexpr double size = 5e-4;
+    std::vector<double> W;
+    for (std::size_t r = 0; r < box_.size(); ++r) {
+      const double wave = size * std::cos(q() * box_.position(r)[0]);
+      for (const double omega : grid_.energies()) {
+        const double exponent = eq_.exponent(omega) - wave * (kind == 0 ? 1.0 : omega);
+        W.push_back(1.0 / (std::exp(exponent) - theta(eq_.statistics())));
+      }
+    }
+    return W;
+  }
+  void run(std::vector<double>& W, double from, double to) {
+    OdeSystem system = ode_system(equation_);
+    system.preconditioner = preconditioner_.for_ode();
+    Evolution(system, {.method = EvolutionMethod::bdf, .rtol = 1e-12, .atol = 1e-14}).run(W, from, to);
+  }
+  [[nodiscard]] Eigen::Vector2d amplitude(const std::vector<double>& W) const {
+    Eigen::Vector2d sum = Eigen::Vector2d::Zero();
+    for (std::size_t i = 0; i < W.size(); ++i) {
+      const double share = W[i] * std::cos(q() * box_.position(i / grid_.size())[0]);
+      sum += share * Eigen::Vector2d(1.0, grid_.energies()[i % grid_.size()]);
+    }
+    return sum / static_cast<double>(W.size());
+  }
+
+  Equilibrium eq_;
+  LatticeGrid grid_{12, Dispersion::nearest_neighbour(2)};
+  PeriodicBox box_;
+  InhomogeneousEquation<LatticeTwoBody> equation_;
+  RelaxationPreconditioner preconditioner_;
+};
+
+/// The two smallest decay rates of −iqv + L over q², increasing.
+Eigen::Vector2d slow_rates(const LinearisedGas& gas, double q) {
+  const Eigen::VectorXd root = gas.g.cwiseSqrt().cwiseInverse();
+  const Eigen::MatrixXcd A = (root.asDiagonal() * gas.L * root.asDiagonal()).cast<std::complex<double>>() -
+                             std::complex<double>(0.0, q) * Eigen::MatrixXcd(gas.velocity(0).asDiagonal());
+  Eigen::VectorXd rates = -Eigen::ComplexEigenSolver<Eigen::MatrixXcd>(A, false).eigenvalues().real();
+  std::sort(rates.begin(), rates.end());
+  return rates.head<2>() / (q * q);
+}
+
+}  // namespace
+
+TEST_CASE("a long wave in a lattice gas decays as the linearised equation and the Onsager matrix say") {
+  for (const Equilibrium& eq : {fermions, bosons}) {
+    LongWave wave(eq, 2000.0);
+    const LinearisedGas linearised(wave.grid(), eq, plain(12, TimeWindow::parzen));
+    const Eigen::Matrix2d decay = wave.decay() / (wave.q() * wave.q());
+    Eigen::Vector2d found = decay.eigenvalues().real();
+    std::sort(found.begin(), found.end());
+    const Eigen::Vector2d expected = slow_rates(linearised, wave.q());
+    // The square of the amplitude, 2.5e-7, and the time integration, 1e-7.
+    CHECK_THAT(found[0], WithinRel(expected[0], 1e-6));
+    CHECK_THAT(found[1], WithinRel(expected[1], 1e-6));
+
+    const auto onsager = onsager_coefficients(wave.grid(), eq, plain(12, TimeWindow::parzen));
+    // What is left is of the order (q v/ν)² = 0.003² / 0.03²: a quarter of a percent.
+    for (const std::size_t a : {0U, 1U}) {
+      for (const std::size_t b : {0U, 1U}) {
+        CHECK(std::abs(decay(static_cast<Eigen::Index>(a), static_cast<Eigen::Index>(b)) -
+                       onsager.diffusion[0][0][a][b]) < 4e-3 * onsager.diffusivities[0][1]);
+      }
+    }
+    // It vanishes like q² and q⁴, which two extrapolations take away.
+    const Eigen::Vector2d longer = slow_rates(linearised, 0.5 * wave.q());
+    const Eigen::Vector2d longest = slow_rates(linearised, 0.25 * wave.q());
+    const Eigen::Vector2d limit = (16.0 * (4.0 * longest - longer) / 3.0 - (4.0 * longer - expected) / 3.0) / 15.0;
+    CHECK_THAT(limit[0], WithinRel(onsager.diffusivities[0][0], 1e-7));
+    CHECK_THAT(limit[1], WithinRel(onsager.diffusivities[0][1], 1e-7));
+  }
+}
