@@ -40,7 +40,6 @@ int Callbacks::guarded(Function function) noexcept {
 }
 
 int Callbacks::evaluate(const OdeSystem::RightHandSide& f, double t, ConstState y, State result) noexcept {
-  ++rhs_evaluations;
   return guarded([&] {
     if (interrupt_asked && interrupt_asked()) {
       interrupted = true;
@@ -54,10 +53,21 @@ int Callbacks::evaluate(const OdeSystem::RightHandSide& f, double t, ConstState 
 
 int Callbacks::right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
   auto& self = *static_cast<Callbacks*>(callbacks);
+  ++self.rhs_evaluations;
   return self.evaluate(self.system.right_hand_side, t, numbers(y), numbers(dydt));
 }
 
+int Callbacks::rate(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
+  auto& self = *static_cast<Callbacks*>(callbacks);
+  return self.evaluate(self.system.splitting.rate, t, numbers(y), numbers(dydt));
+}
+
+int Callbacks::remainder(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept {
+  return static_cast<Callbacks*>(callbacks)->remainder(t, numbers(y), numbers(dydt));
+}
+
 int Callbacks::remainder(double t, ConstState y, State g) noexcept {
+  ++rhs_evaluations;
   return evaluate(system.splitting.remainder, t, y, g);
 }
 

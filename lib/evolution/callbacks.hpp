@@ -26,13 +26,16 @@ struct Callbacks {
   std::string recoverable{};
 
   static int right_hand_side(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept;
+  /// The two parts of a splitting; the remainder counts as a right-hand side.
+  static int rate(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept;
+  static int remainder(SundialsReal t, N_Vector y, N_Vector dydt, void* callbacks) noexcept;
   static int jacobian_action(N_Vector v, N_Vector Jv, SundialsReal t, N_Vector y, N_Vector f, void* callbacks,
                              N_Vector work) noexcept;
   static int set_up_preconditioner(SundialsReal t, N_Vector y, N_Vector f, SundialsBool jacobian_is_current,
                                    SundialsBool* jacobian_is_new, SundialsReal gamma, void* callbacks) noexcept;
   static int precondition(SundialsReal t, N_Vector y, N_Vector f, N_Vector r, N_Vector z, SundialsReal gamma,
                           SundialsReal delta, int side, void* callbacks) noexcept;
-  /// g of a splitting; counts as a right-hand side.
+  /// As the static one.
   int remainder(double t, ConstState y, State g) noexcept;
 
  private:

@@ -6,7 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <memory>
 #include <sstream>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -58,9 +60,40 @@ void check_state(ConstState y, std::size_t size) {
   }
 }
 
-auto* maker_of(EvolutionMethod method) {
-  if (method == EvolutionMethod::explicit_runge_kutta) return detail::make_arkode;
-  return method == EvolutionMethod::lawson ? detail::make_lawson : detail::make_cvode;
+using Maker = std::unique_ptr<Integrator> (*)(const EvolutionOptions&, Callbacks&, ConstState, double, double);
+Maker maker_of(EvolutionMethod method) {
+  switch (method) {
+    case EvolutionMethod::explicit_runge_kutta:
+      return detail::make_arkode;
+    case EvolutionMethod::lawson:
+      return detail::make_lawson;
+    case EvolutionMethod::strang:
+      return detail::make_strang;
+    case EvolutionMethod::imex:
+      return detail::make_imex;
+    default:
+      return detail::make_cvode;
+  }
+}
+
+/// Whether the method finds what it needs.
+void check_splitting(const OdeSystem::Splitting& splitting, const EvolutionOptions& options) {
+  const auto method = options.method;
+  const std::string method_is = "method = \"" + name(method) + "\" needs ";
+  if (method == EvolutionMethod::lawson || method == EvolutionMethod::strang) {
+    if (!(splitting.flow && splitting.remainder)) {
+      refuse(method_is, "a system with a splitting, a flow and a remainder; this has none");
+    }
+  }
+  if (method == EvolutionMethod::imex && !(splitting.rate && splitting.remainder)) {
+    refuse(method_is, "a system with a splitting, a rate and a remainder; this has none");
+  }
+  if (method == EvolutionMethod::lawson && !splitting.flow_is_exact) {
+    refuse(method_is, "an exact flow; that of this system is a scheme for single steps: use \"strang\"");
+  }
+  if (method == EvolutionMethod::strang && options.max_step == 0.0) {
+    refuse(method_is, "max_step: all steps have that length");
+  }
 }
 
 }  // namespace
@@ -139,10 +172,7 @@ Evolution::Evolution(OdeSystem system, EvolutionOptions options)
     : impl_(std::make_unique<Impl>(Impl{std::move(system), checked(options), {}, {}, {}})) {
   if (impl_->system.size == 0) throw InvalidArgument("a system of no equations cannot be integrated");
   if (!impl_->system.right_hand_side) throw InvalidArgument("the system has no right-hand side");
-  const OdeSystem::Splitting& splitting = impl_->system.splitting;
-  if (impl_->options.method == EvolutionMethod::lawson && !(splitting.flow && splitting.remainder)) {
-    throw InvalidArgument("method = \"lawson\" needs a system with a splitting, a flow and a remainder; this has none");
-  }
+  check_splitting(impl_->system.splitting, impl_->options);
 }
 Evolution::Evolution(Evolution&&) noexcept = default;
 Evolution& Evolution::operator=(Evolution&&) noexcept = default;

@@ -7,10 +7,12 @@ namespace nordheim {
 
 namespace {
 
-constexpr detail::Words<EvolutionMethod, 4> words{{{"adams", EvolutionMethod::adams},
+constexpr detail::Words<EvolutionMethod, 6> words{{{"adams", EvolutionMethod::adams},
                                                    {"bdf", EvolutionMethod::bdf},
                                                    {"explicit", EvolutionMethod::explicit_runge_kutta},
-                                                   {"lawson", EvolutionMethod::lawson}}};
+                                                   {"lawson", EvolutionMethod::lawson},
+                                                   {"strang", EvolutionMethod::strang},
+                                                   {"imex", EvolutionMethod::imex}}};
 
 }  // namespace
 

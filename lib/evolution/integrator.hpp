@@ -50,6 +50,12 @@ class Integrator {
 [[nodiscard]] std::unique_ptr<Integrator> make_arkode(const EvolutionOptions& options, Callbacks& callbacks,
                                                       ConstState y, double t0, double t_end);
 
+/// Implicit and explicit Runge–Kutta, for the two parts of a splitting.
+[[nodiscard]] std::unique_ptr<Integrator> make_imex(const EvolutionOptions& options, Callbacks& callbacks, ConstState y,
+                                                    double t0, double t_end);
+/// Strang's splitting.
+[[nodiscard]] std::unique_ptr<Integrator> make_strang(const EvolutionOptions& options, Callbacks& callbacks,
+                                                      ConstState y, double t0, double t_end);
 /// Lawson's Runge–Kutta method.
 [[nodiscard]] std::unique_ptr<Integrator> make_lawson(const EvolutionOptions& options, Callbacks& callbacks,
                                                       ConstState y, double t0, double t_end);

@@ -2,6 +2,7 @@
 // SUNDIALS 6.4 … 7.x behind one set of names: everything that changed its name or form between them is here.
 #pragma once
 
+#include <arkode/arkode_arkstep.h>
 #include <arkode/arkode_erkstep.h>
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
@@ -46,9 +47,13 @@ inline void silence_cvode([[maybe_unused]] void* memory) {
   CVodeSetErrFile(memory, nullptr);
 #endif
 }
-inline void silence_erkstep([[maybe_unused]] void* memory) {
+
+/// Modules of ARKODE: explicit methods, and pairs of an implicit and an explicit one.
+enum class ArkModule { explicit_only, imex };
+
+inline void silence_arkode([[maybe_unused]] ArkModule module, [[maybe_unused]] void* memory) {
 #if SUNDIALS_VERSION_MAJOR < 7
-  ERKStepSetErrFile(memory, nullptr);
+  module == ArkModule::imex ? ARKStepSetErrFile(memory, nullptr) : ERKStepSetErrFile(memory, nullptr);
 #endif
 }
 
@@ -64,55 +69,94 @@ class StepController {
   ~StepController() {
     if (controller_ != nullptr) SUNAdaptController_Destroy(controller_);
   }
-  int set(void* memory, SUNContext context) {
+  int set([[maybe_unused]] ArkModule module, void* memory, SUNContext context) {
     controller_ = SUNAdaptController_PI(context);
 #if SUNDIALS_VERSION_MAJOR > 7 || (SUNDIALS_VERSION_MAJOR == 7 && SUNDIALS_VERSION_MINOR >= 1)
     return ARKodeSetAdaptController(memory, controller_);
 #else
-    return ERKStepSetAdaptController(memory, controller_);
+    return module == ArkModule::imex ? ARKStepSetAdaptController(memory, controller_)
+                                     : ERKStepSetAdaptController(memory, controller_);
 #endif
   }
 
  private:
   SUNAdaptController controller_ = nullptr;
 #else
-  int set(void* memory, SUNContext) { return ERKStepSetAdaptivityMethod(memory, ARK_ADAPT_PI, 1, 0, nullptr); }
+  int set(ArkModule module, void* memory, SUNContext) {
+    return module == ArkModule::imex ? ARKStepSetAdaptivityMethod(memory, ARK_ADAPT_PI, 1, 0, nullptr)
+                                     : ERKStepSetAdaptivityMethod(memory, ARK_ADAPT_PI, 1, 0, nullptr);
+  }
 #endif
 };
 
 // From 7.1 on, ARKODE has one set of functions for all of its modules, and the old ones are deprecated.
 #if SUNDIALS_VERSION_MAJOR > 7 || (SUNDIALS_VERSION_MAJOR == 7 && SUNDIALS_VERSION_MINOR >= 1)
-inline int erk_tolerances(void* m, double rtol, double atol) { return ARKodeSStolerances(m, rtol, atol); }
-inline int erk_user_data(void* m, void* data) { return ARKodeSetUserData(m, data); }
-inline int erk_max_steps(void* m, long steps) { return ARKodeSetMaxNumSteps(m, steps); }
-inline int erk_initial_step(void* m, double h) { return ARKodeSetInitStep(m, h); }
-inline int erk_max_step(void* m, double h) { return ARKodeSetMaxStep(m, h); }
-inline int erk_stop_time(void* m, double t) { return ARKodeSetStopTime(m, t); }
-inline int erk_evolve(void* m, double to, N_Vector y, SundialsReal* t) {
+inline int ark_tolerances(ArkModule /*module*/, void* m, double rtol, double atol) {
+  return ARKodeSStolerances(m, rtol, atol);
+}
+inline int ark_user_data(ArkModule /*module*/, void* m, void* data) { return ARKodeSetUserData(m, data); }
+inline int ark_max_steps(ArkModule /*module*/, void* m, long steps) { return ARKodeSetMaxNumSteps(m, steps); }
+inline int ark_initial_step(ArkModule /*module*/, void* m, double h) { return ARKodeSetInitStep(m, h); }
+inline int ark_max_step(ArkModule /*module*/, void* m, double h) { return ARKodeSetMaxStep(m, h); }
+inline int ark_stop_time(ArkModule /*module*/, void* m, double t) { return ARKodeSetStopTime(m, t); }
+inline int ark_evolve(ArkModule /*module*/, void* m, double to, N_Vector y, SundialsReal* t) {
   return ARKodeEvolve(m, to, y, t, ARK_ONE_STEP);
 }
-inline int erk_steps(void* m, long* n) { return ARKodeGetNumSteps(m, n); }
-inline int erk_error_failures(void* m, long* n) { return ARKodeGetNumErrTestFails(m, n); }
-inline int erk_reset(void* m, double t, N_Vector y) { return ARKodeReset(m, t, y); }
-inline int erk_attempted_step(void* m, SundialsReal* h) { return ARKodeGetCurrentStep(m, h); }
-inline char* erk_flag_name(int flag) { return ARKodeGetReturnFlagName(flag); }
-inline void erk_free(void** m) { ARKodeFree(m); }
-#else
-inline int erk_tolerances(void* m, double rtol, double atol) { return ERKStepSStolerances(m, rtol, atol); }
-inline int erk_user_data(void* m, void* data) { return ERKStepSetUserData(m, data); }
-inline int erk_max_steps(void* m, long steps) { return ERKStepSetMaxNumSteps(m, steps); }
-inline int erk_initial_step(void* m, double h) { return ERKStepSetInitStep(m, h); }
-inline int erk_max_step(void* m, double h) { return ERKStepSetMaxStep(m, h); }
-inline int erk_stop_time(void* m, double t) { return ERKStepSetStopTime(m, t); }
-inline int erk_evolve(void* m, double to, N_Vector y, SundialsReal* t) {
-  return ERKStepEvolve(m, to, y, t, ARK_ONE_STEP);
+inline int ark_steps(ArkModule /*module*/, void* m, long* n) { return ARKodeGetNumSteps(m, n); }
+inline int ark_error_failures(ArkModule /*module*/, void* m, long* n) { return ARKodeGetNumErrTestFails(m, n); }
+inline int ark_reset(ArkModule /*module*/, void* m, double t, N_Vector y) { return ARKodeReset(m, t, y); }
+inline int ark_attempted_step(ArkModule /*module*/, void* m, SundialsReal* h) { return ARKodeGetCurrentStep(m, h); }
+inline char* ark_flag_name(int flag) { return ARKodeGetReturnFlagName(flag); }
+inline void ark_free(ArkModule /*module*/, void** m) { ARKodeFree(m); }
+inline int imex_linear_solver(void* m, SUNLinearSolver solver) { return ARKodeSetLinearSolver(m, solver, nullptr); }
+inline int imex_jacobian_action(void* m, ARKLsJacTimesVecFn action) { return ARKodeSetJacTimes(m, nullptr, action); }
+inline int imex_preconditioner(void* m, ARKLsPrecSetupFn set_up, ARKLsPrecSolveFn solve) {
+  return ARKodeSetPreconditioner(m, set_up, solve);
 }
-inline int erk_steps(void* m, long* n) { return ERKStepGetNumSteps(m, n); }
-inline int erk_error_failures(void* m, long* n) { return ERKStepGetNumErrTestFails(m, n); }
-inline int erk_reset(void* m, double t, N_Vector y) { return ERKStepReset(m, t, y); }
-inline int erk_attempted_step(void* m, SundialsReal* h) { return ERKStepGetCurrentStep(m, h); }
-inline char* erk_flag_name(int flag) { return ERKStepGetReturnFlagName(flag); }
-inline void erk_free(void** m) { ERKStepFree(m); }
+inline int imex_nonlinear_failures(void* m, long* n) { return ARKodeGetNumNonlinSolvConvFails(m, n); }
+#else
+inline int ark_tolerances(ArkModule module, void* m, double rtol, double atol) {
+  return module == ArkModule::imex ? ARKStepSStolerances(m, rtol, atol) : ERKStepSStolerances(m, rtol, atol);
+}
+inline int ark_user_data(ArkModule module, void* m, void* data) {
+  return module == ArkModule::imex ? ARKStepSetUserData(m, data) : ERKStepSetUserData(m, data);
+}
+inline int ark_max_steps(ArkModule module, void* m, long steps) {
+  return module == ArkModule::imex ? ARKStepSetMaxNumSteps(m, steps) : ERKStepSetMaxNumSteps(m, steps);
+}
+inline int ark_initial_step(ArkModule module, void* m, double h) {
+  return module == ArkModule::imex ? ARKStepSetInitStep(m, h) : ERKStepSetInitStep(m, h);
+}
+inline int ark_max_step(ArkModule module, void* m, double h) {
+  return module == ArkModule::imex ? ARKStepSetMaxStep(m, h) : ERKStepSetMaxStep(m, h);
+}
+inline int ark_stop_time(ArkModule module, void* m, double t) {
+  return module == ArkModule::imex ? ARKStepSetStopTime(m, t) : ERKStepSetStopTime(m, t);
+}
+inline int ark_evolve(ArkModule module, void* m, double to, N_Vector y, SundialsReal* t) {
+  return module == ArkModule::imex ? ARKStepEvolve(m, to, y, t, ARK_ONE_STEP)
+                                   : ERKStepEvolve(m, to, y, t, ARK_ONE_STEP);
+}
+inline int ark_steps(ArkModule module, void* m, long* n) {
+  return module == ArkModule::imex ? ARKStepGetNumSteps(m, n) : ERKStepGetNumSteps(m, n);
+}
+inline int ark_error_failures(ArkModule module, void* m, long* n) {
+  return module == ArkModule::imex ? ARKStepGetNumErrTestFails(m, n) : ERKStepGetNumErrTestFails(m, n);
+}
+inline int ark_reset(ArkModule module, void* m, double t, N_Vector y) {
+  return module == ArkModule::imex ? ARKStepReset(m, t, y) : ERKStepReset(m, t, y);
+}
+inline int ark_attempted_step(ArkModule module, void* m, SundialsReal* h) {
+  return module == ArkModule::imex ? ARKStepGetCurrentStep(m, h) : ERKStepGetCurrentStep(m, h);
+}
+inline char* ark_flag_name(int flag) { return ERKStepGetReturnFlagName(flag); }
+inline void ark_free(ArkModule module, void** m) { module == ArkModule::imex ? ARKStepFree(m) : ERKStepFree(m); }
+inline int imex_linear_solver(void* m, SUNLinearSolver solver) { return ARKStepSetLinearSolver(m, solver, nullptr); }
+inline int imex_jacobian_action(void* m, ARKLsJacTimesVecFn action) { return ARKStepSetJacTimes(m, nullptr, action); }
+inline int imex_preconditioner(void* m, ARKLsPrecSetupFn set_up, ARKLsPrecSolveFn solve) {
+  return ARKStepSetPreconditioner(m, set_up, solve);
+}
+inline int imex_nonlinear_failures(void* m, long* n) { return ARKStepGetNumNonlinSolvConvFails(m, n); }
 #endif
 
 }  // namespace nordheim::detail

@@ -212,6 +212,7 @@ TEST_CASE("a condition stops the run at an internal step") {
 
 TEST_CASE("names of the methods") {
   for (const EvolutionMethod method : all_methods) CHECK(evolution_method_from_name(name(method)) == method);
-  CHECK_THROWS_WITH(evolution_method_from_name("euler"),
-                    "method = \"euler\"; allowed are \"adams\", \"bdf\", \"explicit\" and \"lawson\"");
+  CHECK_THROWS_WITH(
+      evolution_method_from_name("euler"),
+      "method = \"euler\"; allowed are \"adams\", \"bdf\", \"explicit\", \"lawson\", \"strang\" and \"imex\"");
 }

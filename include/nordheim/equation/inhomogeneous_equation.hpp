@@ -4,6 +4,7 @@
 #include <nordheim/collision/collision_operator.hpp>
 #include <nordheim/core/error.hpp>
 #include <nordheim/core/state.hpp>
+#include <nordheim/equation/bounded_streaming.hpp>
 #include <nordheim/equation/lattice_force.hpp>
 #include <nordheim/equation/node_loop.hpp>
 #include <nordheim/equation/reference_memory.hpp>
@@ -15,6 +16,7 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -22,6 +24,12 @@
 #include <vector>
 
 namespace nordheim {
+
+/// How an InhomogeneousEquation moves particles freely.
+enum class StreamingScheme {
+  spectral,  ///< Streaming: exact for what the nodes resolve; steps overshoot
+  bounded    ///< BoundedStreaming: order 3, within bounds, for steps; EvolutionMethod::strang only, without a force
+};
 
 /// What InhomogeneousEquation is given beside box and collisions.
 struct InhomogeneousOptions {
@@ -37,6 +45,10 @@ struct InhomogeneousOptions {
   std::vector<double> force{};
   /// A potential U(r), periodic in the box, at each node; its force −∇U is added. Empty: none.
   std::vector<double> potential{};
+  /// How particles move freely.
+  StreamingScheme streaming = StreamingScheme::spectral;
+  /// Of bounded streaming, the largest W that there can be: 1 for fermions.
+  double largest_occupation = std::numeric_limits<double>::infinity();
 };
 
 /// @brief The kinetic equation in a periodic box,
@@ -66,6 +78,7 @@ class InhomogeneousEquation {
         momenta_(collisions_.front().space().size()),
         streaming_(std::move(box), collisions_.front().space().velocities(), collisions_.front().space().dimension(),
                    options.axes, static_cast<int>(collisions_.size())),
+        bounded_(bounded(options)),
         force_(force(options)),
         rates_(rates(streaming_.box(), options)),
         references_(streaming_.box().size()),
@@ -85,9 +98,10 @@ class InhomogeneousEquation {
   [[nodiscard]] ConstState force() const noexcept { return force_ ? force_->force() : ConstState{}; }
 
   /// dWdt = −v·∇W − (2π)⁻¹ F·∇_k W + n C(W)/Kn. The equation is autonomous: t is not used.
-  /// @throws what the operator throws at the first of the nodes where it does
-  void right_hand_side(double /*t*/, ConstState W, State dWdt) {
-    streaming_.rate(W, dWdt);
+  /// @throws InvalidArgument if streaming is bounded, which has no derivative; what the operator throws at the first of
+  ///         the nodes where it does
+  void right_hand_side(double t, ConstState W, State dWdt) {
+    streaming_rate(t, W, dWdt);
     if (force_) force_->add_rate(W, dWdt);
     add_collisions(W, dWdt);
   }
@@ -106,22 +120,38 @@ class InhomogeneousEquation {
     if (force_) force_->add_rate(W, g);
   }
 
-  /// W ← e^{−t v·∇} W, free flight.
-  void flow(double t, State W) const { streaming_.flow(t, W); }
+  /// dWdt = −v·∇W alone.
+  /// @throws InvalidArgument if streaming is bounded
+  void streaming_rate(double /*t*/, ConstState W, State dWdt) const {
+    if (bounded_) {
+      throw InvalidArgument("bounded streaming has no derivative in time; it needs the method \"strang\"");
+    }
+    streaming_.rate(W, dWdt);
+  }
+
+  /// W ← e^{−t v·∇} W, free flight, by the scheme of the options.
+  void flow(double t, State W) const {
+    if (bounded_) {
+      bounded_->flow(t, W);
+    } else {
+      streaming_.flow(t, W);
+    }
+  }
+  /// Whether flow() is exact for what the nodes resolve: not if streaming is bounded.
+  [[nodiscard]] bool flow_is_exact() const noexcept { return !bounded_; }
 
   /// Jv = −v·∇v − (2π)⁻¹ F·∇_k v + n C'(W)·v/Kn.
   /// @throws as right_hand_side()
-  void jacobian_action(double /*t*/, ConstState W, ConstState v, State Jv) {
-    streaming_.rate(v, Jv);
-    if (force_) force_->add_rate(v, Jv);
-    find_first_reference(W);
-    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
-      Operator& op = collisions_[worker];
-      references_.prepare(op, r);
-      const State result = at(State(work_), r);
-      op.apply_linearised(at(W, r), at(v, r), result);
-      add(rates_[r], result, at(Jv, r));
-    });
+  void jacobian_action(double t, ConstState W, ConstState v, State Jv) {
+    streaming_rate(t, v, Jv);
+    add_remainder_jacobian(W, v, Jv);
+  }
+
+  /// The same without −v·∇v: that of the remainder.
+  /// @throws as right_hand_side()
+  void remainder_jacobian(double /*t*/, ConstState W, ConstState v, State Jv) {
+    std::fill(Jv.begin(), Jv.end(), 0.0);
+    add_remainder_jacobian(W, v, Jv);
   }
 
   /// @brief What the search for the local equilibria remembers, for a checkpoint: with it a run goes on with the same
@@ -167,8 +197,14 @@ class InhomogeneousEquation {
     return result;
   }
 
+  [[nodiscard]] std::optional<BoundedStreaming> bounded(const InhomogeneousOptions& options) const {
+    if (options.streaming == StreamingScheme::spectral) return {};
+    return BoundedStreaming(box(), space().velocities(), space().dimension(), options.largest_occupation,
+                            streaming_.axes(), static_cast<int>(collisions_.size()));
+  }
   [[nodiscard]] std::optional<LatticeForce> force(const InhomogeneousOptions& options) const {
     if (options.force.empty() && options.potential.empty()) return {};
+    if (bounded_) throw InvalidArgument("a force or potential is given; bounded streaming has none, spectral has");
     if constexpr (std::same_as<std::remove_cvref_t<decltype(space())>, LatticeGrid>) {
       return LatticeForce(space(),
                           force_field(box(), space().dimension(), streaming_.axes(), options.force, options.potential),
@@ -193,6 +229,18 @@ class InhomogeneousEquation {
     if (!references_.is_empty()) return;
     collisions_.front().apply(at(W, 0), at(State(work_), 0));
     references_.fill(collisions_.front());
+  }
+
+  void add_remainder_jacobian(ConstState W, ConstState v, State Jv) {
+    if (force_) force_->add_rate(v, Jv);
+    find_first_reference(W);
+    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+      Operator& op = collisions_[worker];
+      references_.prepare(op, r);
+      const State result = at(State(work_), r);
+      op.apply_linearised(at(W, r), at(v, r), result);
+      add(rates_[r], result, at(Jv, r));
+    });
   }
 
   void add_collisions(ConstState W, State dWdt) {
@@ -232,6 +280,7 @@ class InhomogeneousEquation {
   std::vector<Operator> collisions_;
   std::size_t momenta_;
   Streaming streaming_;
+  std::optional<BoundedStreaming> bounded_;
   std::optional<LatticeForce> force_;
   std::vector<double> rates_;
   ReferenceMemory<Operator> references_;

@@ -21,7 +21,7 @@ struct OdeSystem {
   /// Jv = (∂f/∂y)·v, for implicit methods; if empty they form difference quotients of f.
   JacobianAction jacobian_action{};
 
-  /// An approximation of (1 − γ ∂f/∂y)⁻¹, for implicit methods; if empty they do without.
+  /// An approximation of (1 − γ ∂f/∂y)⁻¹, for imex of (1 − γ ∂g/∂y)⁻¹; if empty the implicit methods do without.
   struct Preconditioner {
     /// For a new γ > 0, near the state y.
     std::function<void(double t, ConstState y, double gamma)> set_up{};
@@ -30,29 +30,37 @@ struct OdeSystem {
   };
   Preconditioner preconditioner{};
 
-  /// A linear part A with a flow that is known, f(t, y) = A y + g(t, y), for the method of Lawson.
+  /// A part A with a flow that is known, f(t, y) = A y + g(t, y), for the methods that treat it apart.
   struct Splitting {
     /// y ← e^{hA} y.
     std::function<void(double h, State y)> flow{};
     /// g.
     RightHandSide remainder{};
+    /// A y, for imex.
+    RightHandSide rate{};
+    /// Jv = (∂g/∂y)·v, for imex; if empty it forms difference quotients of g.
+    JacobianAction remainder_jacobian{};
+    /// Whether the flow is e^{hA} with a linear A, so that steps may be composed; false: a scheme for one step at a
+    /// time, which only strang can use.
+    bool flow_is_exact = true;
   };
   Splitting splitting{};
 };
 
 /// The system of anything with size(), right_hand_side() and jacobian_action(), such as KineticEquation; it refers to
 /// @p equation, which must outlive it.
-/// If it has flow() and remainder(), such as InhomogeneousEquation, they are the splitting.
+/// If it has the functions of a splitting, such as InhomogeneousEquation, that is there too.
 template <class Equation>
 [[nodiscard]] OdeSystem ode_system(Equation& equation) {
   OdeSystem system{equation.size(), [&](double t, ConstState y, State dydt) { equation.right_hand_side(t, y, dydt); },
                    [&](double t, ConstState y, ConstState v, State Jv) { equation.jacobian_action(t, y, v, Jv); }};
-  if constexpr (requires(double t, ConstState y, State z) {
-                  equation.flow(t, z);
-                  equation.remainder(t, y, z);
-                }) {
-    system.splitting = {[&](double h, State y) { equation.flow(h, y); },
-                        [&](double t, ConstState y, State g) { equation.remainder(t, y, g); }};
+  if constexpr (requires { equation.flow_is_exact(); }) {
+    system.splitting = {
+        [&](double h, State y) { equation.flow(h, y); },
+        [&](double t, ConstState y, State g) { equation.remainder(t, y, g); },
+        [&](double t, ConstState y, State rate) { equation.streaming_rate(t, y, rate); },
+        [&](double t, ConstState y, ConstState v, State Jv) { equation.remainder_jacobian(t, y, v, Jv); },
+        equation.flow_is_exact()};
   }
   return system;
 }
