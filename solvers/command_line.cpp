@@ -134,8 +134,9 @@ int run(int argc, char* argv[]) {
   CLI::App* const relax_command = app.add_subcommand("relax", "evolution to a time or to equilibrium");
   add_case_options(*relax_command, options);
   add_output_option(*relax_command, options, "CASE");
+  add_restart_option(*relax_command, options);
   relax_command->footer(
-      "Ctrl-C stops a run; nothing is written then.\n"
+      "Ctrl-C stops a run; what was checkpointed (output.checkpoint) remains, nothing else is written then.\n"
       "Example: nordheim relax examples/fermions_3d.toml --set time.until_equilibrium=1e-8 --output run1");
 
   CLI::App* const evolve_command =

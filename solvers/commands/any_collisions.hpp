@@ -121,6 +121,8 @@ class AnyCollisions {
   /// The reference is looked for in every evaluation, from here on; nothing, where there is none.
   void start_search_at(const AnyReference& guess) { held_->start_search_at(guess); }
   [[nodiscard]] AnyReference last_reference() const { return held_->last_reference(); }
+  /// The reference stays this one, and nothing is remembered of earlier evaluations.
+  void fix_reference(const AnyReference& reference) { held_->fix_reference(reference); }
   /// What a homogeneous state W tends to, if it has this reference: its occupations, or those of the bath with the
   /// number of W.
   void equilibrium_of(ConstState W, const AnyReference& reference, State out) const {
@@ -138,6 +140,7 @@ class AnyCollisions {
     [[nodiscard]] virtual RateAt rate_at(ConstState C) const = 0;
     [[nodiscard]] virtual Json resolution() const = 0;
     virtual void start_search_at(const AnyReference& guess) = 0;
+    virtual void fix_reference(const AnyReference& reference) = 0;
     [[nodiscard]] virtual AnyReference last_reference() const = 0;
     virtual void equilibrium_of(ConstState W, const AnyReference& reference, State out) const = 0;
   };
@@ -164,6 +167,9 @@ class AnyCollisions {
     }
     void start_search_at(const AnyReference& guess) override {
       if constexpr (SearchesReference<Operator>) op.start_search_at(with(guess));
+    }
+    void fix_reference(const AnyReference& reference) override {
+      if constexpr (SearchesReference<Operator>) op.set_reference(with(reference));
     }
     [[nodiscard]] AnyReference last_reference() const override {
       AnyReference reference;

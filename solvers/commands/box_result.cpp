@@ -194,7 +194,8 @@ std::vector<TableLine> box_table(const BoxGas& gas, const BoxRun& run, const Jso
       {"occupations", number("min_W") + " to " + number("max_W")},
       {"unresolved in space", number("unresolved") + " of W in the last third of the modes"},
       {"error of the collision term",
-       (std::isnan(gas.error) ? std::string("not estimated") : "about " + short_text(gas.error) + " of the largest loss") +
+       (std::isnan(gas.error) ? std::string("not estimated")
+                              : "about " + short_text(gas.error) + " of the largest loss") +
            "; corrected by " + number("correction")},
       {"work", std::to_string(run.report.steps) + " steps by \"" + name(run.method) + "\", " +
                    std::to_string(run.report.rhs_evaluations) + " right-hand sides, " + number("wall_seconds") + " s"},

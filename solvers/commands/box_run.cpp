@@ -5,7 +5,6 @@
 #include <nordheim/model/statistics.hpp>
 
 #include "commands/box_record.hpp"
-#include "commands/relaxation_record.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
 #include "run/checkpoint.hpp"
@@ -57,7 +56,7 @@ EvolutionMethod chosen_method(const Case& input, double mean_free_times) {
   return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
 }
 
-/// Whether the distance to equilibrium is below a bound, and how far it is.
+/// Sees every step of the run: keeps instants and images, shows progress.
 class Watcher {
  public:
   Watcher(BoxGas& gas, BoxObserver& observer, BoxRun& run, const std::vector<double>& outputs, bool quiet)
@@ -126,42 +125,22 @@ class Watcher {
   Progress progress_;
 };
 
-/// What goes on is: state, record, and what the search for local equilibria remembers.
-void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation, const Progressed& now, ConstState W) {
-  const EvolutionReport& report = now.report;
-  file.write("time", now.time, {"1 / energy", "time of the state"});
-  file.write("W", W, {"1", "the state"});
+/// Beside the progress: record, and what the search for local equilibria remembers.
+void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation) {
   file.write("memory", equation.memory(), {"1", "local equilibria of the last evaluation"});
-  file.write("next_step", report.next_step, {"1 / energy", "the step to go on with"});
   file.write("correction", equation.largest_correction(), {"1 / time", "largest correction so far"});
   file.write("largest_rate", equation.largest_rate(), {"1 / time", "largest collision rate so far"});
   file.write("wall_seconds", run.wall_seconds, {"s", "computing time so far"});
-  const std::vector<std::int64_t> counts{report.steps, report.rhs_evaluations, report.jacobian_actions,
-                                         report.error_test_failures, report.nonlinear_failures};
-  file.write_integers("counts", counts, {"1", "steps, evaluations, Jacobian actions, failed steps of two kinds"});
   run.series.save(file, "series_");
   run.images.save(file, "images_");
 }
 
-Progressed restore(const Hdf5Reader& file, BoxRun& run, Equation& equation, State W) {
-  Progressed start;
-  start.time = file.numbers("time").front();
-  const std::vector<double> state = file.numbers("W");
-  if (state.size() != W.size()) throw DimensionMismatch("the state of the checkpoint", state.size(), W.size());
-  std::copy(state.begin(), state.end(), W.begin());
+void restore(const Hdf5Reader& file, BoxRun& run, Equation& equation) {
   equation.restore(file.numbers("memory"));
   equation.restore_largest(file.numbers("correction").front(), file.numbers("largest_rate").front());
-  start.report.next_step = file.numbers("next_step").front();
   run.wall_seconds = file.numbers("wall_seconds").front();
-  const std::vector<std::int64_t> counts = file.integers("counts");
-  start.report.steps = counts.at(0);
-  start.report.rhs_evaluations = counts.at(1);
-  start.report.jacobian_actions = counts.at(2);
-  start.report.error_test_failures = counts.at(3);
-  start.report.nonlinear_failures = counts.at(4);
   run.series.restore(file, "series_");
   run.images.restore(file, "images_");
-  return start;
 }
 
 }  // namespace
@@ -175,14 +154,14 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   BoxRun run{.series = observer.series(), .images = observer.images(), .image_momenta = observer.image_momenta()};
   run.W = gas.W;
   Progressed start;
-  if (restart) start = restore(open_checkpoint(*restart, "evolve", input), run, gas.equation, run.W);
+  if (restart) {
+    const Hdf5Reader file = open_checkpoint(*restart, "evolve", input);
+    start = restore_progress(file, run.W);
+    require_later_end(input, start);
+    restore(file, run, gas.equation);
+  }
   const double before = run.wall_seconds;
   const auto wall_seconds = [&] { return before + std::chrono::duration<double>(Clock::now() - begun).count(); };
-
-  if (restart && input.time.end && *input.time.end <= start.time) {
-    throw InvalidArgument(input.at("time.end") + "the checkpoint stands at t = " + short_text(start.time) + " (found " +
-                          short_text(*input.time.end) + ", allowed later times)");
-  }
 
   const std::vector<double> rates = loss_rates(gas);
   const double fastest = *std::max_element(rates.begin(), rates.end());
@@ -207,7 +186,10 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   }
   events.checkpoint = [&](const Progressed& now, ConstState W) {
     run.wall_seconds = wall_seconds();
-    write_checkpoint(directory, "evolve", input, [&](Hdf5Writer& file) { save(file, run, gas.equation, now, W); });
+    write_checkpoint(directory, "evolve", input, [&](Hdf5Writer& file) {
+      save_progress(file, now, W);
+      save(file, run, gas.equation);
+    });
   };
   run.report = run_in_segments(system, options, input.output.checkpoint, start, run.W, end, outputs, events);
   run.correction = gas.equation.relative_correction();

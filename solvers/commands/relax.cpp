@@ -8,6 +8,7 @@
 #include "commands/relaxation.hpp"
 #include "commands/report.hpp"
 #include "commands/result_files.hpp"
+#include "run/checkpoint.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -241,10 +242,11 @@ void relax(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options);
   const Case input = read_case(options.case_file, options.overrides);
   Gas gas = make_gas(input, options.threads, Occupations::physical, vectors_of_relax(input), directory);
-  const Relaxation run = run_relaxation(gas, options.quiet);
+  const Relaxation run = run_relaxation(gas, directory, options.restart, options.quiet);
   const Json summary = summary_of(gas, run);
   write_result(directory, gas, run);
   write_summary(directory, gas.input, summary);
+  remove_checkpoints(directory);
   if (!options.quiet) warn(gas, run, summary);
   print_report(options, summary, "Relaxation of " + gas.description(), table_of(gas, run, summary, directory));
 }

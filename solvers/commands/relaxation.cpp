@@ -7,9 +7,11 @@
 #include "commands/pictures.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
+#include "run/checkpoint.hpp"
 #include "run/interrupt.hpp"
 #include "run/output_times.hpp"
 #include "run/progress.hpp"
+#include "run/segments.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -22,28 +24,6 @@ namespace nordheim::program {
 
 namespace {
 
-/// Chooses the snapshots of a run that ends at equilibrium: when the distance has fallen to (1 − i/(N−1))² of the first
-/// one, i = 0, 1, …, so that they show W on its way and not N times the end.
-class SnapshotsByDistance {
- public:
-  explicit SnapshotsByDistance(int snapshots) : intervals_(std::max(1, snapshots - 1)) {}
-  bool wants(double distance) {
-    if (passed_ == 0) first_ = distance;
-    bool wanted = false;
-    for (; passed_ < intervals_ && distance <= threshold(); ++passed_) wanted = true;
-    return wanted;
-  }
-
- private:
-  [[nodiscard]] double threshold() const {
-    const double left = 1.0 - static_cast<double>(passed_) / intervals_;
-    return first_ * left * left;
-  }
-  int intervals_;
-  int passed_ = 0;
-  double first_ = 0.0;
-};
-
 /// Sees every step of the run: keeps instants and snapshots, shows progress.
 class Watcher {
  public:
@@ -55,8 +35,8 @@ class Watcher {
         largest_rate_(largest_rate),
         follows_steps_(outputs.empty()),
         at_outputs_(snapshot_outputs(outputs.size(), gas.input.output.snapshots)),
-        instants_(instants_to_keep(gas.input), follows_steps_),
-        by_distance_(gas.input.output.snapshots),
+        record_{ThinnedSeries<Instant>(instants_to_keep(gas.input), follows_steps_),
+                SnapshotsByDistance(gas.input.output.snapshots)},
         progress_(quiet),
         W_(gas.W),
         C_(gas.nodes.size()) {}
@@ -68,18 +48,18 @@ class Watcher {
     observation.y = W_;
     require_occupations(observation);
     const bool due = follows_steps_ || observation.is_output;
-    const bool keep_instant = (due && instants_.wants_next()) || observation.is_last || observation.steps == 0;
-    const bool keep_snapshot = follows_steps_ ? by_distance_.wants(max_difference(observation.y, gas_.equilibrium_W))
-                                              : observation.is_output && at_outputs_[output_++];
-    if (keep_instant) instants_.keep(instant(observation));
+    const bool keep_instant = (due && record_.instants.wants_next()) || observation.is_last || observation.steps == 0;
+    const bool keep_snapshot = follows_steps_
+                                   ? record_.by_distance.wants(max_difference(observation.y, gas_.equilibrium_W))
+                                   : observation.is_output && at_outputs_[record_.outputs++];
+    if (keep_instant) record_.instants.keep(instant(observation));
     if (keep_snapshot || observation.is_last) {
-      snapshots_.push_back({observation.time, {observation.y.begin(), observation.y.end()}});
+      record_.snapshots.push_back({observation.time, {observation.y.begin(), observation.y.end()}});
     }
     if (progress_.due()) show(observation);
   }
 
-  [[nodiscard]] std::vector<Instant> instants() const { return instants_.items(); }
-  [[nodiscard]] std::vector<Snapshot> snapshots() && { return std::move(snapshots_); }
+  [[nodiscard]] RelaxationRecord& record() noexcept { return record_; }
 
  private:
   static std::size_t instants_to_keep(const Case& input) {
@@ -136,7 +116,7 @@ class Watcher {
   void show(const Observation& observation) {
     const TimeCase& time = gas_.input.time;
     const double now = max_difference(observation.y, gas_.equilibrium_W);
-    const double initial = instants_.items().front().observables.distance;
+    const double initial = record_.instants.items().front().observables.distance;
     // By the logarithm of the distance, which falls evenly in the end, or by the time.
     const double by_distance =
         time.until_equilibrium ? std::log(now / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
@@ -154,10 +134,7 @@ class Watcher {
   double largest_rate_;
   bool follows_steps_;
   std::vector<bool> at_outputs_;
-  std::size_t output_ = 0;
-  ThinnedSeries<Instant> instants_;
-  SnapshotsByDistance by_distance_;
-  std::vector<Snapshot> snapshots_;
+  RelaxationRecord record_;
   Progress progress_;
   std::vector<double> W_, C_;
 };
@@ -191,10 +168,24 @@ class Arrival {
   long steps_ = 0, nearest_step_ = 0;
 };
 
+/// The equilibrium of the gas, which is the reference of its collisions.
+AnyReference reference_of(const Gas& gas) {
+  AnyReference reference;
+  const auto set = [&](const auto& numbers) { std::copy(numbers.begin(), numbers.end(), reference.numbers.begin()); };
+  if (gas.sphere()) {
+    set(numbers_of(MovingEquilibrium{gas.equilibrium, gas.velocity}));
+  } else {
+    set(numbers_of(gas.equilibrium));
+  }
+  return reference;
+}
+
 }  // namespace
 
-Relaxation run_relaxation(Gas& gas, bool quiet) {
-  const auto start = std::chrono::steady_clock::now();
+Relaxation run_relaxation(Gas& gas, const std::filesystem::path& directory,
+                          const std::optional<std::filesystem::path>& restart, bool quiet) {
+  using Clock = std::chrono::steady_clock;
+  const auto begun = Clock::now();
   Relaxation result;
   for (std::size_t a = 0; a < gas.W.size(); ++a) {
     const Vector3 k = gas.nodes.momentum(a);
@@ -202,8 +193,8 @@ Relaxation run_relaxation(Gas& gas, bool quiet) {
     result.momentum_scale += gas.nodes.weights()[a] * std::hypot(k[0], k[1], k[2]) * gas.W[a];
   }
   KineticEquation equation(std::move(gas.collisions));
-  std::vector<double> W = gas.W, C(W.size());
-  const CollisionReport first = equation.collisions().apply(W, C);
+  std::vector<double> C(gas.W.size());
+  const CollisionReport first = equation.collisions().apply(gas.W, C);
   result.error = estimated_error(gas, equation.collisions());
 
   const std::vector<double> outputs = output_times(gas.input);
@@ -211,17 +202,42 @@ Relaxation run_relaxation(Gas& gas, bool quiet) {
   Watcher watcher(gas, equation, deviation, first.largest_rate, outputs, quiet);
   EvolutionOptions how = evolution_options(gas.input);
   if (const auto bound = gas.input.time.until_equilibrium) how.atol = std::min(how.atol, 1e-2 * *bound);
-  std::vector<double> z = deviation.from_state(W);
-  Evolution evolution(deviation.system(equation), how);
-  evolution.observe([&](const Observation& observation) { watcher(observation); });
-  if (const auto bound = gas.input.time.until_equilibrium) evolution.stop_when(Arrival(deviation, *bound));
-  evolution.interrupt_when(interrupted);
+  std::vector<double> z = deviation.from_state(gas.W);
+  Progressed start;
+  if (restart) {
+    const Hdf5Reader file = open_checkpoint(*restart, "relax", gas.input);
+    start = restore_progress(file, z);
+    require_later_end(gas.input, start);
+    watcher.record().restore(file);
+    equation.restore_largest(file.numbers("correction").front(), file.numbers("largest_rate").front());
+    result.wall_seconds = file.numbers("wall_seconds").front();
+    equation.collisions().fix_reference(reference_of(gas));
+  }
+  const double before = result.wall_seconds;
+  const auto wall_seconds = [&] { return before + std::chrono::duration<double>(Clock::now() - begun).count(); };
+
+  RunEvents events;
+  events.observe = [&](const Observation& observation) { watcher(observation); };
+  if (const auto bound = gas.input.time.until_equilibrium) events.stop = Arrival(deviation, *bound);
+  events.interrupt = interrupted;
+  events.checkpoint = [&](const Progressed& now, ConstState state) {
+    write_checkpoint(directory, "relax", gas.input, [&](Hdf5Writer& file) {
+      save_progress(file, now, state);
+      watcher.record().save(file);
+      file.write("correction", equation.largest_correction(), {"1 / time", "largest correction so far"});
+      file.write("largest_rate", equation.largest_rate(), {"1 / time", "largest collision rate so far"});
+      file.write("wall_seconds", wall_seconds(), {"s", "computing time so far"});
+    });
+    // A run that goes on from here knows nothing of earlier evaluations.
+    equation.collisions().fix_reference(reference_of(gas));
+  };
   const double end = gas.input.time.end.value_or(std::numeric_limits<double>::infinity());
-  result.report = evolution.run(z, 0.0, end, outputs);
-  result.instants = watcher.instants();
-  result.snapshots = std::move(watcher).snapshots();
+  result.report =
+      run_in_segments(deviation.system(equation), how, gas.input.output.checkpoint, start, z, end, outputs, events);
+  result.instants = watcher.record().instants.items();
+  result.snapshots = std::move(watcher.record().snapshots);
   result.correction = equation.relative_correction();
-  result.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  result.wall_seconds = wall_seconds();
   return result;
 }
 

@@ -6,15 +6,11 @@
 #include "commands/gas.hpp"
 #include "commands/relaxation_record.hpp"
 
+#include <filesystem>
+#include <optional>
 #include <vector>
 
 namespace nordheim::program {
-
-/// A whole state at one time.
-struct Snapshot {
-  double time = 0.0;
-  std::vector<double> W;
-};
 
 /// What a relaxation run has found.
 struct Relaxation {
@@ -34,7 +30,11 @@ struct Relaxation {
 /// length of the run is unknown: instants follow the steps of the integrator, which are short where much happens, and
 /// snapshots are taken as the distance to equilibrium falls.
 /// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)
-/// @param gas  its operator is used up
-[[nodiscard]] Relaxation run_relaxation(Gas& gas, bool quiet);
+/// @throws InvalidArgument  if there is no checkpoint to go on from, or it is one of another case
+/// @param gas        its operator is used up
+/// @param directory  for checkpoints
+/// @param restart    the directory of the checkpoint to go on from
+[[nodiscard]] Relaxation run_relaxation(Gas& gas, const std::filesystem::path& directory,
+                                        const std::optional<std::filesystem::path>& restart, bool quiet);
 
 }  // namespace nordheim::program

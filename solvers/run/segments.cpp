@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/segments.hpp"
 
+#include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
+
 #include <algorithm>
 #include <chrono>
 #include <vector>
@@ -26,6 +29,37 @@ EvolutionReport sum_of(const EvolutionReport& before, EvolutionReport now) {
 }
 
 }  // namespace
+
+void save_progress(Hdf5Writer& file, const Progressed& now, ConstState y) {
+  const EvolutionReport& report = now.report;
+  file.write("time", now.time, {"1 / energy", "time of the state"});
+  file.write("state", y, {"1", "what the integrator goes on with"});
+  file.write("next_step", report.next_step, {"1 / energy", "the step to go on with"});
+  const std::vector<std::int64_t> counts{report.steps, report.rhs_evaluations, report.jacobian_actions,
+                                         report.error_test_failures, report.nonlinear_failures};
+  file.write_integers("counts", counts, {"1", "steps, evaluations, Jacobian actions, failed steps of two kinds"});
+}
+
+Progressed restore_progress(const Hdf5Reader& file, State y) {
+  const std::vector<double> state = file.numbers("state");
+  if (state.size() != y.size()) throw DimensionMismatch("the state of the checkpoint", state.size(), y.size());
+  std::copy(state.begin(), state.end(), y.begin());
+  const std::vector<std::int64_t> counts = file.integers("counts");
+  Progressed start{file.numbers("time").front()};
+  start.report.next_step = file.numbers("next_step").front();
+  start.report.steps = counts.at(0);
+  start.report.rhs_evaluations = counts.at(1);
+  start.report.jacobian_actions = counts.at(2);
+  start.report.error_test_failures = counts.at(3);
+  start.report.nonlinear_failures = counts.at(4);
+  return start;
+}
+
+void require_later_end(const Case& input, const Progressed& start) {
+  if (!input.time.end || *input.time.end > start.time) return;
+  throw InvalidArgument(input.at("time.end") + "the checkpoint stands at t = " + shortest_text(start.time) +
+                        " (found " + shortest_text(*input.time.end) + ", allowed later times)");
+}
 
 EvolutionReport run_in_segments(const OdeSystem& system, const EvolutionOptions& options,
                                 const std::optional<CheckpointCase>& policy, const Progressed& start, State y,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/evolution/evolution.hpp>
+#include <nordheim/io/hdf5_file.hpp>
 
 #include "case/case.hpp"
 
@@ -16,6 +17,15 @@ struct Progressed {
   double time = 0.0;
   EvolutionReport report{};  ///< of all steps so far
 };
+
+/// Writes both into a checkpoint.
+void save_progress(Hdf5Writer& file, const Progressed& now, ConstState y);
+/// The reverse.
+/// @throws DimensionMismatch if the state has another size
+[[nodiscard]] Progressed restore_progress(const Hdf5Reader& file, State y);
+
+/// @throws InvalidArgument if time.end of the case is not after where a checkpoint stands
+void require_later_end(const Case& input, const Progressed& start);
 
 /// What happens on the way; all but observe may be empty.
 struct RunEvents {

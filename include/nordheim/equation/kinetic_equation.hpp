@@ -38,6 +38,14 @@ class KineticEquation {
 
   /// Of the last evaluation.
   [[nodiscard]] const CollisionReport& report() const noexcept { return report_; }
+  /// The largest correction and the largest rate of all evaluations so far [1/time]; a run that goes on from a
+  /// checkpoint begins with those of the part before.
+  [[nodiscard]] double largest_correction() const noexcept { return largest_correction_; }
+  [[nodiscard]] double largest_rate() const noexcept { return largest_rate_; }
+  void restore_largest(double correction, double rate) noexcept {
+    largest_correction_ = correction;
+    largest_rate_ = rate;
+  }
   /// The largest correction of all evaluations so far, relative to the largest rate [1].
   [[nodiscard]] double relative_correction() const noexcept {
     return largest_rate_ > 0.0 ? largest_correction_ / largest_rate_ : 0.0;

@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// `nordheim evolve`: W(r, k, t) in a periodic box; checkpoints of `evolve` and `relax`.
+#include <nordheim/io/hdf5_file.hpp>
+#include <nordheim/observables/observables.hpp>
+
+#include "program/run_program.hpp"
+#include "support/catch.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <chrono>
+#include <cmath>
+#include <csignal>
+#include <thread>
+
+using namespace nordheim;
+using namespace nordheim::test;
+using Json = nlohmann::json;
+
+namespace {
+
+constexpr const char* fermions = R"toml(
+[momentum]
+dimension = 2
+points = 8
+[collision]
+kind = "two-body"
+statistics = "fermion"
+error_estimate = false
+[space]
+box = [32]
+points = [8]
+knudsen = 0.5
+[initial]
+occupation = "0.4 + 0.2*cos(2*pi*kx) + 0.1*sin(2*pi*ky) + 0.1*cos(2*pi*x/32)"
+[time]
+end = 20.0
+rtol = 1e-7
+[output]
+times = 5
+)toml";
+
+constexpr const char* packet = R"toml(
+[momentum]
+space = "shell"
+dimension = 2
+energies = [1.5]
+order = 6
+[collision]
+kind = "impurity"
+correlator = "product"
+c = 0.5
+[space]
+box = [400]
+points = [128]
+knudsen = 0.5
+[initial]
+occupation = "exp(-(x-200)^2/(2*8^2))*(1+0.5*sin(2*pi*kx))"
+[time]
+end = 300
+[output]
+times = 6
+)toml";
+
+constexpr const char* gas = R"toml(
+[momentum]
+space = "continuum"
+symmetry = "axial"
+degree = 6
+[collision]
+kind = "two-body"
+statistics = "boson"
+error_estimate = false
+[space]
+box = [8]
+points = [6]
+[initial]
+occupation = "1/(exp(1 + (k^2 - 0.2*kz*sin(2*pi*x/8))/2)-1)"
+[time]
+end = 0.3
+[output]
+times = 3
+)toml";
+
+Json run_json(const ScratchDirectory& scratch, std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--json", "--quiet", "--threads", "1"});
+  const Outcome outcome = run_program(scratch.path(), arguments);
+  CAPTURE(outcome.err);
+  REQUIRE(outcome.exit_code == 0);
+  return Json::parse(outcome.out);
+}
+
+std::string refusal(const ScratchDirectory& scratch, std::vector<std::string> arguments) {
+  arguments.insert(arguments.end(), {"--quiet", "--threads", "1"});
+  const Outcome outcome = run_program(scratch.path(), arguments);
+  CHECK(outcome.exit_code == 2);
+  return outcome.err;
+}
+
+/// All numbers of two results are the same, bit by bit.
+void require_equal_results(const std::filesystem::path& a, const std::filesystem::path& b,
+                           const std::vector<std::string>& names) {
+  const Hdf5Reader one(a / "result.h5"), other(b / "result.h5");
+  for (const std::string& name : names) {
+    CAPTURE(name);
+    CHECK(one.numbers(name) == other.numbers(name));
+  }
+}
+
+}  // namespace
+
+TEST_CASE("evolve keeps number and energy of lattice fermions, everywhere") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  for (const char* method : {"lawson", "bdf"}) {
+    const Json summary = run_json(scratch, {"evolve", "case.toml", "--set", std::string("time.method=") + method});
+    CHECK(summary["method"] == method);
+    CHECK(summary["mass_drift"].get<double>() < 1e-14);
+    CHECK(summary["energy_drift"].get<double>() < 1e-14);
+    CHECK(summary["local_law_defect"].get<double>() < 1e-13);
+    CHECK(summary["distance_to_equilibrium"] < summary["initial_distance"]);
+    CHECK(summary["entropy"]["max_decrease"].get<double>() < 1e-9);  // a step's error of 1e-7 of the state, at most
+    CHECK(summary["moments"].size() == 6);
+    CHECK(summary["unresolved"].get<double>() < 1e-3);
+    const Hdf5Reader file(scratch.path() / "case" / "result.h5");
+    CHECK(file.shape("density") == std::vector<std::size_t>{6, 8});
+    CHECK(file.shape("W") == std::vector<std::size_t>{8, 64});
+    CHECK(file.shape("image") == std::vector<std::size_t>{6, 8, 8});
+    // The image is the mean over k_y, its mean over k_x is the density.
+    const auto image = file.numbers("image"), density = file.numbers("density");
+    for (std::size_t x = 0; x < 8; ++x) {
+      double mean = 0.0;
+      for (std::size_t k = 0; k < 8; ++k) mean += image[x * 8 + k] / 8.0;
+      CHECK(std::abs(mean - density[x]) < 1e-14);
+    }
+  }
+}
+
+TEST_CASE("both methods of evolve agree") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  run_json(scratch, {"evolve", "case.toml", "--set", "time.method=lawson", "--output", "lawson"});
+  run_json(scratch, {"evolve", "case.toml", "--set", "time.method=bdf", "--output", "bdf"});
+  const auto a = Hdf5Reader(scratch.path() / "lawson" / "result.h5").numbers("W");
+  const auto b = Hdf5Reader(scratch.path() / "bdf" / "result.h5").numbers("W");
+  CHECK(max_difference(a, b) < 1e-5);  // some hundred steps of 1e-7
+}
+
+TEST_CASE("a packet among impurities diffuses with D_kin") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", packet);
+  const Json summary = run_json(scratch, {"evolve", "case.toml"});
+  const Json& diffusion = summary["diffusion"][0];
+  // After 1000 mean free times; at the faces of the box the density is e^{-160}.
+  CHECK(std::abs(diffusion["measured"].get<double>() / diffusion["predicted"].get<double>() - 1.0) < 1e-8);
+  CHECK(diffusion["error"].get<double>() < 1e-8);
+  CHECK(summary["mass_drift"].get<double>() < 1e-14);
+  // The start moves at v along x, so that the centre ends downstream.
+  CHECK(summary["moments"].back()["mean"][0].get<double>() > 200.1);
+  // The curve of `diffusion` says the same: D is knudsen times its own.
+  write_file(scratch.path() / "curve.toml",
+             "[momentum]\ndimension = 2\n[collision]\nkind = \"impurity\"\ncorrelator = \"product\"\nc = 0.5\n"
+             "[diffusion]\nenergies = [1.5]\n");
+  const Json curve = run_json(scratch, {"diffusion", "curve.toml"});
+  CHECK(std::abs(curve["curve"][0]["D"].get<double>() * 0.5 / diffusion["predicted"].get<double>() - 1.0) < 1e-8);
+}
+
+TEST_CASE("a wave among impurities decays with D_kin") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", packet);
+  const Json summary = run_json(scratch, {"evolve", "case.toml", "--set", "initial.occupation=1+0.5*cos(2*pi*x/400)",
+                                          "--set", "momentum.energies=[1.5, 0.7]", "--set", "space.points=[8]"});
+  REQUIRE(summary["diffusion"].size() == 2);
+  for (const Json& shell : summary["diffusion"]) {
+    // The super-Burnett term is q^2 = 2.5e-4 times lengths of one.
+    CHECK(std::abs(shell["measured"].get<double>() / shell["predicted"].get<double>() - 1.0) < 1e-3);
+  }
+}
+
+TEST_CASE("a gas in R3 keeps number, momentum and energy") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", gas);
+  const Json summary = run_json(scratch, {"evolve", "case.toml"});
+  CHECK(summary["mass_drift"].get<double>() < 1e-13);
+  CHECK(summary["energy_drift"].get<double>() < 1e-13);
+  for (const Json& drift : summary["momentum_drift"]) CHECK(drift.get<double>() < 1e-13);
+  CHECK(summary["local_law_defect"].get<double>() < 1e-13);
+  CHECK(Hdf5Reader(scratch.path() / "case" / "result.h5").shape("momentum_density") ==
+        std::vector<std::size_t>{4, 6, 3});
+}
+
+TEST_CASE("a result is where another run begins") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  run_json(scratch, {"evolve", "case.toml", "--set", "time.end=10"});
+  const Json second = run_json(scratch, {"evolve", "case.toml", "--set", "initial.file=case/result.h5", "--set",
+                                         "time.end=10", "--output", "second"});
+  const Json whole = run_json(scratch, {"evolve", "case.toml", "--output", "whole"});
+  const auto a = Hdf5Reader(scratch.path() / "second" / "result.h5").numbers("W");
+  const auto b = Hdf5Reader(scratch.path() / "whole" / "result.h5").numbers("W");
+  CHECK(max_difference(a, b) < 1e-5);  // some hundred steps of 1e-7
+}
+
+TEST_CASE("a run that is killed and restarted gives the digits of one that is not") {
+  struct Killed {
+    const char* command;
+    const char* text;
+    std::vector<std::string> settings, names;
+  };
+  const std::vector<std::string> in_box{"W", "time", "density", "current", "variance", "image", "entropy"};
+  const std::vector<Killed> runs{
+      {"evolve", fermions, {"time.method=lawson", "output.checkpoint={steps=3}", "time.end=400"}, in_box},
+      {"evolve", fermions, {"time.method=bdf", "output.checkpoint={steps=20}", "time.rtol=1e-10"}, in_box},
+      {"evolve",
+       packet,
+       {"output.checkpoint={steps=2}", "output.times=40"},
+       {"W", "time", "density", "variance", "image", "diffused_density"}},
+      {"evolve", gas, {"output.checkpoint={steps=5}", "time.end=3"}, in_box},
+      {"relax",
+       small_case,
+       {"output.checkpoint={steps=20}", "time.end=100000", "collision.energy=reference", "momentum.points=16"},
+       {"W", "time", "entropy", "snapshot_time"}},
+      {"relax",
+       small_case,
+       {"output.checkpoint={steps=20}", "time.until_equilibrium=1e-12", "time.end=1e9", "momentum.points=16"},
+       {"W", "time", "entropy", "snapshot_time"}}};
+  int kills = 0;
+  for (const Killed& run : runs) {
+    const ScratchDirectory scratch;
+    write_file(scratch.path() / "case.toml", run.text);
+    std::vector<std::string> arguments{run.command, "case.toml", "--quiet", "--threads", "1"};
+    for (const std::string& setting : run.settings) arguments.insert(arguments.end(), {"--set", setting});
+    const auto with = [&](std::vector<std::string> more) {
+      more.insert(more.begin(), arguments.begin(), arguments.end());
+      return more;
+    };
+    const auto begun = std::chrono::steady_clock::now();
+    REQUIRE(run_program(scratch.path(), with({"--output", "whole"})).exit_code == 0);
+    const auto whole = std::chrono::steady_clock::now() - begun;
+    CHECK(!std::filesystem::exists(scratch.path() / "whole" / "checkpoint.h5"));  // its results are there
+    // Killed at different moments, some four times on its way.
+    const std::filesystem::path checkpoint = scratch.path() / "killed" / "checkpoint.h5";
+    const std::filesystem::path previous = scratch.path() / "killed" / "checkpoint.previous.h5";
+    for (int attempt = 1;; ++attempt) {
+      const bool any = std::filesystem::exists(checkpoint) || std::filesystem::exists(previous);
+      RunningProgram program(scratch.path(),
+                             any ? with({"--output", "killed", "--restart", "killed"}) : with({"--output", "killed"}));
+      if (attempt <= 4) {
+        std::this_thread::sleep_for(whole * attempt / 5);
+        program.send(SIGKILL);
+      }
+      const Outcome outcome = program.wait();
+      if (outcome.exit_code == 0) break;
+      CAPTURE(outcome.err);
+      REQUIRE(outcome.exit_code == 1000 + SIGKILL);
+      ++kills;
+    }
+    CAPTURE(run.command, run.settings);
+    require_equal_results(scratch.path() / "whole", scratch.path() / "killed", run.names);
+    Json one = Json::parse(contents(scratch.path() / "whole" / "summary.json"));
+    Json other = Json::parse(contents(scratch.path() / "killed" / "summary.json"));
+    one.erase("wall_seconds");
+    other.erase("wall_seconds");
+    CHECK(one == other);
+  }
+  CHECK(kills > 0);
+}
+
+TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
+  const ScratchDirectory scratch;
+  const auto says = [&](const char* text, std::vector<std::string> settings, const char* words) {
+    write_file(scratch.path() / "case.toml", text);
+    std::vector<std::string> arguments{"evolve", "case.toml"};
+    for (const std::string& setting : settings) arguments.insert(arguments.end(), {"--set", setting});
+    const std::string sentence = refusal(scratch, arguments);
+    CAPTURE(sentence, words);
+    CHECK(sentence.find(words) != std::string::npos);
+  };
+  says(small_case, {}, "needs a case with the section [space]");
+  says(fermions, {"space.box=[32, 32, 32]"}, "space.box has more axes than momenta have components");
+  says(fermions, {"space.points=[8, 8]"}, "space.points needs one number for each length");
+  says(fermions, {"space.knudsen=0"}, "space.knudsen");
+  says(fermions, {"space.density=cos(2*pi*x/32)"}, "the density is -");
+  says(fermions, {"initial.occupation=cos(2*pi*x/32)"}, "at position (");
+  says(fermions, {"initial.occupation=0*x"}, "nothing to evolve");
+  says(fermions, {"momentum.space=shell"}, "is for elastic scattering");
+  says(fermions, {"output.checkpoint={}"}, "exactly one of the keys steps and seconds");
+  says(packet, {"time.rtol=1e-8"}, "whose evolution is exact");
+  says(packet, {"momentum.energies=[7]"}, "momentum.energies");
+  says(packet, {"space.density=1+0.1*cos(x)"}, "density of impurities that is the same everywhere");
+  says(gas, {"momentum.symmetry=isotropic"}, "isotropic states have no current");
+  says(gas, {"space.box=[8, 8]", "space.points=[4, 4]"}, "states of axial symmetry");
+  write_file(scratch.path() / "case.toml", fermions);
+  CHECK(refusal(scratch, {"relax", "case.toml"}).find("use evolve") != std::string::npos);
+  CHECK(refusal(scratch, {"evolve", "case.toml", "--restart", "nowhere"}).find("there is no checkpoint.h5") !=
+        std::string::npos);
+}
