@@ -110,7 +110,7 @@ double Streaming::unresolved(ConstState W) const {
     fine_sum += fine[b];
     sum += all[b];
   }
-  return sum > 0.0 ? fine_sum / sum : 0.0;
+  return sum == 0.0 ? 0.0 : fine_sum / sum;
 }
 
 }  // namespace nordheim

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
+#include <nordheim/equation/state_check.hpp>
 #include <nordheim/equation/streaming.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/observables/observables.hpp>
 
 #include "support/catch.hpp"
 #include "support/largest.hpp"
+#include "support/refusal.hpp"
 #include "support/two_pi.hpp"
 
 #include <cmath>
+#include <limits>
 #include <vector>
 
 using namespace nordheim;
@@ -128,6 +131,62 @@ TEST_CASE("steps are told from what the nodes resolve") {
   }
   CHECK(streaming.unresolved(smooth) < 1e-15);
   CHECK(streaming.unresolved(step) > 1e-2);
+  CHECK(streaming.unresolved(std::vector<double>(smooth.size(), 0.0)) == 0.0);
+
+  CHECK_NOTHROW(require_resolved(streaming, smooth));
+  CHECK(test::says(test::sentence([&] { return require_resolved(streaming, step), 0; }), "take more positions"));
+  // Modes e^{−|m|}, of which those with |m| ≥ 11 of 16 are fine; what is beyond 16 is 1e-3 of these.
+  std::vector<double> peak;
+  for (std::size_t r = 0; r < box.size(); ++r) {
+    const double turn = two_pi * box.position(r)[0] / 10.0;
+    for (std::size_t a = 0; a < grid.size(); ++a) {
+      peak.push_back(std::sinh(1.0) / (std::cosh(1.0) - std::cos(turn)));
+    }
+  }
+  const double expected = 2.0 * std::exp(-11.0) / (1.0 - std::exp(-1.0)) * std::tanh(0.5);
+  CHECK(streaming.unresolved(peak) == Approx(expected).epsilon(1e-2));
+  CHECK_THROWS_AS(require_resolved(streaming, peak), InvalidArgument);  // 2e-5
+}
+
+TEST_CASE("states out of range are seen") {
+  const LatticeGrid grid(4, Dispersion::nearest_neighbour(1));
+  const PeriodicBox box({10.0}, {8});
+  const Streaming streaming(box, grid.velocities(), 1);
+  std::vector<double> W(box.size() * grid.size(), 0.5);
+  W[3] = 0.2;
+  W[7] = 0.9;
+  const StateCheck fine = check_state(streaming, Statistics::fermion, W);
+  CHECK(fine.smallest == 0.2);
+  CHECK(fine.room == 1.0 - 0.9);
+  CHECK(fine.unresolved == streaming.unresolved(W));
+  CHECK(fine.is_in_range());
+  CHECK_FALSE(fine.is_resolved());
+  CHECK(check_state(streaming, Statistics::boson, W).room == std::numeric_limits<double>::infinity());
+  W[7] = 1.25;
+  const StateCheck full = check_state(streaming, Statistics::fermion, W);
+  CHECK(full.room == -0.25);
+  CHECK_FALSE(full.is_in_range());
+  CHECK(check_state(streaming, Statistics::boson, W).is_in_range());
+  W[7] = -0.5;
+  const StateCheck negative = check_state(streaming, Statistics::boson, W);
+  CHECK(negative.smallest == -0.5);
+  CHECK_FALSE(negative.is_in_range());
+  const StateCheck both = worse(full, negative);
+  CHECK(both.smallest == -0.5);
+  CHECK(both.room == -0.25);
+  CHECK(both.unresolved == std::fmax(full.unresolved, negative.unresolved));
+  W[5] = std::nan("");
+  for (const auto statistics : {Statistics::fermion, Statistics::boson}) {
+    const StateCheck broken = check_state(streaming, statistics, W);
+    for (const StateCheck& check : {broken, worse(fine, broken), worse(broken, fine)}) {
+      CHECK(std::isnan(check.smallest));
+      CHECK(std::isnan(check.room));
+      CHECK(std::isnan(check.unresolved));
+      CHECK_FALSE(check.is_in_range());
+      CHECK_FALSE(check.is_resolved());
+    }
+  }
+  CHECK_THROWS_AS(require_resolved(streaming, W), InvalidArgument);
 }
 
 TEST_CASE("axes that do not exist are refused") {

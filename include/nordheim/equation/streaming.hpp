@@ -45,7 +45,7 @@ class Streaming {
   void divergence(ConstState J, State result) const;
 
   /// The share of Σ_q |Ŵ_q| over all k that lies in modes of a fineness (see PeriodicBox) above 2/3: 1e-16 if the nodes
-  /// resolve W, more than 1e-6 where steps make it overshoot.
+  /// resolve W, more than 1e-6 where steps make it overshoot. NaN if W has one.
   /// @throws DimensionMismatch
   [[nodiscard]] double unresolved(ConstState W) const;
 
