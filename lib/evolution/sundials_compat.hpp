@@ -4,6 +4,7 @@
 
 #include <arkode/arkode_arkstep.h>
 #include <arkode/arkode_erkstep.h>
+#include <arkode/arkode_ls.h>
 #include <cvode/cvode.h>
 #include <nvector/nvector_serial.h>
 #include <sundials/sundials_config.h>

@@ -3,7 +3,9 @@
 // reference known, at each position. What is above one is streaming and the search for the local equilibria. Both are
 // timed in turns, so that the ratio does not depend on what else the machine does.
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/equation/bounded_streaming.hpp>
 #include <nordheim/equation/inhomogeneous_equation.hpp>
+#include <nordheim/equation/lattice_force.hpp>
 
 #include "in_turns.hpp"
 
@@ -94,6 +96,39 @@ void two_threads(benchmark::State& state) {
   compare_threads(state, one, two);
 }
 
+/// A spectral flight of one thread against a bounded one and the flow of a force, in turns.
+void flows(benchmark::State& state) {
+  const Problem problem(static_cast<int>(state.range(0)), static_cast<int>(state.range(1)),
+                        static_cast<int>(state.range(2)), 1);
+  const auto d = static_cast<std::size_t>(problem.grid.dimension());
+  const Streaming spectral(problem.box, problem.grid.velocities(), problem.grid.dimension(), {}, 1);
+  const BoundedStreaming bounded(problem.box, problem.grid.velocities(), problem.grid.dimension(), 1.0, {}, 1);
+  const LatticeForce force(problem.grid, std::vector<double>(problem.box.size() * d, 0.3), 1);
+  auto W = problem.W;
+  std::vector<double> flight, within_bounds, turn;
+  const auto time = [&](const auto& flow, std::vector<double>& times) {
+    const auto start = Clock::now();
+    flow.flow(0.7, W);
+    times.push_back(seconds_since(start));
+  };
+  for (auto _ : state) {
+    time(spectral, flight);
+    state.SetIterationTime(flight.back());
+    time(bounded, within_bounds);
+    time(force, turn);
+  }
+  const double values = static_cast<double>(W.size()) * 1e-9;
+  state.counters["spectral_ns_per_value"] = median(flight) / values;
+  state.counters["bounded_ns_per_value"] = median(within_bounds) / values;
+  state.counters["force_ns_per_value"] = median(turn) / values;
+}
+
+BENCHMARK(flows)
+    ->ArgNames({"dimension", "points", "positions"})
+    ->Args({2, 32, 64})
+    ->Args({3, 16, 16})
+    ->UseManualTime()
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK(right_hand_side)
     ->ArgNames({"dimension", "points", "positions"})
     ->Args({2, 16, 64})

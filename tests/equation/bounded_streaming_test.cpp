@@ -194,6 +194,7 @@ TEST_CASE("fermions that begin as a step stay between zero and one") {
     for (const double x : W) total += x;
     return total / static_cast<double>(W.size());
   };
+  CHECK(equation.largest_loss_rate(W) < 0.3);  // of the step 1
   const double before = sum();
   double lowest = 1.0, highest = 0.0;
   Evolution evolution(ode_system(equation), {.method = EvolutionMethod::strang, .max_step = 1.0});
@@ -227,6 +228,12 @@ TEST_CASE("the splitting of Strang has order two and its steps end at output tim
   };
   CHECK(std::log2(error(0.2) / error(0.1)) == Approx(2.0).margin(0.1));
   CHECK(std::log2(error(0.1) / error(0.05)) == Approx(2.0).margin(0.05));
+
+  // Its rule for the step: the largest rate of loss.
+  InhomogeneousEquation<Relaxation> denser(box, std::vector<Relaxation>(1, Relaxation(grid, 0.8, 0.5)),
+                                           {.knudsen = 0.5, .collision_factor = {0, 1, 3, 1, 0, 2, 1, 1}});
+  CHECK(denser.largest_loss_rate(start) == Approx(0.8 * 3.0 / 0.5).epsilon(1e-15));
+  CHECK_THROWS_AS(denser.largest_loss_rate(std::vector<double>(3)), DimensionMismatch);
 
   // Steps are equal between output times.
   InhomogeneousEquation<Relaxation> equation(box, std::vector<Relaxation>(1, Relaxation(grid, 0.8, 0.5)), {});

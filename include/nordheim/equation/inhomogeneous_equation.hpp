@@ -154,6 +154,23 @@ class InhomogeneousEquation {
     add_remainder_jacobian(W, v, Jv);
   }
 
+  /// @brief γ = max n(r) ν(k)/Kn over all nodes, ν the loss rate of the operator: steps of EvolutionMethod::strang
+  /// should be at most 0.3/γ, those of an explicit method are stable up to some 2/γ.
+  /// @throws what the operator throws at the first of the nodes where it does
+  [[nodiscard]] double largest_loss_rate(ConstState W) {
+    if (W.size() != size()) throw DimensionMismatch("the state W", W.size(), size());
+    find_first_reference(W);
+    std::vector<double> largest(box().size(), 0.0);
+    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+      Operator& op = collisions_[worker];
+      references_.prepare(op, r);
+      const State nu = at(State(work_), r);
+      op.loss_rate(at(W, r), nu);
+      for (const double rate : nu) largest[r] = std::max(largest[r], rates_[r] * rate);
+    });
+    return *std::max_element(largest.begin(), largest.end());
+  }
+
   /// @brief What the search for the local equilibria remembers, for a checkpoint: with it a run goes on with the same
   /// bits. Empty if the operator has no reference.
   [[nodiscard]] std::vector<double> memory() const { return references_.numbers(); }
