@@ -12,21 +12,26 @@ namespace nordheim::detail {
 BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads)
     : box_(std::move(box)),
       axes_(checked_axes(box_, dimension, std::move(axes))),
+      dimension_(static_cast<std::size_t>(dimension)),
       momenta_(momenta_of(velocities, dimension)),
-      transform_(box_) {
-  const auto d = static_cast<std::size_t>(dimension);
-  velocities_.assign(axes_.size() * blocks() * lanes, 0.0);
-  for (std::size_t j = 0; j < axes_.size(); ++j) {
-    for (std::size_t a = 0; a < momenta_; ++a) {
-      velocities_[j * blocks() * lanes + a] = velocities[a * d + static_cast<std::size_t>(axes_[j])];
-    }
-  }
+      transform_(box_),
+      velocities_(arranged(velocities)) {
   for (std::size_t mode = 0; mode < box_.modes(); ++mode) {
     const Vector3 q = box_.wavevector(mode);
     wavevectors_.insert(wavevectors_.end(), q.begin(), q.begin() + static_cast<std::ptrdiff_t>(axes_.size()));
   }
   const int used = thread_count(threads, blocks());
   for (int t = 0; t < used; ++t) buffers_.push_back(transform_.buffer());
+}
+
+std::vector<double> BoxFlight::arranged(ConstState vectors) const {
+  std::vector<double> result(axes_.size() * blocks() * lanes, 0.0);
+  for (std::size_t j = 0; j < axes_.size(); ++j) {
+    for (std::size_t a = 0; a < momenta_; ++a) {
+      result[j * blocks() * lanes + a] = vectors[a * dimension_ + static_cast<std::size_t>(axes_[j])];
+    }
+  }
+  return result;
 }
 
 void BoxFlight::require_state(ConstState W, const char* what) const {

@@ -26,6 +26,8 @@ class BoxFlight {
 
   [[nodiscard]] const PeriodicBox& box() const noexcept { return box_; }
   [[nodiscard]] const std::vector<int>& axes() const noexcept { return axes_; }
+  /// The velocities, as arranged() has them.
+  [[nodiscard]] const std::vector<double>& velocities() const noexcept { return velocities_; }
   /// n_k.
   [[nodiscard]] std::size_t momenta() const noexcept { return momenta_; }
   [[nodiscard]] std::size_t blocks() const noexcept { return (momenta_ + lanes - 1) / lanes; }
@@ -34,14 +36,22 @@ class BoxFlight {
 
   /// q·v of a mode for the momenta of a block; zero in lanes without one.
   [[nodiscard]] std::array<double, lanes> frequencies(std::size_t mode, std::size_t block) const {
+    return products(mode, block, velocities_);
+  }
+  /// q·d for a vector d of each momentum, as arranged() has it.
+  [[nodiscard]] std::array<double, lanes> products(std::size_t mode, std::size_t block,
+                                                   const std::vector<double>& vectors) const {
     std::array<double, lanes> result{};
     const double* const q = wavevectors_.data() + mode * axes_.size();
     for (std::size_t j = 0; j < axes_.size(); ++j) {
-      const double* const v = velocities_.data() + (j * blocks() + block) * lanes;
+      const double* const v = vectors.data() + (j * blocks() + block) * lanes;
       for (std::size_t a = 0; a < lanes; ++a) result[a] += q[j] * v[a];
     }
     return result;
   }
+
+  /// The components along the axes of vectors of shape (n_k, dimension), in shape (axes, blocks, lanes).
+  [[nodiscard]] std::vector<double> arranged(ConstState vectors) const;
 
   /// A block of momenta first … first + count − 1, in the buffer of the thread that has it.
   struct Block {
@@ -71,7 +81,7 @@ class BoxFlight {
  private:
   PeriodicBox box_;
   std::vector<int> axes_;
-  std::size_t momenta_;
+  std::size_t dimension_, momenta_;
   BoxTransform transform_;
   std::vector<double> velocities_;   // shape (axes, blocks, lanes)
   std::vector<double> wavevectors_;  // shape (modes, axes)

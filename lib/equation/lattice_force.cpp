@@ -41,7 +41,9 @@ struct LatticeForce::Impl {
         momenta(grid.size()),
         box(torus(grid)),
         transform(box),
-        force(std::move(force_in)) {
+        force(std::move(force_in)),
+        velocities(grid.velocities().begin(), grid.velocities().end()),
+        displacements(velocities.size()) {
     if (nodes == 0 || force.size() != nodes * d) {
       throw DimensionMismatch("the forces", force.size(), std::max<std::size_t>(nodes, 1) * d);
     }
@@ -57,9 +59,11 @@ struct LatticeForce::Impl {
   std::size_t d, nodes, momenta;
   PeriodicBox box;
   BoxTransform transform;
-  std::vector<double> force;   // shape (nodes, d)
-  std::vector<double> places;  // x of the modes, shape (modes, d)
+  std::vector<double> force;       // shape (nodes, d)
+  std::vector<double> places;      // x of the modes, shape (modes, d)
+  std::vector<double> velocities;  // shape (momenta, d)
   mutable std::vector<BoxTransform::Buffer> buffers;
+  mutable std::vector<double> displacements;  // of a flight, shape (momenta, d)
 
   [[nodiscard]] std::size_t blocks() const { return (nodes + BoxTransform::lanes - 1) / BoxTransform::lanes; }
   void require_state(ConstState W, const char* what) const {
@@ -71,6 +75,7 @@ struct LatticeForce::Impl {
     for (std::size_t j = 0; j < d; ++j) sum += force[node * d + j] * places[mode * d + j];
     return sum;
   }
+  void find_displacements(double t) const;
   template <class Factor, class Operation>
   void apply(ConstState from, State to, const Factor& factor, const Operation& operation) const;
 };
@@ -94,6 +99,22 @@ void LatticeForce::Impl::apply(ConstState from, State to, const Factor& factor, 
     transform.to_space(buffer);
     transform.scatter_rows(buffer, to.data() + first * momenta, together, operation);
   }
+}
+
+/// ∫_0^t v(k − F s/(2π)) ds: the term e^{i2πk·x} of v is averaged over the angles 0 … −F·x t.
+void LatticeForce::Impl::find_displacements(double t) const {
+  BoxTransform::Buffer& buffer = buffers.front();
+  transform.gather(velocities.data(), d, 0, d, buffer);
+  transform.to_modes(buffer);
+  for (std::size_t mode = 0; mode < box.modes(); ++mode) {
+    const double half = 0.5 * frequency(0, mode) * t;
+    const double mean = half == 0.0 ? t : t * std::sin(half) / half;
+    const Complex factor(mean * std::cos(half), -mean * std::sin(half));
+    Complex* const row = buffer.modes.data() + mode * BoxTransform::lanes;
+    for (std::size_t j = 0; j < d; ++j) row[j] *= factor;
+  }
+  transform.to_space(buffer);
+  transform.scatter(buffer, displacements.data(), d, 0, d, [](double, double value) { return value; });
 }
 
 LatticeForce::LatticeForce(const LatticeGrid& grid, std::vector<double> force, int threads)
@@ -124,6 +145,12 @@ void LatticeForce::flow(double t, State W) const {
         f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
       },
       [](double, double value) { return value; });
+}
+
+void LatticeForce::flight(double t, const Streaming& streaming, State W) const {
+  flow(t, W);
+  impl_->find_displacements(t);
+  streaming.displace(impl_->displacements, W);
 }
 
 std::vector<double> force_field(const PeriodicBox& box, int dimension, const std::vector<int>& axes,

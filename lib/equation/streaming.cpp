@@ -14,19 +14,36 @@ using detail::Complex;
 
 struct Streaming::Impl {
   BoxFlight flight;
-  /// factor(q·v) times every mode of the block.
+  std::size_t dimension;
+  /// to = the function whose modes are factor(q·d, mode) of those of from, with d for each momentum.
   template <class Factor>
-  void multiply(const BoxFlight::Block& block, const Factor& factor) const {
-    for (std::size_t mode = 0; mode < flight.box().modes(); ++mode) {
-      const auto frequencies = flight.frequencies(mode, block.index);
-      Complex* const row = block.buffer.modes.data() + mode * BoxFlight::lanes;
-      for (std::size_t a = 0; a < block.count; ++a) factor(frequencies[a], row[a]);
-    }
+  void apply(ConstState from, State to, const std::vector<double>& d, const Factor& factor) const {
+    flight.for_each_block([&](const BoxFlight::Block& block) {
+      const auto& transform = flight.transform();
+      transform.gather(from.data(), flight.momenta(), block.first, block.count, block.buffer);
+      transform.to_modes(block.buffer);
+      for (std::size_t mode = 0; mode < flight.box().modes(); ++mode) {
+        const auto products = flight.products(mode, block.index, d);
+        Complex* const row = block.buffer.modes.data() + mode * BoxFlight::lanes;
+        for (std::size_t a = 0; a < block.count; ++a) factor(products[a], row[a]);
+      }
+      transform.to_space(block.buffer);
+      transform.scatter(block.buffer, to.data(), flight.momenta(), block.first, block.count,
+                        [](double, double value) { return value; });
+    });
+  }
+  /// Turns every mode by −t q·d.
+  void turn(double t, State W, const std::vector<double>& d) const {
+    apply(W, W, d, [t](double product, Complex& f) {
+      const double c = std::cos(product * t), s = std::sin(product * t);
+      f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
+    });
   }
 };
 
 Streaming::Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads)
-    : impl_(std::make_unique<Impl>(Impl{{std::move(box), velocities, dimension, std::move(axes), threads}})) {}
+    : impl_(std::make_unique<Impl>(Impl{{std::move(box), velocities, dimension, std::move(axes), threads},
+                                        static_cast<std::size_t>(dimension)})) {}
 Streaming::Streaming(Streaming&&) noexcept = default;
 Streaming& Streaming::operator=(Streaming&&) noexcept = default;
 Streaming::~Streaming() = default;
@@ -38,32 +55,22 @@ void Streaming::rate(ConstState W, State dWdt) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
   flight.require_state(dWdt, "the result dW/dt");
-  flight.for_each_block([&](const BoxFlight::Block& block) {
-    const auto& transform = flight.transform();
-    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
-    transform.to_modes(block.buffer);
-    impl_->multiply(block, [](double frequency, Complex& f) { f = {frequency * f.imag(), -frequency * f.real()}; });
-    transform.to_space(block.buffer);
-    transform.scatter(block.buffer, dWdt.data(), flight.momenta(), block.first, block.count,
-                      [](double, double value) { return value; });
+  impl_->apply(W, dWdt, flight.velocities(), [](double frequency, Complex& f) {
+    f = {frequency * f.imag(), -frequency * f.real()};
   });
 }
 
 void Streaming::flow(double t, State W) const {
+  impl_->flight.require_state(W, "the state W");
+  impl_->turn(t, W, impl_->flight.velocities());
+}
+
+void Streaming::displace(ConstState d, State W) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
-  flight.for_each_block([&](const BoxFlight::Block& block) {
-    const auto& transform = flight.transform();
-    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
-    transform.to_modes(block.buffer);
-    impl_->multiply(block, [t](double frequency, Complex& f) {
-      const double c = std::cos(frequency * t), s = std::sin(frequency * t);
-      f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
-    });
-    transform.to_space(block.buffer);
-    transform.scatter(block.buffer, W.data(), flight.momenta(), block.first, block.count,
-                      [](double, double value) { return value; });
-  });
+  const std::size_t size = flight.momenta() * impl_->dimension;
+  if (d.size() != size) throw DimensionMismatch("the displacements", d.size(), size);
+  impl_->turn(1.0, W, flight.arranged(d));
 }
 
 void Streaming::divergence(ConstState J, State result) const {

@@ -56,6 +56,11 @@ TEST_CASE("free flight moves every momentum with its velocity") {
       streaming.flow(11.3, W);
       // A flight of twice the box: rounding of the phases, some units of 2π.
       CHECK(max_difference(W, sampled(box, grid, 11.3)) < 1e-14);
+      auto displaced = before;
+      std::vector<double> d(grid.velocities().begin(), grid.velocities().end());
+      for (double& x : d) x *= 11.3;
+      streaming.displace(d, displaced);
+      CHECK(max_difference(W, displaced) < 1e-13);
       std::vector<double> rate(W.size()), there = before, back = before;
       streaming.rate(before, rate);
       // The derivative by differences of order 4, whose error is 0.1 h⁴ (q v)⁵/30 < 3e-12 (q v < 6.5) and round-off
@@ -199,4 +204,6 @@ TEST_CASE("axes that do not exist are refused") {
   CHECK_THROWS_AS(Streaming(line, grid.velocities(), 2, {0, 1}), InvalidArgument);
   std::vector<double> W(3);
   CHECK_THROWS_AS(Streaming(line, grid.velocities(), 2).flow(1.0, W), DimensionMismatch);
+  std::vector<double> whole(4 * grid.size());
+  CHECK_THROWS_AS(Streaming(line, grid.velocities(), 2).displace(W, whole), DimensionMismatch);
 }

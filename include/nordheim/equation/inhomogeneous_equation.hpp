@@ -71,15 +71,17 @@ class InhomogeneousEquation {
  public:
   /// @param collisions  equal operators, one for each thread; each should use one thread itself
   /// @throws InvalidArgument if there is no operator, Kn is not positive, a factor is negative, there is a force and
-  /// the momentum
-  ///         space is no LatticeGrid, or as Streaming and force_field()
+  ///         the momentum space is no LatticeGrid or streaming is bounded, or as Streaming, BoundedStreaming and
+  ///         force_field(); DimensionMismatch
   InhomogeneousEquation(PeriodicBox box, std::vector<Operator> collisions, InhomogeneousOptions options = {})
       : collisions_(checked(std::move(collisions))),
         momenta_(collisions_.front().space().size()),
         streaming_(std::move(box), collisions_.front().space().velocities(), collisions_.front().space().dimension(),
                    options.axes, static_cast<int>(collisions_.size())),
         bounded_(bounded(options)),
-        force_(force(options)),
+        uniform_(is_uniform(options) ? force_of(options.force, {}) : std::nullopt),
+        local_(is_uniform(options) ? force_of({}, options.potential) : force_of(options.force, options.potential)),
+        force_(field(options.force, options.potential)),
         rates_(rates(streaming_.box(), options)),
         references_(streaming_.box().size()),
         reports_(collisions_.size()),
@@ -95,14 +97,14 @@ class InhomogeneousEquation {
   [[nodiscard]] ConstState collision_rates() const noexcept { return rates_; }
 
   /// F(r) at the nodes, shape (n_r, dimension); empty without a force.
-  [[nodiscard]] ConstState force() const noexcept { return force_ ? force_->force() : ConstState{}; }
+  [[nodiscard]] ConstState force() const noexcept { return force_; }
 
   /// dWdt = −v·∇W − (2π)⁻¹ F·∇_k W + n C(W)/Kn. The equation is autonomous: t is not used.
   /// @throws InvalidArgument if streaming is bounded, which has no derivative; what the operator throws at the first of
   ///         the nodes where it does
   void right_hand_side(double t, ConstState W, State dWdt) {
-    streaming_rate(t, W, dWdt);
-    if (force_) force_->add_rate(W, dWdt);
+    flight_rate(t, W, dWdt);
+    if (local_) local_->add_rate(W, dWdt);
     add_collisions(W, dWdt);
   }
 
@@ -113,26 +115,29 @@ class InhomogeneousEquation {
     add_collisions(W, C);
   }
 
-  /// g = −(2π)⁻¹ F·∇_k W + n C(W)/Kn, all but streaming.
+  /// g = −(2π)⁻¹ F_r·∇_k W + n C(W)/Kn, all but free flight; F_r are the forces that are not the same everywhere.
   /// @throws as right_hand_side()
   void remainder(double t, ConstState W, State g) {
     collision_rate(t, W, g);
-    if (force_) force_->add_rate(W, g);
+    if (local_) local_->add_rate(W, g);
   }
 
-  /// dWdt = −v·∇W alone.
+  /// dWdt = −v·∇W − (2π)⁻¹ F_0·∇_k W, free flight in the constant force alone.
   /// @throws InvalidArgument if streaming is bounded
-  void streaming_rate(double /*t*/, ConstState W, State dWdt) const {
+  void flight_rate(double /*t*/, ConstState W, State dWdt) const {
     if (bounded_) {
       throw InvalidArgument("bounded streaming has no derivative in time; it needs the method \"strang\"");
     }
     streaming_.rate(W, dWdt);
+    if (uniform_) uniform_->add_rate(W, dWdt);
   }
 
-  /// W ← e^{−t v·∇} W, free flight, by the scheme of the options.
+  /// Free flight over the time t, by the scheme of the options and in the constant force, if there is one.
   void flow(double t, State W) const {
     if (bounded_) {
       bounded_->flow(t, W);
+    } else if (uniform_) {
+      uniform_->flight(t, streaming_, W);
     } else {
       streaming_.flow(t, W);
     }
@@ -143,11 +148,11 @@ class InhomogeneousEquation {
   /// Jv = −v·∇v − (2π)⁻¹ F·∇_k v + n C'(W)·v/Kn.
   /// @throws as right_hand_side()
   void jacobian_action(double t, ConstState W, ConstState v, State Jv) {
-    streaming_rate(t, v, Jv);
+    flight_rate(t, v, Jv);
     add_remainder_jacobian(W, v, Jv);
   }
 
-  /// The same without −v·∇v: that of the remainder.
+  /// The same without free flight: that of the remainder.
   /// @throws as right_hand_side()
   void remainder_jacobian(double /*t*/, ConstState W, ConstState v, State Jv) {
     std::fill(Jv.begin(), Jv.end(), 0.0);
@@ -219,13 +224,20 @@ class InhomogeneousEquation {
     return BoundedStreaming(box(), space().velocities(), space().dimension(), options.largest_occupation,
                             streaming_.axes(), static_cast<int>(collisions_.size()));
   }
-  [[nodiscard]] std::optional<LatticeForce> force(const InhomogeneousOptions& options) const {
-    if (options.force.empty() && options.potential.empty()) return {};
+  /// Whether the force is the same everywhere, but for that of a potential.
+  [[nodiscard]] bool is_uniform(const InhomogeneousOptions& options) const {
+    return options.force.size() == static_cast<std::size_t>(space().dimension());
+  }
+  [[nodiscard]] std::vector<double> field(const std::vector<double>& force,
+                                          const std::vector<double>& potential) const {
+    return force_field(box(), space().dimension(), streaming_.axes(), force, potential);
+  }
+  [[nodiscard]] std::optional<LatticeForce> force_of(const std::vector<double>& force,
+                                                     const std::vector<double>& potential) const {
+    if (force.empty() && potential.empty()) return {};
     if (bounded_) throw InvalidArgument("a force or potential is given; bounded streaming has none, spectral has");
     if constexpr (std::same_as<std::remove_cvref_t<decltype(space())>, LatticeGrid>) {
-      return LatticeForce(space(),
-                          force_field(box(), space().dimension(), streaming_.axes(), options.force, options.potential),
-                          static_cast<int>(collisions_.size()));
+      return LatticeForce(space(), field(force, potential), static_cast<int>(collisions_.size()));
     } else {
       throw InvalidArgument(
           "a force or potential is given, but the momentum space is no lattice torus; only there is the derivative in "
@@ -249,7 +261,7 @@ class InhomogeneousEquation {
   }
 
   void add_remainder_jacobian(ConstState W, ConstState v, State Jv) {
-    if (force_) force_->add_rate(v, Jv);
+    if (local_) local_->add_rate(v, Jv);
     find_first_reference(W);
     detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
       Operator& op = collisions_[worker];
@@ -298,7 +310,9 @@ class InhomogeneousEquation {
   std::size_t momenta_;
   Streaming streaming_;
   std::optional<BoundedStreaming> bounded_;
-  std::optional<LatticeForce> force_;
+  std::optional<LatticeForce> uniform_;  // what belongs to free flight
+  std::optional<LatticeForce> local_;    // and what does not
+  std::vector<double> force_;            // of both
   std::vector<double> rates_;
   ReferenceMemory<Operator> references_;
   std::vector<CollisionReport> reports_;  // of the workers

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/core/state.hpp>
+#include <nordheim/equation/streaming.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/momentum/periodic_box.hpp>
 
@@ -37,6 +38,15 @@ class LatticeForce {
   /// dWdt += −(2π)⁻¹ F·∇_k W, shapes (n_r, n_k).
   /// @throws DimensionMismatch
   void add_rate(ConstState W, State dWdt) const;
+
+  /// @brief Free motion in a constant force, streaming included: W(r, k) ← W(r − d(k), k − F t/(2π)) with
+  /// d = ∫_0^t v(k − F s/(2π)) ds, of which F·d = ω(k) − ω(k − F t/(2π)); exact for what both grids resolve.
+  ///
+  /// F is that of the first position. Steps may be composed as far as the product of W and the factors e^{−iq·d} is
+  /// resolved.
+  /// @param streaming  of the box of the positions, and with the velocities of the grid
+  /// @throws DimensionMismatch
+  void flight(double t, const Streaming& streaming, State W) const;
 
   /// W(r, k) ← W(r, k − F(r) t/(2π)), shape (n_r, n_k).
   /// @throws DimensionMismatch

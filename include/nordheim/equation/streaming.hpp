@@ -40,6 +40,10 @@ class Streaming {
   /// @throws DimensionMismatch
   void flow(double t, State W) const;
 
+  /// W(r, k) ← W(r − d(k), k), shape (n_r, n_k), for any displacements d, of the shape of the velocities.
+  /// @throws DimensionMismatch
+  void displace(ConstState d, State W) const;
+
   /// ∇·J with the same derivative, J of shape (n_r, axes of the box), shape (n_r).
   /// @throws DimensionMismatch
   void divergence(ConstState J, State result) const;

@@ -58,7 +58,7 @@ template <class Equation>
     system.splitting = {
         [&](double h, State y) { equation.flow(h, y); },
         [&](double t, ConstState y, State g) { equation.remainder(t, y, g); },
-        [&](double t, ConstState y, State rate) { equation.streaming_rate(t, y, rate); },
+        [&](double t, ConstState y, State rate) { equation.flight_rate(t, y, rate); },
         [&](double t, ConstState y, ConstState v, State Jv) { equation.remainder_jacobian(t, y, v, Jv); },
         equation.flow_is_exact()};
   }
