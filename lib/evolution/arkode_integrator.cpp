@@ -4,6 +4,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <type_traits>
@@ -61,7 +62,8 @@ class ArkodeIntegrator final : public Integrator {
       ark_attempted_step(module_, memory_, &attempted);
       require_success(ark_reset(module_, memory_, time_, accepted_.get()), "going back to the last step");
       require_success(ark_initial_step(module_, memory_, 0.25 * attempted), "setting the initial step");
-      if (stop_) set_stop_time(*stop_);  // a reset forgets it
+      if (stop_) set_stop_time(*stop_);                                        // a reset forgets it
+      target_ = first_target(time_, std::numeric_limits<double>::infinity());  // the next step is a first one
       code = ark_evolve(module_, memory_, target_, y_.get(), &t);
     }
     if (code >= 0) {

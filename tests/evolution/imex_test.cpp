@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The implicit–explicit pair on systems with a splitting.
+// The implicit–explicit pair on systems with a splitting, and what goes wrong with the methods that need one.
 #include <nordheim/collision/lattice_two_body.hpp>
+#include <nordheim/core/error.hpp>
 #include <nordheim/equation/inhomogeneous_equation.hpp>
 #include <nordheim/equation/relaxation_preconditioner.hpp>
 #include <nordheim/evolution/evolution.hpp>
@@ -13,6 +14,7 @@
 #include <array>
 #include <cmath>
 #include <cstddef>
+#include <stdexcept>
 #include <utility>
 #include <vector>
 
@@ -142,4 +144,67 @@ TEST_CASE("the implicit-explicit pair agrees with Lawson's method for fermions i
   const auto exact = run(EvolutionMethod::lawson, 1e-10);
   CHECK(max_difference(run(EvolutionMethod::imex, 1e-6), exact) < 1e-6);
   CHECK(max_difference(run(EvolutionMethod::imex, 1e-9), exact) < 1e-8);
+}
+
+TEST_CASE("what a splitting throws comes through, and shorter steps are tried where that may help") {
+  constexpr std::array methods{EvolutionMethod::imex, EvolutionMethod::strang, EvolutionMethod::lawson,
+                               EvolutionMethod::explicit_runge_kutta};
+  const auto options = [](EvolutionMethod method) {
+    return EvolutionOptions{.method = method, .rtol = 1e-6, .max_step = 0.1};
+  };
+  const auto with = [](const OdeSystem::RightHandSide& remainder) {
+    OdeSystem system = turning(false);
+    system.splitting.flow = [](double h, State y) {
+      const double c = std::cos(h), s = std::sin(h);
+      const double first = c * y[0] + s * y[1];
+      y[1] = c * y[1] - s * y[0];
+      y[0] = first;
+    };
+    system.splitting.remainder = remainder;
+    system.right_hand_side = [=](double t, ConstState y, State f) {
+      remainder(t, y, f);
+      f[0] += y[1];
+      f[1] -= y[0];
+    };
+    return system;
+  };
+  for (const auto method : methods) {
+    CAPTURE(name(method));
+    std::vector<double> y{1.0, 0.0};
+    const auto size = [&] { return std::hypot(y[0], y[1]); };
+    Evolution broken(with([](double t, ConstState, State g) {
+                       if (t > 1.0) throw std::domain_error("from the remainder");
+                       g[0] = g[1] = 0.0;
+                     }),
+                     options(method));
+    CHECK_THROWS_AS(broken.run(y, 0.0, 5.0), std::domain_error);
+    // The last accepted state: a turn by an angle between 0.5 and 1.
+    CHECK(std::atan2(-y[1], y[0]) == Approx(0.75).margin(0.26));
+    CHECK(size() == Approx(1.0).epsilon(1e-4));
+
+    y = {1.0, 0.0};
+    Evolution hopeless(with([](double t, ConstState, State g) {
+                         if (t > 1.0) throw RecoverableError("the remainder has no value");
+                         g[0] = g[1] = 0.0;
+                       }),
+                       options(method));
+    CHECK_THROWS_WITH(hopeless.run(y, 0.0, 5.0), Catch::Matchers::Contains("the remainder has no value"));
+
+    // A failure now and then costs a few steps.
+    y = {1.0, 0.0};
+    int calls = 0;
+    Evolution repaired(with([&](double, ConstState, State g) {
+                         if (++calls % 61 == 0) throw RecoverableError("for now");
+                         g[0] = g[1] = 0.0;
+                       }),
+                       options(method));
+    const auto report = repaired.run(y, 0.0, 5.0);
+    CHECK(report.time == 5.0);
+    CHECK(y[0] == Approx(std::cos(5.0)).margin(1e-4));
+    CHECK(y[1] == Approx(-std::sin(5.0)).margin(1e-4));
+
+    Evolution stopped(with([](double, ConstState, State g) { g[0] = g[1] = 0.0; }), options(method));
+    stopped.interrupt_when([] { return true; });
+    CHECK_THROWS_AS(stopped.run(y, 0.0, 5.0), Interrupted);
+  }
 }

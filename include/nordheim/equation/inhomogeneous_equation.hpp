@@ -5,6 +5,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/core/state.hpp>
 #include <nordheim/equation/bounded_streaming.hpp>
+#include <nordheim/equation/inhomogeneous_options.hpp>
 #include <nordheim/equation/lattice_force.hpp>
 #include <nordheim/equation/node_loop.hpp>
 #include <nordheim/equation/reference_memory.hpp>
@@ -16,7 +17,6 @@
 #include <cmath>
 #include <concepts>
 #include <cstddef>
-#include <limits>
 #include <optional>
 #include <string>
 #include <type_traits>
@@ -24,32 +24,6 @@
 #include <vector>
 
 namespace nordheim {
-
-/// How an InhomogeneousEquation moves particles freely.
-enum class StreamingScheme {
-  spectral,  ///< Streaming: exact for what the nodes resolve; steps overshoot
-  bounded    ///< BoundedStreaming: order 3, within bounds, for steps; EvolutionMethod::strang only, without a force
-};
-
-/// What InhomogeneousEquation is given beside box and collisions.
-struct InhomogeneousOptions {
-  /// Kn > 0: the mean free path in units of the length of the box and of v, so that collisions are C/Kn.
-  double knudsen = 1.0;
-  /// The component of the velocity along each axis of the box, from 0; empty: 0, 1, … in order.
-  std::vector<int> axes{};
-  /// Factor of the collision term at each r-node, not negative: a density of impurities n(r) in units of that of the
-  /// operator, or a coupling that depends on r. Empty: 1 everywhere.
-  std::vector<double> collision_factor{};
-  /// A force F on lattice particles, of as many components as k has: the same everywhere, or at each node, shape
-  /// (n_r, dimension) [energy/length]. Empty: none.
-  std::vector<double> force{};
-  /// A potential U(r), periodic in the box, at each node; its force −∇U is added. Empty: none.
-  std::vector<double> potential{};
-  /// How particles move freely.
-  StreamingScheme streaming = StreamingScheme::spectral;
-  /// Of bounded streaming, the largest W that there can be: 1 for fermions.
-  double largest_occupation = std::numeric_limits<double>::infinity();
-};
 
 /// @brief The kinetic equation in a periodic box,
 ///
