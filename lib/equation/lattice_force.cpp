@@ -76,29 +76,40 @@ struct LatticeForce::Impl {
     return sum;
   }
   void find_displacements(double t) const;
+  template <class Work>
+  void for_each_block(ConstState W, const Work& work) const;
   template <class Factor, class Operation>
   void apply(ConstState from, State to, const Factor& factor, const Operation& operation) const;
 };
 
-/// to = operation(to, the function whose modes are those of from after factor(F·x, mode)).
-template <class Factor, class Operation>
-void LatticeForce::Impl::apply(ConstState from, State to, const Factor& factor, const Operation& operation) const {
+/// work(block, first node, nodes, buffer) for blocks of nodes, their modes being in the buffer, by several threads.
+template <class Work>
+void LatticeForce::Impl::for_each_block(ConstState W, const Work& work) const {
   const auto count = static_cast<std::ptrdiff_t>(blocks());
   const int threads = static_cast<int>(buffers.size());
 #pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
   for (std::ptrdiff_t b = 0; b < count; ++b) {
     BoxTransform::Buffer& buffer = buffers[detail::thread_number()];
-    const std::size_t first = static_cast<std::size_t>(b) * BoxTransform::lanes;
+    const auto block = static_cast<std::size_t>(b);
+    const std::size_t first = block * BoxTransform::lanes;
     const std::size_t together = std::min(BoxTransform::lanes, nodes - first);
-    transform.gather_rows(from.data() + first * momenta, together, buffer);
+    transform.gather_rows(W.data() + first * momenta, together, buffer);
     transform.to_modes(buffer);
+    work(block, first, together, buffer);
+  }
+}
+
+/// to = operation(to, the function whose modes are those of from after factor(F·x, mode)).
+template <class Factor, class Operation>
+void LatticeForce::Impl::apply(ConstState from, State to, const Factor& factor, const Operation& operation) const {
+  for_each_block(from, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
     for (std::size_t mode = 0; mode < box.modes(); ++mode) {
       Complex* const row = buffer.modes.data() + mode * BoxTransform::lanes;
       for (std::size_t a = 0; a < together; ++a) factor(frequency(first + a, mode), row[a]);
     }
     transform.to_space(buffer);
     transform.scatter_rows(buffer, to.data() + first * momenta, together, operation);
-  }
+  });
 }
 
 /// ∫_0^t v(k − F s/(2π)) ds: the term e^{i2πk·x} of v is averaged over the angles 0 … −F·x t.
@@ -151,6 +162,15 @@ void LatticeForce::flight(double t, const Streaming& streaming, State W) const {
   flow(t, W);
   impl_->find_displacements(t);
   streaming.displace(impl_->displacements, W);
+}
+
+double LatticeForce::unresolved(ConstState W) const {
+  impl_->require_state(W, "the state W");
+  std::vector<BoxTransform::Shares> shares(impl_->blocks());
+  impl_->for_each_block(W, [&](std::size_t block, std::size_t, std::size_t together, BoxTransform::Buffer& buffer) {
+    shares[block] = impl_->transform.shares(buffer, together);
+  });
+  return BoxTransform::fine_part(shares);
 }
 
 std::vector<double> force_field(const PeriodicBox& box, int dimension, const std::vector<int>& axes,

@@ -10,6 +10,7 @@
 namespace nordheim {
 
 using detail::BoxFlight;
+using detail::BoxTransform;
 using detail::Complex;
 
 struct Streaming::Impl {
@@ -96,28 +97,14 @@ void Streaming::divergence(ConstState J, State result) const {
 double Streaming::unresolved(ConstState W) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
-  const PeriodicBox& box = flight.box();
-  std::vector<double> fine(flight.blocks(), 0.0), all(flight.blocks(), 0.0);
+  std::vector<BoxTransform::Shares> shares(flight.blocks());
   flight.for_each_block([&](const BoxFlight::Block& block) {
     const auto& transform = flight.transform();
     transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
     transform.to_modes(block.buffer);
-    for (std::size_t mode = 0; mode < box.modes(); ++mode) {
-      const Complex* const row = block.buffer.modes.data() + mode * BoxFlight::lanes;
-      double sum = 0.0;
-      for (std::size_t a = 0; a < block.count; ++a) sum += std::abs(row[a]);
-      sum *= box.multiplicity(mode);
-      all[block.index] += sum;
-      constexpr double limit = 2.0 / 3.0;
-      if (box.fineness(mode) > limit) fine[block.index] += sum;
-    }
+    shares[block.index] = transform.shares(block.buffer, block.count);
   });
-  double fine_sum = 0.0, sum = 0.0;
-  for (std::size_t b = 0; b < all.size(); ++b) {
-    fine_sum += fine[b];
-    sum += all[b];
-  }
-  return sum == 0.0 ? 0.0 : fine_sum / sum;
+  return BoxTransform::fine_part(shares);
 }
 
 }  // namespace nordheim

@@ -4,6 +4,7 @@
 #include <nordheim/core/error.hpp>
 
 #include <algorithm>
+#include <complex>
 
 namespace nordheim::detail {
 
@@ -14,6 +15,11 @@ constexpr unsigned flags = FFTW_ESTIMATE | FFTW_DESTROY_INPUT;  // the same plan
 }  // namespace
 
 BoxTransform::BoxTransform(const PeriodicBox& box) : nodes_(box.size()), modes_(box.modes()) {
+  constexpr double limit = 2.0 / 3.0;
+  for (std::size_t mode = 0; mode < modes_; ++mode) {
+    multiplicities_.push_back(box.multiplicity(mode));
+    is_fine_.push_back(box.fineness(mode) > limit);
+  }
   Buffer work = buffer();
   auto* const modes = reinterpret_cast<fftw_complex*>(work.modes.data());
   const int rank = box.dimension(), together = static_cast<int>(lanes);
@@ -51,6 +57,28 @@ void BoxTransform::gather_rows(const double* rows, std::size_t count, Buffer& bu
 
 void BoxTransform::to_modes(Buffer& buffer) const {
   fftw_execute_dft_r2c(forward_.get(), buffer.values.data(), reinterpret_cast<fftw_complex*>(buffer.modes.data()));
+}
+
+BoxTransform::Shares BoxTransform::shares(const Buffer& buffer, std::size_t count) const {
+  Shares result;
+  for (std::size_t mode = 0; mode < modes_; ++mode) {
+    const Complex* const row = buffer.modes.data() + mode * lanes;
+    double sum = 0.0;
+    for (std::size_t a = 0; a < count; ++a) sum += std::abs(row[a]);
+    sum *= multiplicities_[mode];
+    result.all += sum;
+    if (is_fine_[mode]) result.fine += sum;
+  }
+  return result;
+}
+
+double BoxTransform::fine_part(std::span<const Shares> parts) {
+  Shares sum;
+  for (const Shares& part : parts) {
+    sum.fine += part.fine;
+    sum.all += part.all;
+  }
+  return sum.all == 0.0 ? 0.0 : sum.fine / sum.all;
 }
 
 void BoxTransform::to_space(Buffer& buffer) const {

@@ -7,6 +7,8 @@
 #include "momentum/fft.hpp"
 
 #include <cstddef>
+#include <span>
+#include <vector>
 
 namespace nordheim::detail {
 
@@ -54,11 +56,21 @@ class BoxTransform {
   }
   /// modes = Fourier coefficients of the functions whose values, times 1/n_r, are given; destroys these.
   void to_modes(Buffer& buffer) const;
+  /// Σ|f̂_q| over the modes of a fineness above 2/3 and over all, of the first count functions.
+  struct Shares {
+    double fine = 0.0, all = 0.0;
+  };
+  [[nodiscard]] Shares shares(const Buffer& buffer, std::size_t count) const;
+  /// The sum of all that is fine over that of all: 0 of nothing, NaN if one is.
+  [[nodiscard]] static double fine_part(std::span<const Shares> parts);
+
   /// values = the functions with these coefficients, which are destroyed.
   void to_space(Buffer& buffer) const;
 
  private:
   std::size_t nodes_, modes_;
+  std::vector<int> multiplicities_;  // of the modes
+  std::vector<bool> is_fine_;
   PlanHandle forward_, backward_;
 };
 

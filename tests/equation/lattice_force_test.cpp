@@ -301,6 +301,26 @@ TEST_CASE("the Jacobian action has the force and threads do not change it") {
   CHECK(max_difference(rate, parts) < 1e-14);
 }
 
+TEST_CASE("momenta that the grid does not resolve are told") {
+  const LatticeGrid grid(32, Dispersion::nearest_neighbour(2));
+  const std::size_t nodes = 18;
+  const LatticeForce field(grid, std::vector<double>(2 * nodes, 0.1), 1);
+  std::vector<double> smooth, peak, sharp;
+  for (std::size_t r = 0; r < nodes; ++r) {
+    for (std::size_t a = 0; a < grid.size(); ++a) {
+      const Vector3 k = grid.momentum(a);
+      smooth.push_back(few_terms(k, static_cast<double>(r)));
+      peak.push_back(1.0 / (std::cosh(1.0) - std::cos(two_pi * k[1])));
+      sharp.push_back(grid.energies()[a] < 1.5 ? 1.0 : 0.0);
+    }
+  }
+  CHECK(field.unresolved(smooth) < 1e-13);  // rounding, 1e-16 in each of a thousand terms
+  // Terms e^{−|x|}, of which those with |x| ≥ 11 of 16 are fine.
+  const double expected = 2.0 * std::exp(-11.0) / (1.0 - std::exp(-1.0)) * std::tanh(0.5);
+  CHECK(field.unresolved(peak) == Approx(expected).epsilon(1e-2));
+  CHECK(field.unresolved(sharp) > 1e-2);
+}
+
 TEST_CASE("forces that cannot be are refused") {
   const LatticeGrid grid(4, Dispersion::nearest_neighbour(2));
   const PeriodicBox box({1.0}, {4});

@@ -52,6 +52,10 @@ class LatticeForce {
   /// @throws DimensionMismatch
   void flow(double t, State W) const;
 
+  /// As Streaming::unresolved(), of the terms in k: the share of those with some |x_j| above N/3, over all r.
+  /// @throws DimensionMismatch
+  [[nodiscard]] double unresolved(ConstState W) const;
+
  private:
   struct Impl;
   std::unique_ptr<Impl> impl_;
