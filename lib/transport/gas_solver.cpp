@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "transport/gas_solver.hpp"
 
-#include "collision/contact_bracket.hpp"
 #include "transport/gas_spectrum.hpp"
-#include "transport/trial_space.hpp"
+#include "transport/harmonic_operator.hpp"
 
 #include <Eigen/Cholesky>
 #include <Eigen/Eigenvalues>
@@ -25,62 +24,11 @@ constexpr double rounding = 3e-14;
 /// Beyond so many temperatures nothing of E² remains.
 constexpr double least_tail = 50.0;
 
-/// Invariants of angular momentum l: number and energy, momentum, none.
-int invariants_of(int l) { return std::max(2 - l, 0); }
-
-/// Degree of the polynomials that leave `functions` besides the invariants.
-int degree_of(int functions, int l) { return functions - 1 + invariants_of(l); }
-
 /// Sizes of trial space and quadrature.
 struct Step {
   int functions;
   int resolution;  ///< number of functions whose products the quadrature is made for
 };
-
-ShellOrders orders_for(const Step& step, TrialFunctions kind) {
-  // Polynomials of ω itself are large where there are no particles.
-  const int n = kind == TrialFunctions::sonine ? 8 * step.resolution / 5 : step.resolution;
-  return {16 + 7 * n / 4, 8 + 9 * n / 8, 10 + 9 * n / 8};
-}
-
-/// −L of one angular momentum in a trial space, on one quadrature rule.
-class HarmonicOperator {
- public:
-  HarmonicOperator(TrialSpace space, Eigen::MatrixXd raw) : space_(std::move(space)), raw_(std::move(raw)) {}
-
-  /// In the orthonormal basis of the first functions, without the invariants.
-  [[nodiscard]] Eigen::MatrixXd matrix(int functions) const {
-    const Eigen::MatrixXd basis = space_.combine(degree_of(functions, space_.l()));
-    const Eigen::Index rest = basis.cols() - invariants_of(space_.l());
-    return (basis.transpose() * raw_ * basis).bottomRightCorner(rest, rest);
-  }
-  [[nodiscard]] const TrialSpace& space() const noexcept { return space_; }
-
- private:
-  TrialSpace space_;
-  Eigen::MatrixXd raw_;
-};
-
-/// Those of some angular momenta, in one pass over the pairs.
-std::vector<HarmonicOperator> harmonic_operators(const ContactGas& gas, const ContactShells& shells,
-                                                 TrialFunctions kind, const std::vector<int>& degrees, int functions) {
-  std::vector<TrialSpace> spaces;
-  spaces.reserve(degrees.size());
-  for (const int l : degrees) spaces.emplace_back(gas, kind, l, degree_of(functions, l));
-  std::vector<HarmonicFunctions> harmonics;
-  harmonics.reserve(degrees.size());
-  for (const TrialSpace& space : spaces) {
-    harmonics.push_back({space.l(), space.raw_functions(),
-                         [&space](const auto& omega, auto values) { space.evaluate(omega, values); }});
-  }
-  std::vector<Eigen::MatrixXd> brackets = contact_brackets(shells, harmonics);
-  std::vector<HarmonicOperator> operators;
-  operators.reserve(degrees.size());
-  for (std::size_t i = 0; i < spaces.size(); ++i) {
-    operators.emplace_back(std::move(spaces[i]), std::move(brackets[i]));
-  }
-  return operators;
-}
 
 /// ⟨S, (−L)⁻¹S⟩ in a trial space, and with S alone.
 struct Ritz {
@@ -102,7 +50,7 @@ Ritz ritz(const HarmonicOperator& op, int functions) {
 class Level {
  public:
   Level(const ContactGas& gas, TrialFunctions kind, const Step& step)
-      : gas_(gas), kind_(kind), functions_(step.functions), shells_(gas, orders_for(step, kind)) {
+      : gas_(gas), kind_(kind), functions_(step.functions), shells_(gas, shell_orders(step.resolution, kind)) {
     add({1, 2});
   }
 
