@@ -14,8 +14,8 @@ BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std:
       axes_(checked_axes(box_, dimension, std::move(axes))),
       dimension_(static_cast<std::size_t>(dimension)),
       momenta_(momenta_of(velocities, dimension)),
-      transform_(box_),
-      velocities_(arranged(velocities)) {
+      transform_(box_) {
+  arrange(velocities, velocities_);
   for (std::size_t mode = 0; mode < box_.modes(); ++mode) {
     const Vector3 q = box_.wavevector(mode);
     wavevectors_.insert(wavevectors_.end(), q.begin(), q.begin() + static_cast<std::ptrdiff_t>(axes_.size()));
@@ -24,14 +24,13 @@ BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std:
   for (int t = 0; t < used; ++t) buffers_.push_back(transform_.buffer());
 }
 
-std::vector<double> BoxFlight::arranged(ConstState vectors) const {
-  std::vector<double> result(axes_.size() * blocks() * lanes, 0.0);
+void BoxFlight::arrange(ConstState vectors, std::vector<double>& result) const {
+  result.assign(axes_.size() * blocks() * lanes, 0.0);
   for (std::size_t j = 0; j < axes_.size(); ++j) {
     for (std::size_t a = 0; a < momenta_; ++a) {
       result[j * blocks() * lanes + a] = vectors[a * dimension_ + static_cast<std::size_t>(axes_[j])];
     }
   }
-  return result;
 }
 
 void BoxFlight::require_state(ConstState W, const char* what) const {

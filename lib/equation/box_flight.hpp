@@ -26,7 +26,7 @@ class BoxFlight {
 
   [[nodiscard]] const PeriodicBox& box() const noexcept { return box_; }
   [[nodiscard]] const std::vector<int>& axes() const noexcept { return axes_; }
-  /// The velocities, as arranged() has them.
+  /// The velocities, as arrange() has them.
   [[nodiscard]] const std::vector<double>& velocities() const noexcept { return velocities_; }
   /// n_k.
   [[nodiscard]] std::size_t momenta() const noexcept { return momenta_; }
@@ -38,7 +38,7 @@ class BoxFlight {
   [[nodiscard]] std::array<double, lanes> frequencies(std::size_t mode, std::size_t block) const {
     return products(mode, block, velocities_);
   }
-  /// q·d for a vector d of each momentum, as arranged() has it.
+  /// q·d for a vector d of each momentum, as arrange() has it.
   [[nodiscard]] std::array<double, lanes> products(std::size_t mode, std::size_t block,
                                                    const std::vector<double>& vectors) const {
     std::array<double, lanes> result{};
@@ -51,7 +51,7 @@ class BoxFlight {
   }
 
   /// The components along the axes of vectors of shape (n_k, dimension), in shape (axes, blocks, lanes).
-  [[nodiscard]] std::vector<double> arranged(ConstState vectors) const;
+  void arrange(ConstState vectors, std::vector<double>& result) const;
 
   /// A block of momenta first … first + count − 1, in the buffer of the thread that has it.
   struct Block {

@@ -16,6 +16,7 @@ using detail::Complex;
 struct Streaming::Impl {
   BoxFlight flight;
   std::size_t dimension;
+  mutable std::vector<double> displacements{};  // kept for its memory
   /// to = the function whose modes are factor(q·d, mode) of those of from, with d for each momentum.
   template <class Factor>
   void apply(ConstState from, State to, const std::vector<double>& d, const Factor& factor) const {
@@ -71,7 +72,8 @@ void Streaming::displace(ConstState d, State W) const {
   flight.require_state(W, "the state W");
   const std::size_t size = flight.momenta() * impl_->dimension;
   if (d.size() != size) throw DimensionMismatch("the displacements", d.size(), size);
-  impl_->turn(1.0, W, flight.arranged(d));
+  flight.arrange(d, impl_->displacements);
+  impl_->turn(1.0, W, impl_->displacements);
 }
 
 void Streaming::divergence(ConstState J, State result) const {
