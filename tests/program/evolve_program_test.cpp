@@ -210,15 +210,15 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
   const std::vector<std::string> in_box{"W", "time", "density", "current", "variance", "image", "entropy"};
   const std::vector<Killed> runs{
       {"evolve", fermions, {"time.method=lawson", "output.checkpoint={steps=3}", "time.end=400"}, in_box},
-      {"evolve", fermions, {"time.method=bdf", "output.checkpoint={steps=20}", "time.rtol=1e-10"}, in_box},
+      {"evolve", fermions, {"time.method=bdf", "output.checkpoint={steps=40}", "time.rtol=1e-8"}, in_box},
       {"evolve",
        packet,
        {"output.checkpoint={steps=2}", "output.times=40"},
        {"W", "time", "density", "variance", "image", "diffused_density"}},
-      {"evolve", gas, {"output.checkpoint={steps=5}", "time.end=3"}, in_box},
+      {"evolve", gas, {"output.checkpoint={steps=40}", "time.end=0.5"}, in_box},
       {"relax",
        small_case,
-       {"output.checkpoint={steps=20}", "time.end=100000", "collision.energy=reference", "momentum.points=16"},
+       {"output.checkpoint={steps=20}", "time.end=1000", "collision.energy=reference", "momentum.points=16"},
        {"W", "time", "entropy", "snapshot_time"}},
       {"relax",
        small_case,
@@ -263,7 +263,7 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
     other.erase("wall_seconds");
     CHECK(one == other);
   }
-  CHECK(kills > 0);
+  CHECK(kills >= 12);  // of 24; a run may be over before the signal comes
 }
 
 TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
