@@ -121,10 +121,13 @@ struct ShellsCase {
 
 /// [space]: a periodic box.
 struct SpaceCase {
-  std::vector<double> box{};  ///< lengths, one for each of 1 to 3 axes
-  std::vector<int> points{};  ///< nodes along each axis
-  double knudsen = 1.0;       ///< collisions are C/Kn
-  std::string density = "1";  ///< factor n(r) of the collisions, a formula of x, y, z
+  std::vector<double> box{};           ///< lengths, one for each of 1 to 3 axes
+  std::vector<int> points{};           ///< nodes along each axis
+  double knudsen = 1.0;                ///< collisions are C/Kn
+  std::string density = "1";           ///< factor n(r) of the collisions, a formula of x, y, z
+  std::vector<double> force{};         ///< on lattice particles, of as many components as k has; empty: none
+  std::string potential{};             ///< U(r), a formula of x, y, z; empty: none
+  std::string streaming = "spectral";  ///< | "bounded"
   bool operator==(const SpaceCase&) const = default;
 };
 
@@ -181,8 +184,9 @@ struct TimeCase {
   std::optional<double> until_equilibrium{};  ///< not asked for; at least one of the two is there
   double rtol = 1e-10;
   double atol = 1e-12;
-  /// | "bdf" | "explicit"; in a box "auto" | "lawson" | "bdf" | "adams" | "explicit"
+  /// | "bdf" | "explicit"; in a box "auto" | "lawson" | "bdf" | "adams" | "explicit" | "strang" | "imex"
   std::string method = "adams";
+  std::optional<double> step{};  ///< of strang; "auto"
   long max_steps = 1'000'000;
   bool operator==(const TimeCase&) const = default;
 };

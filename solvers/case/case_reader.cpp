@@ -287,9 +287,14 @@ TimeCase read_time(Section section, bool stiff, bool in_space) {
   WordRule methods{{"adams", "bdf", "explicit"}, {"imex"}};
   if (in_space) {
     time.method = "auto";
-    methods.available.insert(methods.available.begin(), {"auto", "lawson"});
+    methods = {{"auto", "lawson", "bdf", "adams", "explicit", "strang", "imex"}};
+    time.step = section.number_or("auto", "step", positive);
   }
   time.method = section.word("method", methods, time.method).value_or("");
+  if (time.step && time.method != "strang" && time.method != "auto") {
+    section.mistake(
+        "step", "time.step is for time.method = \"strang\" (found \"" + time.method + "\", which chooses its steps)");
+  }
   constexpr long long most_steps = std::numeric_limits<long>::max();
   time.max_steps = static_cast<long>(section.integer("max_steps", {1, most_steps}, time.max_steps));
   section.close();
@@ -300,7 +305,7 @@ TimeCase read_time(Section section, bool stiff, bool in_space) {
 TimeCase read_exact_time(Section section) {
   TimeCase time;
   time.end = section.number("end", positive);
-  for (const char* key : {"until_equilibrium", "rtol", "atol", "method", "max_steps"}) {
+  for (const char* key : {"until_equilibrium", "rtol", "atol", "method", "max_steps", "step"}) {
     if (!section.has(key)) continue;
     section.value(key);  // refused here, not unknown
     section.mistake(
@@ -371,11 +376,29 @@ KeyPlaces places_of(const toml::table& root) {
   return places;
 }
 
+/// Forces act on particles on a lattice, and streaming within bounds needs equal steps without a force.
+void require_forces_of_particles(Section& root, const Case& input) {
+  const bool particles =
+      input.momentum.space == "lattice" && !input.shells && (input.bath || input.collision.kind == "two-body");
+  const bool forced = !input.space->force.empty() || !input.space->potential.empty();
+  Section section = root.inner("space");
+  for (const char* key : {"force", "potential"}) {
+    if (!section.has(key) || particles) continue;
+    section.mistake(key, section.full(key) +
+                             " is for particles on a lattice: momentum.space = \"lattice\" with collision.kind = "
+                             "\"two-body\" or \"phonon-bath\"");
+  }
+  if (input.space->streaming != "bounded") return;
+  if (input.shells) section.mistake("streaming", "space.streaming = \"bounded\" is not for energy shells");
+  if (forced) section.mistake("streaming", "space.streaming = \"bounded\" is for states without a force");
+}
+
 /// The sections of a two-body case; of others, which do not need them, what is there is checked.
 void read_evolution(Section& root, Subject subject, std::string_view source_name, Case& input) {
   const bool evolves = subject == Subject::two_body || subject == Subject::bath || subject == Subject::shells;
   if (subject == Subject::shells || (evolves && root.has("space"))) {
     input.space = read_space(root.inner("space"), input.momentum.dimension);
+    require_forces_of_particles(root, input);
   }
   const bool in_space = input.space.has_value();
   const auto wanted = [&](std::string_view name) {
@@ -388,6 +411,12 @@ void read_evolution(Section& root, Subject subject, std::string_view source_name
   }
   read.time = subject == Subject::shells ? read_exact_time(root.inner("time"))
                                          : read_time(root.inner("time"), subject == Subject::bath, in_space);
+  if (in_space && input.space->streaming == "bounded" && read.time.method != "auto" && read.time.method != "strang" &&
+      !read.time.method.empty()) {
+    root.inner("time").mistake("method",
+                               "space.streaming = \"bounded\" needs time.method = \"strang\" or \"auto\" (found \"" +
+                                   read.time.method + "\")");
+  }
   read.output = read_output(root.inner("output"), read.time.end);
   root.value("initial");
   if (!evolves) return;

@@ -213,6 +213,7 @@ void write_time(Lines& lines, const TimeCase& time, bool exact) {
   lines.number("atol", time.atol);
   lines.text("method", time.method);
   lines.integer("max_steps", time.max_steps);
+  if (time.step) lines.number("step", *time.step);
 }
 
 void write_output(Lines& lines, const OutputCase& output) {

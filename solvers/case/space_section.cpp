@@ -33,6 +33,17 @@ SpaceCase read_space(Section section, int dimension) {
   space.knudsen = section.number("knudsen", positive, space.knudsen);
   if (section.has("density")) space.density = section.formula("density", {"x", "y", "z"});
   section.value("density");
+  if (section.has("force")) {
+    space.force = section.numbers("force", any_number);
+    if (dimension != 0 && !space.force.empty() && space.force.size() != static_cast<std::size_t>(dimension)) {
+      section.mistake("force", "space.force needs as many components as k has (found " +
+                                   std::to_string(space.force.size()) + ", allowed " + std::to_string(dimension) + ")");
+    }
+  }
+  section.value("force");
+  if (section.has("potential")) space.potential = section.formula("potential", {"x", "y", "z"});
+  section.value("potential");
+  space.streaming = section.word("streaming", {{"spectral", "bounded"}}, space.streaming).value_or(space.streaming);
   section.close();
   return space;
 }
@@ -73,11 +84,18 @@ std::vector<std::string> occupation_variables(bool in_space) {
 }
 
 std::string space_toml(const SpaceCase& space) {
-  std::string box, points;
-  for (const double length : space.box) box.append(box.empty() ? "" : ", ").append(toml_number(length));
-  for (const int n : space.points) points.append(points.empty() ? "" : ", ").append(std::to_string(n));
-  return "\n[space]\nbox = [" + box + "]\npoints = [" + points + "]\nknudsen = " + toml_number(space.knudsen) +
-         "\ndensity = " + toml_text(space.density) + "\n";
+  const auto list = [](const auto& values, const auto& text) {
+    std::string all;
+    for (const auto& value : values) all.append(all.empty() ? "" : ", ").append(text(value));
+    return "[" + all + "]";
+  };
+  std::string lines = "\n[space]\nbox = " + list(space.box, toml_number) +
+                      "\npoints = " + list(space.points, [](int n) { return std::to_string(n); }) +
+                      "\nknudsen = " + toml_number(space.knudsen) + "\ndensity = " + toml_text(space.density) +
+                      "\nstreaming = " + toml_text(space.streaming) + "\n";
+  if (!space.force.empty()) lines += "force = " + list(space.force, toml_number) + "\n";
+  if (!space.potential.empty()) lines += "potential = " + toml_text(space.potential) + "\n";
+  return lines;
 }
 
 std::string checkpoint_toml(const CheckpointCase& checkpoint) {

@@ -18,8 +18,10 @@
 
 #include <algorithm>
 #include <array>
+#include <concepts>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <utility>
 
 namespace nordheim::program {
@@ -34,7 +36,9 @@ class Nodes {
         momenta_(space.momenta()),
         weights_(space.weights()),
         energies_(space.energies()),
-        velocities_(space.velocities()) {}
+        velocities_(space.velocities()) {
+    if constexpr (std::same_as<Space, LatticeGrid>) lattice_ = space;
+  }
 
   [[nodiscard]] std::size_t size() const noexcept { return weights_.size(); }
   [[nodiscard]] int dimension() const noexcept { return dimension_; }
@@ -42,6 +46,8 @@ class Nodes {
   [[nodiscard]] ConstState weights() const noexcept { return weights_; }
   [[nodiscard]] ConstState energies() const noexcept { return energies_; }
   [[nodiscard]] ConstState velocities() const noexcept { return velocities_; }
+  /// The grid of a lattice; null for other spaces.
+  [[nodiscard]] const LatticeGrid* lattice() const noexcept { return lattice_ ? &*lattice_ : nullptr; }
   [[nodiscard]] Vector3 momentum(std::size_t node) const {
     const auto d = static_cast<std::size_t>(dimension_);
     Vector3 k{};
@@ -52,6 +58,7 @@ class Nodes {
  private:
   int dimension_;
   ConstState momenta_, weights_, energies_, velocities_;
+  std::optional<LatticeGrid> lattice_{};
 };
 
 static_assert(MomentumSpace<Nodes>);

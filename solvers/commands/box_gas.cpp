@@ -152,6 +152,36 @@ double error_in_space(const BoxGas& gas, AnyCollisions& op) {
   return error / loss;
 }
 
+/// The same everywhere, or in a potential e^{β(ω+U−μ)} with the number and energy of the start.
+std::vector<double> global_equilibrium(const BoxGas& gas) {
+  const std::vector<double>& uniform = gas.mean.equilibrium_W;
+  const std::size_t positions = gas.box().size(), momenta = uniform.size();
+  if (!gas.input().space->force.empty()) return {};
+  std::vector<double> result(positions * momenta);
+  if (gas.potential.empty()) {
+    for (std::size_t i = 0; i < result.size(); ++i) result[i] = uniform[i % momenta];
+    return result;
+  }
+  if (gas.mean.bath_beta) {
+    double mean = 0.0;
+    for (const double U : gas.potential) mean += std::exp(-*gas.mean.bath_beta * U) / static_cast<double>(positions);
+    for (std::size_t i = 0; i < result.size(); ++i) {
+      result[i] = uniform[i % momenta] * std::exp(-*gas.mean.bath_beta * gas.potential[i / momenta]) / mean;
+    }
+    return result;
+  }
+  std::vector<double> energies(result.size()), weights(result.size());
+  for (std::size_t i = 0; i < result.size(); ++i) {
+    energies[i] = gas.mean.nodes.energies()[i % momenta] + gas.potential[i / momenta];
+    weights[i] = gas.mean.nodes.weights()[i % momenta] / static_cast<double>(positions);
+  }
+  const Equilibrium equilibrium = placed(gas.input(), "space.potential", [&] {
+    return equilibrium_of(gas.input().collision.statistics, moments_of(gas.W, energies, weights), energies, weights);
+  });
+  for (std::size_t i = 0; i < result.size(); ++i) result[i] = equilibrium.occupation(energies[i]);
+  return result;
+}
+
 }  // namespace
 
 double vectors_of_evolve(const Case& /*input*/) {
@@ -176,11 +206,18 @@ BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& direct
   operators.push_back(std::move(mean.collisions));
   while (operators.size() < static_cast<std::size_t>(workers)) operators.push_back(in.make().collisions);
   make_output_directory(directory);
-  const double knudsen = input.space->knudsen;
+  InhomogeneousOptions options{.knudsen = input.space->knudsen,
+                               .axes = in.axes,
+                               .collision_factor = factor,
+                               .force = input.space->force,
+                               .potential = make_potential(input, box)};
+  if (input.space->streaming == "bounded") options.streaming = StreamingScheme::bounded;
+  if (input.collision.statistics == Statistics::fermion) options.largest_occupation = 1.0;
   BoxGas gas{.mean = std::move(mean),
              .W = std::move(in.W),
-             .equation = InhomogeneousEquation<AnyCollisions>(
-                 box, std::move(operators), {.knudsen = knudsen, .axes = in.axes, .collision_factor = factor})};
+             .equation = InhomogeneousEquation<AnyCollisions>(box, std::move(operators), options),
+             .potential = options.potential};
+  gas.equilibrium = global_equilibrium(gas);
   gas.error = error_in_space(gas, gas.equation.collisions());
   return gas;
 }

@@ -17,10 +17,16 @@ struct BoxGas {
   Gas mean;               ///< the gas of the mean state; its collisions are used up in the equation
   std::vector<double> W;  ///< initial state, shape (n_r, n_k)
   InhomogeneousEquation<AnyCollisions> equation;
+  std::vector<double> potential{};  ///< U(r), shape (n_r); empty: none
+  /// What W tends to, shape (n_r, n_k): with the number and energy of the start; empty where there is no equilibrium,
+  /// in a constant force.
+  std::vector<double> equilibrium{};
   double error = 0.0;  ///< estimated error of C relative to max ν W, the largest at some positions; NaN: not wanted
 
   [[nodiscard]] const PeriodicBox& box() const { return equation.box(); }
   [[nodiscard]] const Case& input() const { return mean.input; }
+  /// Streaming is that within bounds.
+  [[nodiscard]] bool bounded() const { return input().space->streaming == "bounded"; }
   /// "fermions on 16^2 nodes, ..., 32 positions, Kn = 1"
   [[nodiscard]] std::string description() const;
 };

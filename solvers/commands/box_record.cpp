@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numbers>
 #include <numeric>
 #include <string>
@@ -122,7 +123,7 @@ TimeSeries BoxObserver::series() const {
     series.add({"temperature", "energy", "temperature of the local equilibrium", {n}, {"position"}});
   }
   series.add({"number", units.number + " " + volume, "number of particles in the box"});
-  series.add({"energy", units.energy + " " + volume, "energy in the box"});
+  series.add({"energy", units.energy + " " + volume, "energy in the box, that in a potential included"});
   series.add({"momentum", units.current + " " + volume, "momentum in the box", {3}, {}});
   series.add({"mean", length, "centre of the number density in [0, L)", {axes}, {"box_axis"}});
   series.add({"variance", length + "^2", "variance of the number density in [0, L)", {axes}, {"box_axis"}});
@@ -132,19 +133,20 @@ TimeSeries BoxObserver::series() const {
   series.add({"min_W", "1", "smallest occupation"});
   series.add({"max_W", "1", "largest occupation"});
   series.add({"number_law_defect", "1", "max over r of |d rho/dt + div J|, relative"});
-  series.add({"energy_law_defect", "1", "max over r of |d e/dt + div J_e|, relative"});
+  series.add({"energy_law_defect", "1", "max over r of |d e/dt + div J_e - F J|, relative"});
   series.add({"unresolved", "1", "share of W in the last third of the Fourier modes in space"});
   return series;
 }
 
 double BoxObserver::distance(ConstState W) const {
-  const std::vector<double>& target = gas_.mean.equilibrium_W;
+  const std::vector<double>& target = gas_.equilibrium;
+  if (target.empty()) return std::numeric_limits<double>::quiet_NaN();
   const std::vector<std::size_t>& frozen = gas_.mean.frozen;
   double largest = 0.0;
   for (std::size_t i = 0; i < W.size(); ++i) {
-    const std::size_t a = i % target.size();
+    const std::size_t a = i % gas_.mean.nodes.size();
     if (!frozen.empty() && std::find(frozen.begin(), frozen.end(), a) != frozen.end()) continue;
-    largest = std::max(largest, std::abs(W[i] - target[a]));
+    largest = std::max(largest, std::abs(W[i] - target[i]));
   }
   return largest;
 }
@@ -152,7 +154,11 @@ double BoxObserver::distance(ConstState W) const {
 void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   InhomogeneousEquation<AnyCollisions>& equation = gas_.equation;
   const std::vector<double> memory = equation.memory();
-  equation.right_hand_side(time, W, rate_);
+  if (gas_.bounded()) {
+    equation.collision_rate(time, W, rate_);
+  } else {
+    equation.right_hand_side(time, W, rate_);
+  }
   const std::vector<double> references = equation.memory();
   equation.restore(memory);
 
@@ -165,7 +171,7 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   constexpr std::size_t each = std::tuple_size_v<decltype(AnyReference::numbers)>;
   std::vector<double> density(n), energy(n), current(n * axes), energy_current(n * axes), momentum(3 * n),
       temperature(n), density_rate(n), energy_rate(n), divergence(n), inside(momenta);
-  double from_local = 0.0, entropy_sum = 0.0;
+  double from_local = 0.0, entropy_sum = 0.0, potential_energy = 0.0;
   for (std::size_t r = 0; r < n; ++r) {
     const ConstState here = W.subspan(r * momenta, momenta);
     AnyReference reference;
@@ -174,6 +180,7 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
     for (const std::size_t a : gas_.mean.frozen) local_[a] = here[a];
     from_local = std::max(from_local, max_difference(here, local_));
     temperature[r] = 1.0 / reference.numbers[0];
+    const double U = gas_.potential.empty() ? 0.0 : gas_.potential[r];
     for (std::size_t a = 0; a < momenta; ++a) {
       const double w = nodes.weights()[a], omega = nodes.energies()[a];
       density[r] += w * here[a];
@@ -189,10 +196,16 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
       const bool in_range = here[a] >= 0.0 && (statistics != Statistics::fermion || here[a] <= 1.0);
       inside[a] = in_range ? here[a] : 0.0;  // what has left its range by a rounding has no entropy
     }
-    entropy_sum += entropy(statistics, inside, nodes.weights()) - gas_.mean.bath_beta.value_or(0.0) * energy[r];
+    entropy_sum +=
+        entropy(statistics, inside, nodes.weights()) - gas_.mean.bath_beta.value_or(0.0) * (energy[r] + U * density[r]);
+    potential_energy += U * density[r];
+    // What the force gives: de/dt + div J_e = F J.
+    for (std::size_t j = 0; j < d && !equation.force().empty(); ++j) {
+      energy_rate[r] -= equation.force()[r * d + j] * momentum[3 * r + j];
+    }
   }
   const auto law_defect = [&](ConstState J, const std::vector<double>& change, double scale) {
-    equation.streaming().divergence(J, divergence);
+    if (!gas_.bounded()) equation.streaming().divergence(J, divergence);
     double largest = 0.0;
     for (std::size_t r = 0; r < n; ++r) largest = std::max(largest, std::abs(change[r] + divergence[r]));
     return scale > 0.0 ? largest / scale : 0.0;
@@ -219,7 +232,7 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   if (series.has("momentum_density")) series.append("momentum_density", momentum);
   if (series.has("temperature")) series.append("temperature", temperature);
   series.append("number", total(density));
-  series.append("energy", total(energy));
+  series.append("energy", total(energy) + cell * potential_energy);
   series.append("momentum", total_momentum);
   series.append("mean", mean);
   series.append("variance", variance);

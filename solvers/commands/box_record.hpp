@@ -17,6 +17,7 @@ class BoxObserver {
   [[nodiscard]] TimeSeries series() const;
   /// @brief Keeps one instant: density, currents, local equilibria, distances to them, and so on.
   ///
+  /// Streaming within bounds has no derivative in time: the local laws are then those of the collisions alone.
   /// It leaves the search for local equilibria as it was, so that looking does not change a run.
   void append(TimeSeries& series, double time, ConstState W);
   /// max |W − W_eq| from the global equilibrium.

@@ -27,6 +27,8 @@ double drift(const TimeSeries& series, const char* name, std::size_t component, 
   return scale > 0.0 ? most / scale : 0.0;
 }
 
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
+
 double largest_fall(const std::vector<double>& values) {
   double fall = 0.0;
   for (std::size_t i = 1; i < values.size(); ++i) fall = std::max(fall, values[i - 1] - values[i]);
@@ -99,7 +101,11 @@ void write_box_result(const std::filesystem::path& directory, const BoxGas& gas,
   write_positions(file, gas.box(), gas.input().space->knudsen, length);
   run.series.write(file);
   file.write("W", run.W, gas.mean.nodes.size(), {"1", "final occupation number W(r, k)", {"position", "node"}});
-  file.write("equilibrium", gas.mean.equilibrium_W, {"1", "occupation number in the global equilibrium", {"node"}});
+  if (!gas.equilibrium.empty()) {
+    file.write("equilibrium", gas.equilibrium, gas.mean.nodes.size(),
+               {"1", "occupation number in the global equilibrium", {"position", "node"}});
+  }
+  if (!gas.potential.empty()) file.write("potential", gas.potential, {"energy", "potential U(r)", {"position"}});
   std::vector<double> x;
   const auto first = static_cast<std::size_t>(gas.box().points().front());
   for (std::size_t i = 0; i < first; ++i) {
@@ -128,7 +134,7 @@ Json box_summary(const BoxGas& gas, const BoxRun& run) {
     momentum_drift = Json::array();
     for (std::size_t j = 0; j < 3; ++j) momentum_drift.push_back(drift(s, "momentum", j, scale));
   }
-  const bool conserves_energy = !gas.mean.bath_beta;
+  const bool conserves_energy = !gas.mean.bath_beta && gas.input().space->force.empty();
   const double number_law = largest(s.values("number_law_defect")), energy_law = largest(s.values("energy_law_defect"));
   const auto d = static_cast<std::ptrdiff_t>(nodes.dimension());
   const Vector3& u = gas.mean.velocity;
@@ -143,11 +149,11 @@ Json box_summary(const BoxGas& gas, const BoxRun& run) {
                {"momentum_drift", momentum_drift},
                {"local_law_defect", std::max(number_law, energy_law)},
                {"number_law_defect", gas.mean.conserves_number ? Json(number_law) : Json()},
-               {"energy_law_defect", conserves_energy ? Json(energy_law) : Json()},
+               {"energy_law_defect", gas.mean.bath_beta ? Json() : Json(energy_law)},
                {"distance_to_local_equilibrium", last("distance_to_local_equilibrium")},
                {"initial_distance_to_local_equilibrium", s.values("distance_to_local_equilibrium").front()},
-               {"distance_to_equilibrium", last("distance_to_equilibrium")},
-               {"initial_distance", s.values("distance_to_equilibrium").front()},
+               {"distance_to_equilibrium", number_or_null(last("distance_to_equilibrium"))},
+               {"initial_distance", number_or_null(s.values("distance_to_equilibrium").front())},
                {"equilibrium",
                 {{"beta", gas.mean.equilibrium.beta()},
                  {"mu", gas.mean.equilibrium.mu()},

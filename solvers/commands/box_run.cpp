@@ -36,8 +36,8 @@ std::vector<double> loss_rates(BoxGas& gas) {
   return rates;
 }
 
-/// The model of the collisions that an implicit method inverts; its threads are those of the equation.
-RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rates) {
+/// The model of what an implicit method inverts: collisions, and streaming unless the method takes it explicitly.
+RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rates, EvolutionMethod method) {
   RelaxationModel model;
   const Nodes& nodes = gas.mean.nodes;
   model.weights.assign(nodes.weights().begin(), nodes.weights().end());
@@ -46,12 +46,16 @@ RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rate
   }
   model.rates = std::move(rates);
   model.invariants = gas.equation.collisions().invariants();
-  return {gas.box(), nodes.velocities(), nodes.dimension(), std::move(model), gas.equation.streaming().axes()};
+  const std::vector<double> at_rest(nodes.velocities().size(), 0.0);
+  const ConstState velocities = method == EvolutionMethod::imex ? ConstState(at_rest) : nodes.velocities();
+  return {gas.box(), velocities, nodes.dimension(), std::move(model), gas.equation.streaming().axes()};
 }
 
-/// Lawson's method takes some two steps a mean free time, however smooth the state; BDF follows the state.
+/// Lawson's method takes some two steps a mean free time, however smooth the state; BDF follows the state. Streaming
+/// within bounds has equal steps.
 EvolutionMethod chosen_method(const Case& input, double mean_free_times) {
   if (input.time.method != "auto") return evolution_method_from_name(input.time.method);
+  if (input.space->streaming == "bounded") return EvolutionMethod::strang;
   constexpr double many = 50.0;
   return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
 }
@@ -114,7 +118,8 @@ class Watcher {
         time.until_equilibrium ? std::log(distance / initial) / std::log(*time.until_equilibrium / initial) : 0.0;
     const double by_time = time.end ? now.time / *time.end : 0.0;
     progress_.show(std::max(by_distance, by_time),
-                   "t = " + short_text(now.time) + ", distance to equilibrium " + short_text(distance));
+                   "t = " + short_text(now.time) +
+                       (std::isnan(distance) ? std::string() : ", distance to equilibrium " + short_text(distance)));
   }
 
   BoxGas& gas_;
@@ -172,9 +177,15 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   options.rtol = input.time.rtol;
   options.atol = input.time.atol;
   options.max_steps = input.time.max_steps;
-  RelaxationPreconditioner preconditioner = preconditioner_of(gas, rates);
+  RelaxationPreconditioner preconditioner = preconditioner_of(gas, rates, run.method);
   OdeSystem system = ode_system(gas.equation);
-  if (run.method == EvolutionMethod::bdf) system.preconditioner = preconditioner.for_ode();
+  if (run.method == EvolutionMethod::bdf || run.method == EvolutionMethod::imex) {
+    system.preconditioner = preconditioner.for_ode();
+  }
+  if (run.method == EvolutionMethod::strang) {
+    constexpr double share = 0.3;  // of a mean free time, for the error of the splitting
+    options.max_step = input.time.step.value_or(share / fastest);
+  }
 
   const std::vector<double> outputs = output_times(input);
   Watcher watcher(gas, observer, run, outputs, quiet);

@@ -59,6 +59,23 @@ std::string position_text(const PeriodicBox& box, std::size_t node) {
   return text.str();
 }
 
+/// A formula of x, y and z at all nodes.
+/// @throws InvalidArgument naming the position where a value is not finite or not allowed
+std::vector<double> at_positions(const std::string& formula, const PeriodicBox& box, const char* what,
+                                 const NumberRule& rule) {
+  const Expression value_at(formula, {"x", "y", "z"});
+  std::vector<double> values(box.size());
+  for (std::size_t r = 0; r < values.size(); ++r) {
+    const Vector3 x = box.position(r);
+    values[r] = value_at(std::array{x[0], x[1], x[2]});
+    if (rule.allowed(values[r]) && std::isfinite(values[r])) continue;
+    std::ostringstream text;
+    text << position_text(box, r) << "the " << what << " is " << values[r] << "; allowed is " << rule.words;
+    throw InvalidArgument(text.str());
+  }
+  return values;
+}
+
 /// The last state of a file: in space if it has positions, else the same everywhere.
 std::vector<double> from_file(const StateFile& initial, const PeriodicBox& box, const MomentumNodes& momenta,
                               const std::string& nodes) {
@@ -94,21 +111,18 @@ PeriodicBox make_box(const Case& input) {
 
 std::vector<double> make_collision_factor(const Case& input, const PeriodicBox& box) {
   return placed(input, "space.density", [&] {
-    const Expression formula(input.space->density, {"x", "y", "z"});
-    std::vector<double> n(box.size());
-    for (std::size_t r = 0; r < n.size(); ++r) {
-      const Vector3 x = box.position(r);
-      n[r] = formula(std::array{x[0], x[1], x[2]});
-      if (n[r] >= 0.0 && std::isfinite(n[r])) continue;
-      std::ostringstream text;
-      text << position_text(box, r) << "the density is " << n[r] << "; allowed are numbers from 0 on";
-      throw InvalidArgument(text.str());
-    }
+    std::vector<double> n = at_positions(input.space->density, box, "density", not_negative);
     if (std::all_of(n.begin(), n.end(), [](double x) { return x == 0.0; })) {
       throw InvalidArgument("the density is 0 everywhere; there are no collisions");
     }
     return n;
   });
+}
+
+std::vector<double> make_potential(const Case& input, const PeriodicBox& box) {
+  if (input.space->potential.empty()) return {};
+  return placed(input, "space.potential",
+                [&] { return at_positions(input.space->potential, box, "potential", any_number); });
 }
 
 OccupationInSpace make_occupation_in_space(const Case& input) { return std::visit(Maker{input}, input.initial); }

@@ -23,6 +23,10 @@ namespace nordheim::program {
 ///         everywhere
 [[nodiscard]] std::vector<double> make_collision_factor(const Case& input, const PeriodicBox& box);
 
+/// @brief [space] potential, U(r) at the nodes, shape (n_r); empty if there is none.
+/// @throws InvalidArgument, beginning with the place of the key, if it is not finite somewhere
+[[nodiscard]] std::vector<double> make_potential(const Case& input, const PeriodicBox& box);
+
 /// W as a function of position r along the axes of the box, momentum k and energy ω(k).
 using OccupationInSpace = std::function<double(const Vector3& r, const Vector3& k, double omega)>;
 

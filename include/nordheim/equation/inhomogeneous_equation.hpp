@@ -36,7 +36,8 @@ namespace nordheim {
 /// Any operator may be used, unchanged: it is called at each r-node with the state there, so that what it conserves is
 /// conserved locally,  ∂ρ/∂t + ∇·J = 0  with the spectral derivative of Streaming, to rounding. An operator with a
 /// reference equilibrium looks for the local one at every node, from that of the evaluation before at the same node.
-/// Forces need a LatticeGrid: other momentum spaces have no derivative in k.
+/// Forces need a LatticeGrid, or a space that says by lattice() that it has the nodes of one: other momentum spaces
+/// have no derivative in k.
 ///
 /// The nodes are shared by as many threads as there are copies of the operator; results do not depend on their number.
 /// One object serves one thread at a time.
@@ -210,13 +211,13 @@ class InhomogeneousEquation {
                                                      const std::vector<double>& potential) const {
     if (force.empty() && potential.empty()) return {};
     if (bounded_) throw InvalidArgument("a force or potential is given; bounded streaming has none, spectral has");
-    if constexpr (std::same_as<std::remove_cvref_t<decltype(space())>, LatticeGrid>) {
-      return LatticeForce(space(), field(force, potential), static_cast<int>(collisions_.size()));
-    } else {
+    const LatticeGrid* const lattice = detail::lattice_of(space());
+    if (lattice == nullptr) {
       throw InvalidArgument(
           "a force or potential is given, but the momentum space is no lattice torus; only there is the derivative in "
           "k known");
     }
+    return LatticeForce(*lattice, field(force, potential), static_cast<int>(collisions_.size()));
   }
 
   template <class Values>

@@ -72,4 +72,20 @@ class LatticeForce {
 [[nodiscard]] std::vector<double> force_field(const PeriodicBox& box, int dimension, const std::vector<int>& axes,
                                               const std::vector<double>& force, const std::vector<double>& potential);
 
+namespace detail {
+
+/// The grid behind a momentum space: itself, what its lattice() says, or null.
+template <class Space>
+[[nodiscard]] const LatticeGrid* lattice_of(const Space& space) {
+  if constexpr (std::same_as<Space, LatticeGrid>) {
+    return &space;
+  } else if constexpr (requires { space.lattice(); }) {
+    return space.lattice();
+  } else {
+    return nullptr;
+  }
+}
+
+}  // namespace detail
+
 }  // namespace nordheim
