@@ -2,6 +2,7 @@
 #include <nordheim/momentum/sample.hpp>
 
 #include "commands/bath_transport.hpp"
+#include "commands/box_gas.hpp"
 #include "commands/command.hpp"
 #include "commands/continuum_gas.hpp"
 #include "commands/diffusion_estimate.hpp"
@@ -13,6 +14,8 @@
 #include "commands/transport_estimate.hpp"
 #include "factories/factories.hpp"
 #include "run/memory.hpp"
+
+#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -121,11 +124,38 @@ Estimate estimate_continuum(const Case& input, int threads) {
           .measured = "degree " + std::to_string(options.degree)};
 }
 
+/// @brief A gas in a box: the operators of all threads, the states of `evolve`, and the time of one operator at every
+/// position.
+/// @throws InvalidArgument for other kinds of collisions
+Estimate estimate_box(const Case& input, int asked_threads) {
+  if (input.shells || input.bath) {
+    throw InvalidArgument(input.at("collision.kind") +
+                          "estimate of a case with [space] is for two-body collisions and phonons (found \"" +
+                          std::string(input.bath ? "phonon-bath" : "elastic scattering on shells") + "\")");
+  }
+  std::size_t positions = 1;
+  for (const int n : input.space->points) positions *= static_cast<std::size_t>(n);
+  const int threads = std::min<int>(asked_threads > 0 ? asked_threads : omp_get_max_threads(),
+                                    static_cast<int>(std::min<std::size_t>(positions, 4096)));
+  const bool continuum = input.momentum.space == "continuum";
+  const auto make = continuum ? estimate_continuum : estimate_lattice;
+  Estimate found = make(input, 1);
+  const std::size_t of_operator =
+      continuum ? continuum_memory(input, 1, 0.0) : memory_needed(input, make_dispersion(input), 1, 0.0);
+  const double numbers = static_cast<double>(positions) * static_cast<double>(found.nodes);
+  found.memory = static_cast<std::size_t>(threads) * of_operator +
+                 static_cast<std::size_t>(8.0 * vectors_of_evolve(input) * numbers);
+  found.seconds *= static_cast<double>(positions) / threads;
+  found.more["positions"] = positions;
+  found.more["threads"] = threads;
+  return found;
+}
+
 }  // namespace
 
 void estimate(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
-  if (input.elastic) {
+  if (input.elastic && !input.space) {
     estimate_diffusion(options, input);
     return;
   }
@@ -133,7 +163,7 @@ void estimate(const RunOptions& options) {
     estimate_phonon_transport(options, input);
     return;
   }
-  if (input.bath) {
+  if (input.bath && !input.space) {
     estimate_bath(options, input);
     return;
   }
@@ -141,19 +171,21 @@ void estimate(const RunOptions& options) {
     estimate_transport(options, input);
     return;
   }
-  const auto make = input.momentum.space == "continuum" ? estimate_continuum : estimate_lattice;
+  const auto make =
+      input.space ? estimate_box : (input.momentum.space == "continuum" ? estimate_continuum : estimate_lattice);
   const Estimate found = make(input, options.threads);
   Json summary{{"memory_bytes", found.memory},
                {"available_bytes", available_memory()},
                {"seconds_per_evaluation", found.seconds},
                {"nodes", found.nodes}};
   summary.update(found.more);
-  print_report(options, summary, "Estimate for " + options.case_file.string(),
-               {{"nodes", short_text(static_cast<double>(found.nodes))},
-                {"memory", bytes_text(found.memory) + " of " + bytes_text(available_memory()) + " available"},
-                {"one evaluation", short_text(found.seconds) + " s, measured with " + found.measured},
-                {"a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * found.seconds) + " to " +
-                                     short_text(2000 * found.seconds) + " s"}});
+  print_report(
+      options, summary, "Estimate for " + options.case_file.string(),
+      {{"nodes", short_text(static_cast<double>(found.nodes))},
+       {"memory", bytes_text(found.memory) + " of " + bytes_text(available_memory()) + " available"},
+       {"one evaluation", short_text(found.seconds) + " s, measured with " + found.measured},
+       {input.space ? "a run" : "a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * found.seconds) +
+                                                    " to " + short_text(2000 * found.seconds) + " s"}});
 }
 
 }  // namespace nordheim::program
