@@ -58,6 +58,25 @@ namespace nordheim::program {
 [[nodiscard]] Figure phonon_rate_figure(const ResultData& result);
 [[nodiscard]] Figure phonon_error_figure(const ResultData& result);
 
+// Of a state in a box.
+
+/// Profiles along the first axis at up to eight times, of density and local temperature.
+[[nodiscard]] Figure density_figure(const ResultData& result);
+[[nodiscard]] Figure temperature_figure(const ResultData& result);
+/// The same as maps of position and time.
+[[nodiscard]] Figure density_in_time_figure(const ResultData& result);
+[[nodiscard]] Figure temperature_in_time_figure(const ResultData& result);
+/// The density over the first two axes at the beginning, in the middle and at the end.
+[[nodiscard]] Figure density_map_figure(const ResultData& result);
+/// W over position and momentum along the first axis at three snapshots.
+[[nodiscard]] Figure phase_space_figure(const ResultData& result);
+/// Electrons on shells: the variance of a packet from ballistic flight to diffusion; of other states the first mode.
+[[nodiscard]] Figure spreading_figure(const ResultData& result);
+/// Distances to local and global equilibrium, and to the diffusion equation.
+[[nodiscard]] Figure distances_figure(const ResultData& result);
+/// Drift of number and energy, defects of their local laws.
+[[nodiscard]] Figure conservation_figure(const ResultData& result, const Summary& summary);
+
 /// All figures of the command that made the result, in the order of the page.
 [[nodiscard]] std::vector<Figure> all_figures(const ResultData& result, const Summary& summary);
 

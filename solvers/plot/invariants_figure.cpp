@@ -24,6 +24,8 @@ constexpr Curve curves[] = {
     {"energy_drift", "energy", "pointtype 5 pointsize 0.35 linecolor rgb '#d55e00'"},
     {"momentum_drift", "momentum", "pointtype 13 pointsize 0.5 linecolor rgb '#cc79a7'"},
     {"correction", "correction", "pointtype 9 pointsize 0.4 linecolor rgb '#009e73'"},
+    {"number_law_defect", "local law of the number", "pointtype 6 pointsize 0.4 linecolor rgb '#56b4e9'"},
+    {"energy_law_defect", "local law of the energy", "pointtype 4 pointsize 0.4 linecolor rgb '#e69f00'"},
 };
 
 /// A linear equation, of an electron in a bath, has nothing to correct.

@@ -86,7 +86,8 @@ std::string map_commands(const std::string& file, const std::vector<std::string>
                                  {"high", shortest_text(colours.range.high)}});
   for (int i = 0; i < count; ++i) {
     const int start = left + i * (map_side + gap);
-    std::string first = i == 0 ? "  set ylabel '{/:Italic " + axes.y + "}  [" + axes.units + "]'\n  set format y '%g'\n"
+    std::string first = i == 0 ? "  set ylabel '{/:Italic " + axes.y + "}  [" +
+                                     (axes.y_units.empty() ? axes.units : axes.y_units) + "]'\n  set format y '%g'\n"
                                : "  unset ylabel\n  set format y ''\n";
     if (i + 1 == count) {
       first += "  set colorbox user origin screen " + fraction(start + map_side + 10, figure.width) + "," +

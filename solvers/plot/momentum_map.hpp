@@ -26,9 +26,10 @@ struct MapColours {
 
 /// Names of the axes of maps, and where they have marks.
 struct MapAxes {
-  std::string x, y;    ///< "k_x"
-  std::string units;   ///< of both
-  std::string tics{};  ///< command for gnuplot; empty: where gnuplot puts them
+  std::string x, y;       ///< "k_x"
+  std::string units;      ///< of both
+  std::string tics{};     ///< command for gnuplot; empty: where gnuplot puts them
+  std::string y_units{};  ///< where y has others than x
 };
 
 /// The axes of the torus.

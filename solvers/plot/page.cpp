@@ -40,29 +40,6 @@ pre { overflow-x: auto; padding: 1rem; background: var(--panel); border-radius: 
 <body>
 )";
 
-std::string escaped(std::string_view text) {
-  std::string safe;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        safe += "&amp;";
-        break;
-      case '<':
-        safe += "&lt;";
-        break;
-      case '>':
-        safe += "&gt;";
-        break;
-      case '"':
-        safe += "&quot;";
-        break;
-      default:
-        safe += c;
-    }
-  }
-  return safe;
-}
-
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (std::size_t at = text.find(from); at != std::string::npos; at = text.find(from, at + to.size())) {
     text.replace(at, from.size(), to);
@@ -89,6 +66,29 @@ std::string figure_section(const DrawnFigure& drawn) {
 
 }  // namespace
 
+std::string escaped(std::string_view text) {
+  std::string safe;
+  for (const char c : text) {
+    switch (c) {
+      case '&':
+        safe += "&amp;";
+        break;
+      case '<':
+        safe += "&lt;";
+        break;
+      case '>':
+        safe += "&gt;";
+        break;
+      case '"':
+        safe += "&quot;";
+        break;
+      default:
+        safe += c;
+    }
+  }
+  return safe;
+}
+
 std::string inline_svg(std::string svg, std::string_view name) {
   const std::size_t start = svg.find("<svg");
   if (start != std::string::npos) svg.erase(0, start);
@@ -106,10 +106,10 @@ std::string inline_svg(std::string svg, std::string_view name) {
 }
 
 std::string html_page(const ResultData& result, const Summary& summary, const std::string& case_text,
-                      const std::vector<DrawnFigure>& figures) {
+                      const std::vector<DrawnFigure>& figures, const std::string& animation) {
   const std::string title = result.title.empty() ? "Results of nordheim " + result.command : result.title;
   std::string page = fill(page_head, {{"title", escaped(title)}});
-  const bool gas = result.command != "diffusion" && !result.has("mobility") &&
+  const bool gas = result.command != "diffusion" && result.space != "shell" && !result.has("mobility") &&
                    !(result.command == "transport" && result.space == "lattice");
   page += "<h1>" + escaped(title) + "</h1>\n<p class=\"origin\">nordheim " + escaped(result.version) +
           (result.version.empty() ? "" : " ") + escaped(result.command) +
@@ -117,7 +117,7 @@ std::string html_page(const ResultData& result, const Summary& summary, const st
           ". Units: ħ = m = k_B = 1, so that a time is measured in 1/energy and the unit of energy is that of the case "
           "file" +
           (result.in_continuum() ? ".</p>\n" : "; k is measured in 2π / lattice constant.</p>\n");
-  page += "<h2>Key numbers</h2>\n" + table_of(summary);
+  page += "<h2>Key numbers</h2>\n" + table_of(summary) + animation;
   for (const DrawnFigure& drawn : figures) page += figure_section(drawn);
   page += "<h2>Case file</h2>\n";
   page += case_text.empty() ? "<p>There is none beside the results.</p>\n"

@@ -5,6 +5,7 @@
 #include <nordheim/io/atomic_file.hpp>
 #include <nordheim/io/output_directory.hpp>
 
+#include "plot/animation.hpp"
 #include "plot/figures.hpp"
 #include "plot/gnuplot.hpp"
 #include "plot/page.hpp"
@@ -57,7 +58,26 @@ void publish(const std::vector<DrawnFigure>& figures, const fs::path& workshop, 
 
 }  // namespace
 
+namespace {
+
+std::vector<Figure> box_figures(const ResultData& result, const Summary& summary) {
+  std::vector<Figure> figures{density_figure(result), density_in_time_figure(result)};
+  if (result.has("temperature")) {
+    figures.push_back(temperature_figure(result));
+    figures.push_back(temperature_in_time_figure(result));
+  }
+  if (result["box_points"].values.size() > 1) figures.push_back(density_map_figure(result));
+  figures.push_back(phase_space_figure(result));
+  if (result.space == "shell") figures.push_back(spreading_figure(result));
+  figures.push_back(distances_figure(result));
+  figures.push_back(conservation_figure(result, summary));
+  return figures;
+}
+
+}  // namespace
+
 std::vector<Figure> all_figures(const ResultData& result, const Summary& summary) {
+  if (result.command == "evolve") return box_figures(result, summary);
   if (result.command == "collide") return {collision_figure(result), collision_plane_figure(result)};
   if (result.command == "diffusion") {
     return {diffusion_figure(result), density_of_states_figure(result),
@@ -95,7 +115,7 @@ void plot_results(const fs::path& directory) {
     std::string svg = figure.missing.empty() ? draw(figure, workshop.path()) : std::string();
     figures.push_back({std::move(figure), std::move(svg)});
   }
-  const std::string page = html_page(result, summary, text_of(directory / "case.toml"), figures);
+  const std::string page = html_page(result, summary, text_of(directory / "case.toml"), figures, animation(result));
   make_output_directory(directory / "figures");
   publish(figures, workshop.path(), directory / "figures");
   write_text_file(directory / "index.html", page);

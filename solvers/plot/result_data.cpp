@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <string_view>
 
 namespace nordheim::program {
@@ -26,7 +28,8 @@ enum class Allowed {
 
 /// A dataset and its dimensions: t output times, s snapshots, n nodes, d components; e energies, v van Hove energies, m
 /// energies of displacements, u scaled times; l angular momenta, q points of a plane with p components (of transport: p
-/// points of temperature and fugacity), r radii.
+/// points of temperature and fugacity), r radii; of evolve: x positions in a box of b axes, i positions and j momenta
+/// of an image.
 struct KnownDataset {
   const char* name;
   std::string_view dimensions;
@@ -106,6 +109,32 @@ constexpr KnownDataset transport_datasets[] = {
     {"ladder_gap", "m"},
 };
 
+constexpr KnownDataset evolve_datasets[] = {
+    {"time", "t"},
+    {"x", "xb"},
+    {"box", "b"},
+    {"box_points", "b"},
+    {"density", "tx"},
+    {"diffused_density", "tx"},
+    {"temperature", "tx", Allowed::infinite},
+    {"number", "t"},
+    {"energy", "t"},
+    {"variance", "tb"},
+    {"exponent", "tb", Allowed::missing},
+    {"distance_to_local_equilibrium", "t"},
+    {"distance_to_equilibrium", "t"},
+    {"distance_to_diffusion", "t"},
+    {"number_law_defect", "t"},
+    {"energy_law_defect", "t"},
+    {"mean_diffusion", "b"},
+    {"weights", "n"},
+    {"velocities", "nd"},
+    {"snapshot_time", "s"},
+    {"image_position", "i"},
+    {"image_momentum", "j"},
+    {"image", "sij"},
+};
+
 std::string shape_text(const std::vector<std::size_t>& shape) {
   std::string text;
   for (const std::size_t length : shape) text += (text.empty() ? "" : " x ") + std::to_string(length);
@@ -118,7 +147,7 @@ class DatasetReader {
   DatasetReader(const Hdf5Reader& file, std::string path) : file_(file), path_(std::move(path)) {}
 
   Dataset read(const KnownDataset& known) {
-    Dataset dataset{file_.shape(known.name), {}};
+    Dataset dataset{file_.shape(known.name), {}, attribute(known.name, "units"), attribute(known.name, "long_name")};
     check_shape(known, dataset.shape);
     dataset.values = file_.numbers(known.name);
     const auto bad = std::find_if_not(dataset.values.begin(), dataset.values.end(),
@@ -135,6 +164,10 @@ class DatasetReader {
     std::size_t value;
     std::string from;  ///< the dataset that it was first seen in
   };
+
+  [[nodiscard]] std::string attribute(const char* dataset, const char* name) const {
+    return file_.has_attribute(dataset, name) ? file_.text_attribute(dataset, name) : std::string();
+  }
 
   void check_shape(const KnownDataset& known, const std::vector<std::size_t>& shape) {
     const std::string found = path_ + ": dataset '" + known.name + "' is " + shape_text(shape);
@@ -178,6 +211,24 @@ void check_times(const ResultData& result, const std::string& path, const std::s
   }
 }
 
+/// The positions of a box are a grid, and an image has those along its first axis.
+void check_box(const ResultData& result, const std::string& path) {
+  if (const std::string missing = result.missing({"time", "x", "box", "box_points", "density"}); !missing.empty()) {
+    throw InvalidArgument(path + ": holds no evolution in a box, " + missing);
+  }
+  const std::vector<double>& points = result["box_points"].values;
+  const double positions = std::accumulate(points.begin(), points.end(), 1.0, std::multiplies<>());
+  if (points.size() > 3 || std::any_of(points.begin(), points.end(), [](double n) { return n < 1.0; }) ||
+      positions != static_cast<double>(result["x"].shape[0])) {
+    throw InvalidArgument(path + ": dataset 'box_points' does not fit the " + std::to_string(result["x"].shape[0]) +
+                          " positions of dataset 'x'");
+  }
+  if (result.has("image") && static_cast<double>(result["image"].shape[1]) != points.front()) {
+    throw InvalidArgument(path + ": dataset 'image' has " + std::to_string(result["image"].shape[1]) +
+                          " positions, but the box has " + shortest_text(points.front()) + " along its first axis");
+  }
+}
+
 ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
   ResultData result;
   result.command = file.text_attribute("/", "command");
@@ -198,16 +249,19 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     // An electron in a bath on a lattice may have none.
     if (file.has_attribute("/", "tolerance")) result.tolerance = file.number_attribute("/", "tolerance");
     if (result.space == "lattice") return result;  // of phonons
+  } else if (result.command == "evolve") {
+    read_datasets(file, path, evolve_datasets, result);
+    check_box(result, path);
   } else {
     throw InvalidArgument(path + ": holds results of the command '" + result.command +
-                          "', but figures can be made of 'relax', 'collide', 'diffusion' and 'transport'");
+                          "', but figures can be made of 'relax', 'collide', 'diffusion', 'transport' and 'evolve'");
   }
   if (result.has("momenta") && result["momenta"].shape[1] > 3) {
     throw InvalidArgument(path + ": dataset 'momenta' has " + std::to_string(result["momenta"].shape[1]) +
                           " components, but at most 3 are possible");
   }
   result.space = optional_text(file, "space");
-  result.statistics = statistics_from_name(file.text_attribute("/", "statistics"));
+  if (result.space != "shell") result.statistics = statistics_from_name(file.text_attribute("/", "statistics"));
   check_times(result, path, "time");
   check_times(result, path, "snapshot_time");
   return result;

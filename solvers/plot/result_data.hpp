@@ -15,17 +15,19 @@ namespace nordheim::program {
 struct Dataset {
   std::vector<std::size_t> shape;
   std::vector<double> values;
+  std::string units{};      ///< as the file says; empty if it does not
+  std::string long_name{};  ///< as the file says; empty if it does not
   /// Value (i, j) of a dataset of two dimensions.
   [[nodiscard]] double at(std::size_t i, std::size_t j) const { return values[i * shape[1] + j]; }
 };
 
 /// What the figures are made of: the known datasets and attributes of DIR/result.h5, checked against each other.
 struct ResultData {
-  std::string command;  ///< "relax", "collide", "diffusion" or "transport"
+  std::string command;  ///< "relax", "collide", "diffusion", "transport" or "evolve"
   std::string title;
   std::string version;                            ///< of the nordheim that wrote the file
-  Statistics statistics = Statistics::classical;  ///< not of diffusion
-  std::string space{};                            ///< "lattice" (of a gas: empty), "continuum" or "radial"
+  Statistics statistics = Statistics::classical;  ///< not of diffusion, nor of space "shell"
+  std::string space{};                            ///< "lattice" (of a gas: empty), "continuum", "radial" or "shell"
   double tolerance = 0.0;                         ///< of diffusion and transport
   /// Those that are there; every value is finite, but for an infinite entropy production and an error
   /// that could not be estimated.
@@ -33,7 +35,9 @@ struct ResultData {
 
   [[nodiscard]] bool has(const std::string& name) const { return datasets.contains(name); }
   /// Whether sums over nodes are integrals ∫dk over R³, not means per site.
-  [[nodiscard]] bool in_continuum() const { return space == "continuum" || space == "radial"; }
+  [[nodiscard]] bool in_continuum() const {
+    return space == "continuum" || space == "radial" || (has("x") && datasets.at("x").units == "length");
+  }
   /// Whether it is the relaxation of an electron in a bath that takes and gives energy.
   [[nodiscard]] bool in_bath() const { return command == "relax" && has("time") && !has("energy_drift"); }
   /// @throws std::out_of_range if it is not there

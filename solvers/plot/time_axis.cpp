@@ -7,19 +7,13 @@
 
 namespace nordheim::program {
 
-namespace {
-
-/// Step of 1, 2, 2.5 or 5 times a power of ten that gives at most seven labels, so that those of narrow panels never
-/// touch.
-double label_step(double length) {
-  const double power = std::pow(10.0, std::floor(std::log10(length / 6.0)));
+double label_step(double length, int most) {
+  const double power = std::pow(10.0, std::floor(std::log10(length / most)));
   for (const double factor : {1.0, 2.0, 2.5, 5.0}) {
-    if (factor * power * 6.0 >= length) return factor * power;
+    if (factor * power * most >= length) return factor * power;
   }
   return 10.0 * power;
 }
-
-}  // namespace
 
 TimeAxis time_axis(const std::vector<double>& times) {
   // Logarithmic if half of the outputs lie in the first tenth of a range of at least two decades.

@@ -15,6 +15,10 @@ struct TimeAxis {
   std::string remark;        ///< for the caption: what a logarithmic axis leaves out; empty for a linear one
 };
 
+/// Step of 1, 2, 2.5 or 5 times a power of ten that cuts a length into at most @p most parts: with six those of narrow
+/// panels never touch.
+[[nodiscard]] double label_step(double length, int most = 6);
+
 [[nodiscard]] TimeAxis time_axis(const std::vector<double>& times);
 
 /// Why there can be no figure of these datasets over time: one is not there, or there is one output time only.

@@ -269,9 +269,9 @@ TEST_CASE("Directories without usable results are refused in one sentence") {
   result.write(scratch.path());
   CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "value 0 of dataset 'energy_drift' is inf"));
   result.energy_drift = 0.0;
-  result.command = "evolve";
+  result.command = "revolve";
   result.write(scratch.path());
-  CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "the command 'evolve'"));
+  CHECK(mentions(refusal<InvalidArgument>(scratch.path()), "the command 'revolve'"));
   result.command = "relax";
   result.step = 0.0;
   result.write(scratch.path());
