@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <complex>
 #include <cstdio>
 #include <vector>
 
@@ -48,7 +49,12 @@ int main() {
   const LatticeBox ring(1, 96);
   auto wave = gaussian_packet(ring, {.centre = {40.0, 0, 0}, .momentum = {0.1, 0, 0}, .width = 4.0});
   const auto other = gaussian_packet(ring, {.centre = {56.0, 0, 0}, .momentum = {0.1, 0, 0}, .width = 4.0});
-  for (std::size_t x = 0; x < wave.size(); ++x) wave[x] = (wave[x] + other[x]) / std::sqrt(2.0);
+  double norm = 0.0;
+  for (std::size_t x = 0; x < wave.size(); ++x) {
+    wave[x] += other[x];
+    norm += std::norm(wave[x]);
+  }
+  for (auto& value : wave) value /= std::sqrt(norm);
   const DensityMatrix R(WaveMixture::pure(ring, wave));
   const PhaseSpaceFunction W = wigner_transform(R), H = husimi_transform(R, balanced_width(ring));
   const double least_W = *std::min_element(W.values().begin(), W.values().end());

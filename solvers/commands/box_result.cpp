@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
 #include <numeric>
 
 namespace nordheim::program {
@@ -79,6 +80,7 @@ Json moments_of_series(const TimeSeries& series) {
 
 void write_series_table(const std::filesystem::path& path, const TimeSeries& series, const std::string& comment) {
   std::vector<CsvColumn> table;
+  std::deque<std::vector<double>> columns;  // the table looks at them
   for (const TimedQuantity& quantity : series.quantities()) {
     const bool of_axes = quantity.shape.size() == 1 && quantity.shape.front() <= 3 && quantity.scales.size() <= 1 &&
                          (quantity.scales.empty() || quantity.scales.front() == "box_axis");
@@ -86,9 +88,9 @@ void write_series_table(const std::filesystem::path& path, const TimeSeries& ser
     if (!of_axes) continue;
     const std::size_t width = quantity.size();
     for (std::size_t j = 0; j < width; ++j) {
-      std::vector<double> column;
+      std::vector<double>& column = columns.emplace_back();
       for (std::size_t i = j; i < quantity.values.size(); i += width) column.push_back(quantity.values[i]);
-      table.push_back({quantity.name + "_" + std::to_string(j + 1), std::move(column)});
+      table.push_back({quantity.name + "_" + std::to_string(j + 1), column});
     }
   }
   write_csv(path, table, comment);

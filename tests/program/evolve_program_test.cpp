@@ -157,6 +157,10 @@ TEST_CASE("a packet among impurities diffuses with D_kin") {
   CHECK(summary["mass_drift"].get<double>() < 1e-14);
   // The start moves at v along x, so that the centre ends downstream.
   CHECK(summary["moments"].back()["mean"][0].get<double>() > 200.1);
+  // The table has the same numbers.
+  const std::string table = contents(scratch.path() / "case" / "evolution.csv");
+  const std::string mean = Json(summary["moments"].back()["mean"][0]).dump().substr(0, 10);
+  CHECK(table.find(mean) != std::string::npos);
   // The curve of `diffusion` says the same: D is knudsen times its own.
   write_file(scratch.path() / "curve.toml",
              "[momentum]\ndimension = 2\n[collision]\nkind = \"impurity\"\ncorrelator = \"product\"\nc = 0.5\n"
