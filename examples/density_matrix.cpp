@@ -2,6 +2,7 @@
 // From a microscopic state to a kinetic one: two waves on a ring of sites as a density matrix, its Wigner and Husimi
 // functions, and the Husimi function as the initial state of electrons in a bath of optical phonons in a periodic box.
 #include <nordheim/collision/lattice_phonon_bath.hpp>
+#include <nordheim/core/error.hpp>
 #include <nordheim/equation/inhomogeneous_equation.hpp>
 #include <nordheim/evolution/evolution.hpp>
 #include <nordheim/wigner/density_matrix.hpp>
@@ -42,9 +43,8 @@ Packet packet_of(const PeriodicBox& box, ConstState W) {
   return packet;
 }
 
-}  // namespace
-
-int main() {
+/// Whether all came out as it should.
+bool spreads() {
   // Two waves that interfere: the matrix has terms between them, and so has the Wigner function, of both signs.
   const LatticeBox ring(1, 96);
   auto wave = gaussian_packet(ring, {.centre = {40.0, 0, 0}, .momentum = {0.1, 0, 0}, .width = 4.0});
@@ -81,7 +81,17 @@ int main() {
   evolution.run(state, 0.0, times.back(), times);
   const Packet after = packet_of(box, state);
   // Phonons turn the packet around: it spreads, and its centre comes to rest.
-  const bool right = std::abs(after.number - before.number) < 1e-12 && after.centre > before.centre + 0.5 &&
-                     after.width > before.width && least_W < -0.1 && least_H > -1e-12;
-  return right ? 0 : 1;
+  return std::abs(after.number - before.number) < 1e-12 && after.centre > before.centre + 0.5 &&
+         after.width > before.width && least_W < -0.1 && least_H > -1e-12;
+}
+
+}  // namespace
+
+int main() {
+  try {
+    return spreads() ? 0 : 1;
+  } catch (const Error& error) {
+    std::fprintf(stderr, "%s\n", error.what());
+    return 1;
+  }
 }

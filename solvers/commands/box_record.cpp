@@ -45,6 +45,7 @@ std::vector<double> cut_axis(const Gas& gas, std::size_t axis) {
     high = std::max(high, centre + reach);
   }
   std::vector<double> k;
+  k.reserve(image_side);
   for (int i = 0; i < image_side; ++i) k.push_back(low + (high - low) * i / (image_side - 1));
   return k;
 }
@@ -63,21 +64,26 @@ std::vector<double> mean_over_other_axes(const PeriodicBox& box, ConstState W, s
   return mean;
 }
 
-}  // namespace
+/// Mean and variance of a density over [0, L) along an axis of the box.
+struct CentreAndVariance {
+  double mean = 0.0, variance = 0.0;
+};
 
-Spread spread_of(const PeriodicBox& box, ConstState density, std::size_t axis) {
+CentreAndVariance centre_and_variance(const PeriodicBox& box, ConstState density, std::size_t axis) {
   double number = 0.0, first = 0.0;
   for (std::size_t r = 0; r < density.size(); ++r) {
     number += density[r];
     first += density[r] * box.position(r)[axis];
   }
-  Spread spread{first / number, 0.0};
+  CentreAndVariance spread{first / number, 0.0};
   for (std::size_t r = 0; r < density.size(); ++r) {
     const double x = box.position(r)[axis] - spread.mean;
     spread.variance += x * x * density[r] / number;
   }
   return spread;
 }
+
+}  // namespace
 
 BoxObserver::BoxObserver(BoxGas& gas) : gas_(gas), rate_(gas.W.size()), local_(gas.mean.nodes.size()) {
   const std::size_t axis = first_axis(gas);
@@ -218,7 +224,7 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   for (std::size_t i = 0; i < momentum.size(); ++i) total_momentum[i % 3] += cell * momentum[i];
   std::vector<double> mean, variance;
   for (std::size_t j = 0; j < axes; ++j) {
-    const Spread spread = spread_of(box, density, j);
+    const CentreAndVariance spread = centre_and_variance(box, density, j);
     mean.push_back(spread.mean);
     variance.push_back(spread.variance);
   }

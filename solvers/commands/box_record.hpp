@@ -35,10 +35,4 @@ class BoxObserver {
   std::vector<double> image_momenta_;
 };
 
-/// Mean and variance of a density over [0, L) along an axis of the box.
-struct Spread {
-  double mean = 0.0, variance = 0.0;
-};
-[[nodiscard]] Spread spread_of(const PeriodicBox& box, ConstState density, std::size_t axis);
-
 }  // namespace nordheim::program
