@@ -186,8 +186,8 @@ struct TimeCase {
   double atol = 1e-12;
   /// | "bdf" | "explicit"; in a box "auto" | "lawson" | "bdf" | "adams" | "explicit" | "strang" | "imex"
   std::string method = "adams";
-  std::optional<double> step{};  ///< of strang; "auto"
   long max_steps = 1'000'000;
+  std::optional<double> step{};  ///< of strang; "auto"
   bool operator==(const TimeCase&) const = default;
 };
 

@@ -59,8 +59,13 @@ MomentumCase read_momentum(Section section, Subject subject, std::optional<BathC
   const WordRule spaces =
       subject == Subject::phonon_transport ? WordRule{{"lattice"}} : WordRule{{"lattice", "continuum"}};
   if (section.has("space") && section.value("space")->value<std::string_view>() == "shell") {
-    section.mistake("space", "momentum.space = \"shell\" is for elastic scattering, collision.kind = " +
-                                 quoted_list(elastic_kinds()) + " (allowed " + quoted_list(spaces.available) + ")");
+    section.mistake(
+        "space",
+        subject == Subject::elastic
+            ? "momentum.space = \"shell\" is for states in a box, with the section [space] (found none, allowed " +
+                  quoted_list(spaces.available) + ")"
+            : "momentum.space = \"shell\" is for elastic scattering, collision.kind = " + quoted_list(elastic_kinds()) +
+                  " (allowed " + quoted_list(spaces.available) + ")");
     section.ignore_other_keys();
     section.close();
     return momentum;

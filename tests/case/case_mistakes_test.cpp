@@ -146,7 +146,7 @@ TEST_CASE("What other versions can do is refused in one sentence") {
        "c.toml:6:13",
        {"potential other than \"contact\" is not available"}},
       {with("time", "method = \"imex\""), "c.toml:11:10", {"\"imex\" is not available", "\"adams\""}},
-      {with("", "") + "[space]\nbox = [64.0]\n", "c.toml:13:1", {"the section [space] is not available"}}};
+      {with("", "") + "[space]\nbox = [64.0]\n", "c.toml:13:1", {"the required key space.points is missing"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
 }
 

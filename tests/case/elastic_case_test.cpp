@@ -287,7 +287,9 @@ TEST_CASE("Keys that do not go together are named") {
       {changed(continuum, "space = \"continuum\"", "space = \"continuum\"\npoints = 16"),
        "c.toml:3:1",
        {"unknown key"}},
-      {changed(lattice, "dimension = 3", "dimension = 3\nspace = \"shell\""), "c.toml:3:9", {"not available"}},
+      {changed(lattice, "dimension = 3", "dimension = 3\nspace = \"shell\""),
+       "c.toml:3:9",
+       {"in a box, with the section [space]"}},
       {lattice + "[time]\nend = -1\n", "c.toml:9:7", {"time.end"}},
       {lattice + "[initial]\n", "c.toml:8:1", {"exactly one of the keys occupation"}}};
   for (const Bad& bad : table) check_one_mistake(bad);
