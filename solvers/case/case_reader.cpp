@@ -39,7 +39,8 @@ Subject subject_of(const toml::table& root) {
   if (kind == "phonon-bath") return Subject::bath;
   const std::vector<std::string>& elastic = elastic_kinds();
   if (!kind || std::find(elastic.begin(), elastic.end(), *kind) == elastic.end()) return Subject::unknown;
-  return root["momentum"]["space"].value<std::string>() == "shell" ? Subject::shells : Subject::elastic;
+  const bool shells = root["momentum"]["space"].value<std::string>() == "shell";
+  return shells && root.contains("space") ? Subject::shells : Subject::elastic;
 }
 
 /// momentum.space = "shell"; it is that of a lattice or of the continuum, as the dispersion relation says.
