@@ -6,6 +6,7 @@
 #include "case/case_text.hpp"
 #include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
+#include "case/evolution_sections.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
 #include "case/section.hpp"
@@ -23,8 +24,6 @@ namespace nordheim::program {
 namespace {
 
 constexpr long long largest_int = std::numeric_limits<int>::max();
-constexpr long long most_outputs = 1'000'000;
-constexpr NumberRule relative_tolerance{[](double x) { return x > 1e-14 && x < 1.0; }, "1e-14 < number < 1"};
 
 /// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
 /// that collide evolve like a gas with two-body collisions.
@@ -209,137 +208,6 @@ CollisionCase read_collision(Section section, const MomentumCase& momentum) {
   return collision;
 }
 
-Vector3 velocity_of(Section& section, bool continuum) {
-  return continuum ? section.vector_or("", "velocity").value_or(Vector3{}) : Vector3{};
-}
-
-InitialCase read_equilibrium(Section section, const MomentumCase& momentum) {
-  InitialCase initial;
-  const bool continuum = momentum.space == "continuum";
-  const bool by_temperature = section.has("temperature") || section.has("fugacity");
-  const bool by_beta = section.has("beta") || section.has("mu");
-  if (by_temperature == by_beta) {
-    // What is no table has been reported already.
-    if (section.present()) {
-      section.mistake("",
-                      "initial.equilibrium must be given by either temperature and fugacity or beta and mu (found " +
-                          std::string(by_beta ? "keys of both" : "none of them") + ")");
-    }
-    section.ignore_other_keys();
-  } else if (by_temperature) {
-    // Energies without upper bound: no negative temperatures.
-    const NumberRule rule = continuum ? positive : not_zero;
-    initial = EquilibriumOfTemperature{section.number("temperature", rule), section.number("fugacity", positive),
-                                       velocity_of(section, continuum)};
-  } else {
-    const NumberRule rule = continuum ? positive : any_number;
-    initial = EquilibriumOfBeta{section.number("beta", rule), section.number("mu", any_number),
-                                velocity_of(section, continuum)};
-  }
-  if (!continuum) refuse_keys_of_other_space(section, {"velocity"}, momentum);
-  section.close();
-  return initial;
-}
-
-StateFile read_state_file(Section& section, const std::filesystem::path& directory) {
-  const std::string name = section.text("file");
-  std::error_code failure;
-  const auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
-  if (!name.empty() && (failure || !std::filesystem::is_regular_file(path, failure))) {
-    section.mistake("file", "initial.file: there is no such file (found " + path.string() +
-                                ", allowed a result of an "
-                                "earlier run, relative to the case file)");
-  }
-  return {path};
-}
-
-/// @param in_space  W depends on the position, too
-InitialCase read_initial(Section section, const MomentumCase& momentum, bool in_space,
-                         const std::filesystem::path& directory) {
-  InitialCase initial;
-  std::string found;
-  for (const char* kind : {"occupation", "equilibrium", "file"}) {
-    if (section.has(kind)) found += (found.empty() ? "" : " and ") + std::string(kind);
-  }
-  if (found.empty() || found.find(" and ") != std::string::npos) {
-    section.mistake("[initial] must have exactly one of the keys occupation, equilibrium and file (found " +
-                    (found.empty() ? std::string("none") : found) + ")");
-  }
-  if (section.has("occupation")) {
-    initial = OccupationFormula{section.formula("occupation", occupation_variables(in_space))};
-  }
-  if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"), momentum);
-  if (section.has("file")) initial = read_state_file(section, directory);
-  for (const char* kind : {"occupation", "equilibrium", "file"}) section.value(kind);
-  section.close();
-  return initial;
-}
-
-/// @param stiff  rates differ so much that an implicit method is the default
-TimeCase read_time(Section section, bool stiff, bool in_space) {
-  constexpr double default_distance = 1e-10;
-  constexpr double atol_by_rtol = 1e-2;
-  TimeCase time;
-  if (in_space) time.rtol = 1e-8;
-  const bool has_end = section.has("end");
-  const bool has_distance = section.has("until_equilibrium");
-  const double end = section.number("end", positive, default_distance);
-  const double distance = section.number("until_equilibrium", positive, default_distance);
-  if (has_end) time.end = end;
-  if (has_distance || !has_end) time.until_equilibrium = distance;
-  time.rtol = section.number("rtol", relative_tolerance, time.rtol);
-  time.atol = section.number_or("auto", "atol", positive).value_or(time.rtol * atol_by_rtol);
-  if (stiff) time.method = "bdf";
-  WordRule methods{{"adams", "bdf", "explicit"}, {"imex"}};
-  if (in_space) {
-    time.method = "auto";
-    methods = {{"auto", "lawson", "bdf", "adams", "explicit", "strang", "imex"}};
-    time.step = section.number_or("auto", "step", positive);
-  }
-  time.method = section.word("method", methods, time.method).value_or("");
-  if (time.step && time.method != "strang" && time.method != "auto") {
-    section.mistake(
-        "step", "time.step is for time.method = \"strang\" (found \"" + time.method + "\", which chooses its steps)");
-  }
-  constexpr long long most_steps = std::numeric_limits<long>::max();
-  time.max_steps = static_cast<long>(section.integer("max_steps", {1, most_steps}, time.max_steps));
-  section.close();
-  return time;
-}
-
-/// [time] of electrons on energy shells, whose evolution is exact for any time.
-TimeCase read_exact_time(Section section) {
-  TimeCase time;
-  time.end = section.number("end", positive);
-  for (const char* key : {"until_equilibrium", "rtol", "atol", "method", "max_steps", "step"}) {
-    if (!section.has(key)) continue;
-    section.value(key);  // refused here, not unknown
-    section.mistake(
-        key, section.full(key) + " is not for momentum.space = \"shell\", whose evolution is exact (allowed end)");
-  }
-  section.close();
-  return time;
-}
-
-OutputCase read_output(Section section, const std::optional<double>& end) {
-  OutputCase output;
-  const toml::node* const times = section.value("times");
-  if (times != nullptr && times->is_array()) {
-    auto list = section.increasing_numbers("times", not_negative);
-    if (end && !list.empty() && list.back() > *end) {
-      section.mistake("times", "output.times goes beyond time.end (found " + shortest_text(list.back()) +
-                                   ", allowed up to " + shortest_text(*end) + ")");
-    }
-    output.times = std::move(list);
-  } else {
-    output.times = static_cast<int>(section.integer("times", {1, most_outputs}, std::get<int>(output.times)));
-  }
-  output.snapshots = static_cast<int>(section.integer("snapshots", {2, most_outputs}, output.snapshots));
-  output.checkpoint = read_checkpoint(section);
-  section.close();
-  return output;
-}
-
 /// Sections of a case that only other versions of nordheim read, or other kinds of collision.
 void refuse_unavailable(Section& root, Subject subject, const std::string& kind) {
   root.value("space");
@@ -382,29 +250,11 @@ KeyPlaces places_of(const toml::table& root) {
   return places;
 }
 
-/// Forces act on particles on a lattice, and streaming within bounds needs equal steps without a force.
-void require_forces_of_particles(Section& root, const Case& input) {
-  const bool particles =
-      input.momentum.space == "lattice" && !input.shells && (input.bath || input.collision.kind == "two-body");
-  const bool forced = !input.space->force.empty() || !input.space->potential.empty();
-  Section section = root.inner("space");
-  for (const char* key : {"force", "potential"}) {
-    if (!section.has(key) || particles) continue;
-    section.mistake(key, section.full(key) +
-                             " is for particles on a lattice: momentum.space = \"lattice\" with collision.kind = "
-                             "\"two-body\" or \"phonon-bath\"");
-  }
-  if (input.space->streaming != "bounded") return;
-  if (input.shells) section.mistake("streaming", "space.streaming = \"bounded\" is not for energy shells");
-  if (forced) section.mistake("streaming", "space.streaming = \"bounded\" is for states without a force");
-}
-
 /// The sections of a two-body case; of others, which do not need them, what is there is checked.
 void read_evolution(Section& root, Subject subject, std::string_view source_name, Case& input) {
   const bool evolves = subject == Subject::two_body || subject == Subject::bath || subject == Subject::shells;
   if (subject == Subject::shells || (evolves && root.has("space"))) {
-    input.space = read_space(root.inner("space"), input.momentum.dimension);
-    require_forces_of_particles(root, input);
+    input.space = read_space(root.inner("space"), input);
   }
   const bool in_space = input.space.has_value();
   const auto wanted = [&](std::string_view name) {
@@ -416,13 +266,7 @@ void read_evolution(Section& root, Subject subject, std::string_view source_name
         read_initial(root.inner("initial"), input.momentum, in_space, std::filesystem::path(source_name).parent_path());
   }
   read.time = subject == Subject::shells ? read_exact_time(root.inner("time"))
-                                         : read_time(root.inner("time"), subject == Subject::bath, in_space);
-  if (in_space && input.space->streaming == "bounded" && read.time.method != "auto" && read.time.method != "strang" &&
-      !read.time.method.empty()) {
-    root.inner("time").mistake("method",
-                               "space.streaming = \"bounded\" needs time.method = \"strang\" or \"auto\" (found \"" +
-                                   read.time.method + "\")");
-  }
+                                         : read_time(root.inner("time"), subject == Subject::bath, input.space);
   read.output = read_output(root.inner("output"), read.time.end);
   root.value("initial");
   if (!evolves) return;

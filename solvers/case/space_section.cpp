@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/space_section.hpp"
 
-#include <nordheim/io/number_text.hpp>
-
 #include "case/elastic_sections.hpp"
 #include "case/toml_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 
 namespace nordheim::program {
 
-SpaceCase read_space(Section section, int dimension) {
-  constexpr long long most_points = 1'000'000;
-  SpaceCase space;
-  const auto most_axes = static_cast<std::size_t>(dimension == 0 ? 3 : dimension);
+namespace {
+
+constexpr long long most_points = 1'000'000;
+
+void read_positions(Section& section, std::size_t most_axes, SpaceCase& space) {
   space.box = section.numbers("box", positive);
   if (space.box.size() > most_axes) {
     section.mistake("box", "space.box has more axes than momenta have components (found " +
@@ -24,26 +24,60 @@ SpaceCase read_space(Section section, int dimension) {
   const auto points = section.integers("points", 1, 3, {1, most_points});
   std::transform(points.begin(), points.end(), std::back_inserter(space.points),
                  [](long long n) { return static_cast<int>(n); });
-  const bool both_read = section.has("box") && section.has("points") && !points.empty() && !space.box.empty();
-  if (both_read && space.points.size() != space.box.size() && space.box.size() <= most_axes) {
+  const bool comparable = !points.empty() && !space.box.empty() && space.box.size() <= most_axes;
+  if (comparable && space.points.size() != space.box.size()) {
     section.mistake("points", "space.points needs one number for each length of space.box (found " +
                                   std::to_string(space.points.size()) + ", allowed " +
                                   std::to_string(space.box.size()) + ")");
   }
-  space.knudsen = section.number("knudsen", positive, space.knudsen);
-  if (section.has("density")) space.density = section.formula("density", {"x", "y", "z"});
-  section.value("density");
+}
+
+/// A formula of the position; @p fallback if it is not there.
+std::string read_position_formula(Section& section, const char* key, const std::string& fallback) {
+  if (section.has(key)) return section.formula(key, {"x", "y", "z"});
+  section.value(key);
+  return fallback;
+}
+
+/// Forces act on particles on a lattice, of which streaming within bounds has none.
+void read_forces(Section& section, const Case& input, SpaceCase& space) {
+  const auto components = static_cast<std::size_t>(input.momentum.dimension);
   if (section.has("force")) {
     space.force = section.numbers("force", any_number);
-    if (dimension != 0 && !space.force.empty() && space.force.size() != static_cast<std::size_t>(dimension)) {
+    if (components != 0 && !space.force.empty() && space.force.size() != components) {
       section.mistake("force", "space.force needs as many components as k has (found " +
-                                   std::to_string(space.force.size()) + ", allowed " + std::to_string(dimension) + ")");
+                                   std::to_string(space.force.size()) + ", allowed " + std::to_string(components) +
+                                   ")");
     }
   }
   section.value("force");
-  if (section.has("potential")) space.potential = section.formula("potential", {"x", "y", "z"});
-  section.value("potential");
+  space.potential = read_position_formula(section, "potential", space.potential);
+  const bool particles =
+      input.momentum.space == "lattice" && !input.shells && (input.bath || input.collision.kind == "two-body");
+  for (const char* key : {"force", "potential"}) {
+    if (!section.has(key) || particles) continue;
+    section.mistake(key, section.full(key) +
+                             " is for particles on a lattice: momentum.space = \"lattice\" with collision.kind = "
+                             "\"two-body\" or \"phonon-bath\"");
+  }
+  if (space.streaming != "bounded") return;
+  if (input.shells) section.mistake("streaming", "space.streaming = \"bounded\" is not for energy shells");
+  if (section.has("force") || section.has("potential")) {
+    section.mistake("streaming", "space.streaming = \"bounded\" is for states without a force");
+  }
+}
+
+}  // namespace
+
+SpaceCase read_space(Section section, const Case& input) {
+  SpaceCase space;
+  // A dimension of 0 is one that has been refused already.
+  read_positions(section, static_cast<std::size_t>(input.momentum.dimension == 0 ? 3 : input.momentum.dimension),
+                 space);
+  space.knudsen = section.number("knudsen", positive, space.knudsen);
+  space.density = read_position_formula(section, "density", space.density);
   space.streaming = section.word("streaming", {{"spectral", "bounded"}}, space.streaming).value_or(space.streaming);
+  read_forces(section, input, space);
   section.close();
   return space;
 }

@@ -11,8 +11,9 @@
 
 namespace nordheim::program {
 
-/// [space]; @p dimension of the momenta, of which the box has as many axes or fewer (0: refused already).
-[[nodiscard]] SpaceCase read_space(Section section, int dimension);
+/// [space]; @p input has momentum and collisions already: the box has as many axes as k has components, or fewer, and
+/// forces act on particles on a lattice.
+[[nodiscard]] SpaceCase read_space(Section section, const Case& input);
 
 /// energies and order of [momentum] with space = "shell"; in the continuum energies are positive.
 [[nodiscard]] ShellsCase read_shells(Section& section, bool continuum);

@@ -17,7 +17,6 @@
 #include <cmath>
 #include <functional>
 #include <limits>
-#include <numeric>
 #include <optional>
 #include <sstream>
 
@@ -169,9 +168,7 @@ void write_files(const std::filesystem::path& directory, const Case& input, cons
   file.attribute("/", "statistics", name(Statistics::classical));
   file.attribute("/", "space", input.momentum.space == "continuum" ? "radial" : "torus");
   if (input.bath->tolerance) file.attribute("/", "tolerance", *input.bath->tolerance);
-  std::vector<std::int64_t> points(run.table.size());
-  std::iota(points.begin(), points.end(), 0);
-  file.write_integers("point", points, {"1", "index of the temperature"});
+  file.write_integers("point", indices(run.table.size()), {"1", "index of the temperature"});
   std::vector<std::vector<double>> columns;
   std::string comment = "transport: " + run.description + "\n" + conventions;
   for (const Quantity& quantity : quantities) {

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <deque>
-#include <numeric>
 
 namespace nordheim::program {
 
@@ -28,18 +27,10 @@ double drift(const TimeSeries& series, const char* name, std::size_t component, 
   return scale > 0.0 ? most / scale : 0.0;
 }
 
-Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(); }
-
 double largest_fall(const std::vector<double>& values) {
   double fall = 0.0;
   for (std::size_t i = 1; i < values.size(); ++i) fall = std::max(fall, values[i - 1] - values[i]);
   return fall;
-}
-
-std::vector<std::int64_t> indices(std::size_t count) {
-  std::vector<std::int64_t> all(count);
-  std::iota(all.begin(), all.end(), 0);
-  return all;
 }
 
 /// Σ w |φ| W over the box, of the mean state.
@@ -60,6 +51,18 @@ void write_positions(Hdf5Writer& file, const PeriodicBox& box, double knudsen, c
   file.write("box", box.lengths(), {length, "lengths of the box", {"box_axis"}});
   const std::vector<std::int64_t> points(box.points().begin(), box.points().end());
   file.write_integers("box_points", points, {"1", "nodes along each axis of the box", {"box_axis"}});
+}
+
+void write_images(Hdf5Writer& file, const PeriodicBox& box, const std::string& length, ConstState momenta,
+                  const DatasetDescription& momentum, const TimeSeries& images) {
+  const auto first = static_cast<std::size_t>(box.points().front());
+  std::vector<double> x;
+  for (std::size_t i = 0; i < first; ++i) {
+    x.push_back(box.lengths().front() * static_cast<double>(i) / static_cast<double>(first));
+  }
+  file.write("image_position", x, {length, "position along the first axis of the box"});
+  file.write("image_momentum", momenta, momentum);
+  images.write(file);
 }
 
 Json moments_of_series(const TimeSeries& series) {
@@ -108,15 +111,8 @@ void write_box_result(const std::filesystem::path& directory, const BoxGas& gas,
                {"1", "occupation number in the global equilibrium", {"position", "node"}});
   }
   if (!gas.potential.empty()) file.write("potential", gas.potential, {"energy", "potential U(r)", {"position"}});
-  std::vector<double> x;
-  const auto first = static_cast<std::size_t>(gas.box().points().front());
-  for (std::size_t i = 0; i < first; ++i) {
-    x.push_back(gas.box().lengths().front() * static_cast<double>(i) / static_cast<double>(first));
-  }
-  file.write("image_position", x, {length, "position along the first axis of the box"});
-  file.write("image_momentum", run.image_momenta,
-             {gas.mean.units.momentum, "component of the momentum along the first axis of the box"});
-  run.images.write(file);
+  write_images(file, gas.box(), length, run.image_momenta,
+               {gas.mean.units.momentum, "component of the momentum along the first axis of the box"}, run.images);
   file.commit();
   write_series_table(directory / "evolution.csv", run.series, "evolution of " + gas.description());
 }

@@ -14,6 +14,10 @@ namespace nordheim::program {
 /// Datasets of the positions: position, x, box_axis and attributes of the box.
 void write_positions(Hdf5Writer& file, const PeriodicBox& box, double knudsen, const std::string& length);
 
+/// image_position, image_momentum and the images over both.
+void write_images(Hdf5Writer& file, const PeriodicBox& box, const std::string& length, ConstState momenta,
+                  const DatasetDescription& momentum, const TimeSeries& images);
+
 /// @brief moments: number, energy, mean and variance at each instant of a series, as the summary has them.
 [[nodiscard]] Json moments_of_series(const TimeSeries& series);
 

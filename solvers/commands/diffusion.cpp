@@ -131,6 +131,11 @@ void require_convergence(const DiffusionRun& run, const std::filesystem::path& d
 void diffusion(const RunOptions& options) {
   const std::filesystem::path directory = output_directory(options);
   const Case input = read_case(options.case_file, options.overrides);
+  if (input.space) {
+    throw InvalidArgument(
+        input.at("space.box") +
+        "diffusion is for curves over the energy (found a section [space]); for this case use evolve");
+  }
   const ElasticModel model = make_elastic_model(input);
   const std::vector<double> energies = make_energies(input, model);
   const DiffusionRun run = run_in(directory, input, model, energies, options);

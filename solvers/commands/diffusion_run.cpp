@@ -136,8 +136,6 @@ std::string refusals(const DiffusionRun& run) {
   return lines;
 }
 
-Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
-
 /// A table whose head is @p comment and what each column is.
 void write_table(const std::filesystem::path& path, const std::vector<Curve>& columns, const std::string& comment) {
   std::vector<CsvColumn> table;

@@ -26,11 +26,7 @@ void warn(const BoxGas& gas, const BoxRun& run, const Json& summary) {
     say("occupations leave their range: " + short_text(summary["min_W"]) + " to " + short_text(summary["max_W"]) +
         "; use more space.points, a smoother initial state, or " + gas.mean.units.stay_inside);
   }
-  constexpr double resolved = 1e-6;
-  if (summary["unresolved"] > resolved) {
-    say("space.points are too few: " + short_text(summary["unresolved"]) +
-        " of W is in the last third of the modes in space, above " + short_text(resolved));
-  }
+  warn_unresolved(summary["unresolved"].get<double>());
   if (gas.input().time.until_equilibrium && !run.report.stopped_by_condition) {
     say("time.end = " + short_text(run.report.time) +
         " was reached before time.until_equilibrium = " + short_text(*gas.input().time.until_equilibrium));

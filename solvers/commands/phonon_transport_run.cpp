@@ -10,7 +10,6 @@
 #include <deque>
 #include <functional>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace nordheim::program {
@@ -204,9 +203,7 @@ void write_phonon_files(const std::filesystem::path& directory, const PhononTran
   const PhononTransportCase& phonons = run.input.phonons.value();
   if (phonons.bonds.empty()) file.attribute("/", "lambda", phonons.lambda);
   file.attribute("/", "tolerance", run.tolerance);
-  std::vector<std::int64_t> points(run.table.size());
-  std::iota(points.begin(), points.end(), 0);
-  file.write_integers("point", points, {"1", "index of the temperature"});
+  file.write_integers("point", indices(run.table.size()), {"1", "index of the temperature"});
   std::string comment = "transport: " + run.description() + "\n" + conventions;
   std::deque<std::vector<double>> columns;  // where they are is where the views of the table find them
   std::vector<CsvColumn> table;

@@ -7,6 +7,7 @@
 #include "commands/pictures.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
+#include "run/arrival.hpp"
 #include "run/checkpoint.hpp"
 #include "run/interrupt.hpp"
 #include "run/output_times.hpp"
@@ -46,7 +47,7 @@ class Watcher {
     // At the start, the initial state without the rounding of two sums.
     if (observation.steps > 0) deviation_.to_state(observation.y, W_);
     observation.y = W_;
-    require_occupations(observation);
+    require_occupations(gas_.input.collision.statistics, observation, 1e-3, gas_.units.leave_inside);
     const bool due = follows_steps_ || observation.is_output;
     const bool keep_instant = (due && record_.instants.wants_next()) || observation.is_last || observation.steps == 0;
     const bool keep_snapshot = follows_steps_
@@ -65,17 +66,6 @@ class Watcher {
   static std::size_t instants_to_keep(const Case& input) {
     const auto* times = std::get_if<int>(&input.output.times);
     return times != nullptr ? static_cast<std::size_t>(*times) : 50;
-  }
-
-  /// @throws IntegrationError if W has left its range by far: such a run ends anywhere
-  void require_occupations(const Observation& now) const {
-    const auto [least, most] = std::minmax_element(now.y.begin(), now.y.end());
-    const double margin = 1e-3 * std::max(1.0, *most);
-    const bool fermions = gas_.input.collision.statistics == Statistics::fermion;
-    if (*least >= -margin && (!fermions || *most <= 1.0 + margin)) return;
-    throw IntegrationError("occupations have left their range, they are from " + short_text(*least) + " to " +
-                               short_text(*most) + " (" + gas_.units.leave_inside + ")",
-                           now.time, now.steps);
   }
 
   Instant instant(const Observation& observation) {
@@ -139,35 +129,6 @@ class Watcher {
   std::vector<double> W_, C_;
 };
 
-/// Whether the distance to equilibrium is below a bound.
-class Arrival {
- public:
-  Arrival(const Deviation& deviation, double bound) : deviation_(deviation), bound_(bound) {}
-
-  /// @throws IntegrationError if the distance has stopped falling above the bound: round-off is reached
-  bool operator()(double time, ConstState z) {
-    const double distance = deviation_.distance(z);
-    ++steps_;
-    if (distance < nearest_) {
-      nearest_ = distance;
-      nearest_step_ = steps_;
-    }
-    if (distance > bound_ && steps_ - nearest_step_ > patience) {
-      throw IntegrationError("the distance to equilibrium has stopped falling at " + short_text(nearest_) +
-                                 ", above until_equilibrium = " + short_text(bound_),
-                             time, steps_);
-    }
-    return distance <= bound_;
-  }
-
- private:
-  static constexpr long patience = 1000;  // steps without progress; a slow relaxation makes some in every step
-  const Deviation& deviation_;
-  double bound_;
-  double nearest_ = std::numeric_limits<double>::infinity();
-  long steps_ = 0, nearest_step_ = 0;
-};
-
 /// The equilibrium of the gas, which is the reference of its collisions.
 AnyReference reference_of(const Gas& gas) {
   AnyReference reference;
@@ -218,7 +179,9 @@ Relaxation run_relaxation(Gas& gas, const std::filesystem::path& directory,
 
   RunEvents events;
   events.observe = [&](const Observation& observation) { watcher(observation); };
-  if (const auto bound = gas.input.time.until_equilibrium) events.stop = Arrival(deviation, *bound);
+  if (const auto bound = gas.input.time.until_equilibrium) {
+    events.stop = Arrival([&](ConstState y) { return deviation.distance(y); }, *bound);
+  }
   events.interrupt = interrupted;
   events.checkpoint = [&](const Progressed& now, ConstState state) {
     write_checkpoint(directory, "relax", gas.input, [&](Hdf5Writer& file) {

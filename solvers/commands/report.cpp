@@ -4,6 +4,7 @@
 #include <nordheim/core/error.hpp>
 
 #include <algorithm>
+#include <cmath>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -14,6 +15,17 @@ std::string short_text(double value) {
   std::ostringstream text;
   text << std::setprecision(6) << value;
   return text.str();
+}
+
+Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
+
+Json number_or_null(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+void warn_unresolved(double share) {
+  constexpr double resolved = 1e-6;
+  if (share <= resolved) return;
+  std::cerr << "nordheim: warning: space.points are too few: " << short_text(share)
+            << " of W is in the last third of the modes in space, above " << short_text(resolved) << '\n';
 }
 
 namespace {

@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,14 @@ struct TableLine {
 
 /// A number with six digits for a table.
 [[nodiscard]] std::string short_text(double value);
+
+/// null where there is none.
+[[nodiscard]] Json optional_number(const std::optional<double>& value);
+/// null where it is not finite.
+[[nodiscard]] Json number_or_null(double value);
+
+/// Warns of a state in a box that its positions do not resolve, on the standard error stream.
+void warn_unresolved(double share);
 
 /// Prints the JSON object, or the title and the lines, or nothing, as the options say.
 void print_report(const RunOptions& options, const Json& summary, const std::string& title,

@@ -56,17 +56,19 @@ Hdf5Writer begin_result(const std::filesystem::path& directory, const std::strin
   write_space(file, gas);
 
   const auto d = static_cast<std::size_t>(space.dimension());
-  std::vector<std::int64_t> nodes(space.size());
-  std::iota(nodes.begin(), nodes.end(), 0);
-  std::vector<std::int64_t> axes(d);
-  std::iota(axes.begin(), axes.end(), 0);
-  file.write_integers("node", nodes, {"1", "index of the momentum node"});
-  file.write_integers("axis", axes, {"1", "index of the component of a vector"});
+  file.write_integers("node", indices(space.size()), {"1", "index of the momentum node"});
+  file.write_integers("axis", indices(d), {"1", "index of the component of a vector"});
   file.write("momenta", space.momenta(), d, {gas.units.momentum, "momentum k", {"node", "axis"}});
   file.write("energies", space.energies(), {"energy", "energy omega(k)", {"node"}});
   file.write("weights", space.weights(), {gas.units.weight, "weight of the node in the integral over k", {"node"}});
   file.write("velocities", space.velocities(), d, {gas.units.velocity, "group velocity v(k)", {"node", "axis"}});
   return file;
+}
+
+std::vector<std::int64_t> indices(std::size_t count) {
+  std::vector<std::int64_t> all(count);
+  std::iota(all.begin(), all.end(), 0);
+  return all;
 }
 
 void write_summary(const std::filesystem::path& directory, const Case& input, const Json& summary) {

@@ -9,9 +9,11 @@
 #include "commands/gas.hpp"
 #include "commands/report.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <system_error>
+#include <vector>
 
 namespace nordheim::program {
 
@@ -24,6 +26,9 @@ namespace nordheim::program {
 /// weights, velocities. The caller adds its own and commits.
 [[nodiscard]] Hdf5Writer begin_result(const std::filesystem::path& directory, const std::string& command,
                                       const Gas& gas);
+
+/// 0, 1, …: the coordinates of an index.
+[[nodiscard]] std::vector<std::int64_t> indices(std::size_t count);
 
 /// Runs something whose results go to a directory of their own, which does not stay if the case turns out to be bad.
 template <class Run>

@@ -15,7 +15,6 @@
 #include <cmath>
 #include <iostream>
 #include <limits>
-#include <numeric>
 #include <vector>
 
 namespace nordheim::program {
@@ -36,8 +35,6 @@ double drift(const std::vector<double>& values, double scale) {
   for (const double x : values) most = std::max(most, std::abs(x - values.front()));
   return scale > 0.0 ? most / scale : 0.0;
 }
-
-Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }
 
 Json diffusion_of(const ShellRun& run) {
   Json all = Json::array();
@@ -83,12 +80,6 @@ Json summary_of(const ShellRun& run) {
           {"positions", run.evolution.box().size()},
           {"nodes", run.nodes.energies.size()},
           {"wall_seconds", run.wall_seconds}};
-}
-
-std::vector<std::int64_t> indices(std::size_t count) {
-  std::vector<std::int64_t> all(count);
-  std::iota(all.begin(), all.end(), 0);
-  return all;
 }
 
 /// W on all shells, shape (n_r, nodes).
@@ -142,15 +133,8 @@ void write_result(const std::filesystem::path& directory, const ShellRun& run) {
              {units.D, "Kn D_kin along the axes of the box, mean over the electrons", {"box_axis"}});
 
   file.write("W", stacked_state(run), run.nodes.energies.size(), {"1", "final W(r, k)", {"position", "node"}});
-  std::vector<double> x;
-  const auto first = static_cast<std::size_t>(box.points().front());
-  for (std::size_t i = 0; i < first; ++i) {
-    x.push_back(box.lengths().front() * static_cast<double>(i) / static_cast<double>(first));
-  }
-  file.write("image_position", x, {length, "position along the first axis of the box"});
-  file.write("image_momentum", run.image_velocities,
-             {length + " / time", "velocity along the first axis of the box, means of groups of nodes"});
-  run.images.write(file);
+  write_images(file, box, length, run.image_velocities,
+               {length + " / time", "velocity along the first axis of the box, means of groups of nodes"}, run.images);
   file.commit();
   write_series_table(directory / "evolution.csv", run.series, "evolution of " + description_of(run));
 }
@@ -180,11 +164,8 @@ std::vector<TableLine> table_of(const ShellRun& run, const Json& summary, const 
 }
 
 void warn(const ShellRun& run, const Json& summary) {
-  constexpr double resolved = 1e-6, accurate = 1e-3;
-  if (summary["unresolved"] > resolved) {
-    std::cerr << "nordheim: warning: space.points are too few: " << short_text(summary["unresolved"])
-              << " of W is in the last third of the modes in space, above " << short_text(resolved) << '\n';
-  }
+  constexpr double accurate = 1e-3;
+  warn_unresolved(summary["unresolved"].get<double>());
   for (const MeasuredDiffusion& entry : run.diffusion) {
     if (entry.error < accurate) continue;
     std::cerr << "nordheim: warning: D_kin at E = " << short_text(entry.energy) << " is known to about "

@@ -10,7 +10,6 @@
 #include <deque>
 #include <functional>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace nordheim::program {
@@ -178,9 +177,7 @@ void write_transport_files(const std::filesystem::path& directory, const Transpo
   file.attribute("/", "space", "continuum");
   file.attribute("/", "strength", run.input.collision.strength);
   file.attribute("/", "tolerance", run.input.transport.value().tolerance);
-  std::vector<std::int64_t> points(run.table.size());
-  std::iota(points.begin(), points.end(), 0);
-  file.write_integers("point", points, {"1", "index of the pair of temperature and fugacity"});
+  file.write_integers("point", indices(run.table.size()), {"1", "index of the pair of temperature and fugacity"});
   std::string comment = "transport: " + run.description() + "\n" + conventions;
   std::deque<std::vector<double>> columns;  // where they are is where the views of the table find them
   std::vector<CsvColumn> table;
