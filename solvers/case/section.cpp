@@ -194,8 +194,16 @@ std::string Section::formula(std::string_view key, const std::vector<std::string
 
 std::vector<double> Section::numbers(std::string_view key, const NumberRule& rule) {
   const toml::node* const node = value(key);
-  const toml::array* const array = node == nullptr ? nullptr : node->as_array();
-  if (array == nullptr) return {};
+  const std::string wanted = std::string("an array of numbers, each ") + rule.words;
+  if (node == nullptr) {
+    missing(key, wanted);
+    return {};
+  }
+  const toml::array* const array = node->as_array();
+  if (array == nullptr) {
+    wrong(key, *node, wanted);
+    return {};
+  }
   if (array->empty()) wrong(key, *node, std::string("at least one value, each ") + rule.words);
   std::vector<double> numbers;
   for (const toml::node& element : *array) {

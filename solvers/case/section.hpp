@@ -65,7 +65,7 @@ class Section {
                                   const std::optional<std::string>& fallback = {});
   /// A formula of the variables, or a number, which is a formula too.
   std::string formula(std::string_view key, const std::vector<std::string>& variables);
-  /// Numbers in any order, at least one.
+  /// An array of numbers in any order, at least one.
   std::vector<double> numbers(std::string_view key, const NumberRule& rule);
   /// Strictly increasing numbers, at least one.
   std::vector<double> increasing_numbers(std::string_view key, const NumberRule& rule);

@@ -47,15 +47,6 @@ void require_box_memory(const Case& input, std::size_t momenta, std::size_t of_o
                  "space.points = " + place_of(input) + " with " + std::to_string(momenta) + " momenta");
 }
 
-/// @throws InvalidArgument if no particle is anywhere
-std::vector<double> mean_of(const Case& input, const std::vector<double>& W, const PeriodicBox& box) {
-  std::vector<double> mean = mean_state(W, box.size());
-  if (std::all_of(mean.begin(), mean.end(), [](double w) { return w == 0.0; })) {
-    throw InvalidArgument(input.at(initial_key(input)) + "the occupation is 0 everywhere; there is nothing to evolve");
-  }
-  return mean;
-}
-
 Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads) {
   const Dispersion dispersion = make_dispersion(input);
   const double momenta = std::pow(input.momentum.points, input.momentum.dimension);
@@ -67,7 +58,7 @@ Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads) {
   std::vector<double> W = sample_in_space(
       input, box, make_occupation_in_space(input), {grid.momenta(), grid.energies()},
       std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
-  const std::vector<double> mean = mean_of(input, W, box);
+  const std::vector<double> mean = mean_state(W, box.size());
   return {std::move(W), {}, [input, grid, mean] {
             return input.bath ? lattice_bath_of(input, grid, mean) : lattice_gas_of(input, grid, mean, 1);
           }};
@@ -104,7 +95,7 @@ Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads)
     return sample_in_space(input, box, W_at, {grid.momenta(), grid.energies()},
                            "degree " + std::to_string(grid.degree()) + ", scale " + short_text(grid.scale()));
   });
-  const std::vector<double> mean = mean_of(input, W, box);
+  const std::vector<double> mean = mean_state(W, box.size());
   return {std::move(W), axes, [input, grid, mean, mean_at] { return continuum_gas_of(input, grid, mean, mean_at, 1); }};
 }
 
@@ -124,7 +115,7 @@ Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box) {
     return sample_in_space(input, box, W_at, {grid.momenta(), grid.energies()},
                            "order " + std::to_string(grid.order()) + ", lmax " + std::to_string(grid.lmax()));
   });
-  const std::vector<double> mean = mean_of(input, W, box);
+  const std::vector<double> mean = mean_state(W, box.size());
   return {std::move(W), axes, [input, grid, mean, mean_at] {
             return continuum_bath_of(
                 input, grid, mean,

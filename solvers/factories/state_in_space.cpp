@@ -164,6 +164,9 @@ std::vector<double> sample_in_space(const Case& input, const PeriodicBox& box, c
     }
     std::copy(one.begin(), one.end(), begin);
   }
+  if (std::all_of(all.begin(), all.end(), [](double w) { return w == 0.0; })) {
+    throw InvalidArgument("initial: the occupation is 0 everywhere; there is nothing to evolve");
+  }
   return all;
 }
 

@@ -46,8 +46,9 @@ struct MomentumNodes {
 /// @brief [initial] at all nodes, shape (n_r, n_k).
 /// @param W      as make_occupation_in_space()
 /// @param nodes  in words, for a message about a file with others
-/// @throws InvalidArgument naming position and momentum where a value is not finite or no occupation, or if a file has
-///         other nodes; a file without positions is a state that is the same everywhere
+/// @throws InvalidArgument naming position and momentum where a value is not finite or no occupation, if all are zero,
+/// or
+///         if a file has other nodes; a file without positions is a state that is the same everywhere
 [[nodiscard]] std::vector<double> sample_in_space(const Case& input, const PeriodicBox& box, const OccupationInSpace& W,
                                                   const MomentumNodes& momenta, const std::string& nodes);
 

@@ -2,6 +2,7 @@
 #include "plot/figures.hpp"
 #include "plot/script_text.hpp"
 #include "plot/time_axis.hpp"
+#include "plot/time_curve.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,15 +11,7 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr double zero_level = 1e-17;  ///< where a zero is drawn on the logarithmic axis
-
-struct Curve {
-  const char* dataset;
-  const char* label;
-  const char* style;
-};
-
-constexpr Curve curves[] = {
+constexpr TimeCurve curves[] = {
     {"distance_to_equilibrium", "to global equilibrium", "pointtype 7 pointsize 0.4 linecolor rgb '#0072b2'"},
     {"distance_to_local_equilibrium", "to local equilibrium", "pointtype 5 pointsize 0.4 linecolor rgb '#d55e00'"},
     {"distance_to_diffusion", "to the diffusion equation", "pointtype 9 pointsize 0.5 linecolor rgb '#009e73'"},
@@ -55,7 +48,7 @@ Figure distances_figure(const ResultData& result) {
   std::string plots;
   int index = 0;
   bool zeros = false;
-  for (const Curve& curve : curves) {
+  for (const TimeCurve& curve : curves) {
     if (!result.has(curve.dataset)) continue;
     const std::vector<double>& values = result[curve.dataset].values;
     data.block("time " + std::string(curve.dataset));

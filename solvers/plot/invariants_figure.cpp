@@ -2,6 +2,7 @@
 #include "plot/figures.hpp"
 #include "plot/script_text.hpp"
 #include "plot/time_axis.hpp"
+#include "plot/time_curve.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,16 +11,7 @@ namespace nordheim::program {
 
 namespace {
 
-constexpr double zero_level = 1e-17;  ///< where a zero is drawn on the logarithmic axis
-
-/// A curve of the figure: magnitude of a dataset.
-struct Curve {
-  const char* dataset;
-  const char* label;
-  const char* style;
-};
-
-constexpr Curve curves[] = {
+constexpr TimeCurve curves[] = {
     {"number_drift", "number", "pointtype 7 pointsize 0.35 linecolor rgb '#0072b2'"},
     {"energy_drift", "energy", "pointtype 5 pointsize 0.35 linecolor rgb '#d55e00'"},
     {"momentum_drift", "momentum", "pointtype 13 pointsize 0.5 linecolor rgb '#cc79a7'"},
@@ -29,7 +21,7 @@ constexpr Curve curves[] = {
 };
 
 /// A linear equation, of an electron in a bath, has nothing to correct.
-bool drawn(const ResultData& result, const Curve& curve) {
+bool drawn(const ResultData& result, const TimeCurve& curve) {
   return result.has(curve.dataset) && !(result.in_bath() && std::string(curve.dataset) == "correction");
 }
 
@@ -49,7 +41,7 @@ Figure invariants_figure(const ResultData& result) {
   std::string plots;
   int index = 0;
   double largest = 0.0;
-  for (const Curve& curve : curves) {
+  for (const TimeCurve& curve : curves) {
     if (!drawn(result, curve)) continue;
     data.block("time |" + std::string(curve.dataset) + "|");
     const std::vector<double>& values = result[curve.dataset].values;

@@ -127,7 +127,7 @@ TEST_CASE("A resolved case reads back as the same case") {
   const std::vector<std::vector<std::string>> variants{
       {},
       {R"t(space={box=[8, 9], points=[4, 5], knudsen=0.5, density="1+0.1*cos(x)", force=[0.1, 0, 0], potential="y"})t",
-       "time.method=lawson", "output.checkpoint={steps=5}", "initial.occupation=0.1 + 0.05*cos(x + z)"},
+       "time.method=lawson", "time.end=10", "output.checkpoint={steps=5}", "initial.occupation=0.1 + 0.05*cos(x + z)"},
       {R"(space={box=[8], points=[4], streaming="bounded"})", "time.step=0.1", "output.checkpoint={seconds=2.5}"},
       {R"(title="quotes \" \\ and ω")"},
       {"dispersion={kind=\"hopping\",terms=[{R=[1,0,0],t=0.1},{R=[0,1,-1],t=-1e-300}]}"},

@@ -4,6 +4,7 @@
 #include "plot/animation.hpp"
 #include "plot/box_image.hpp"
 #include "plot/box_profiles.hpp"
+#include "plot/figure_text.hpp"
 #include "plot/figures.hpp"
 #include "plot/plot_results.hpp"
 #include "plot/synthetic_box.hpp"
@@ -11,7 +12,6 @@
 #include "support/scratch_directory.hpp"
 
 #include <cmath>
-#include <sstream>
 #include <string>
 #include <vector>
 
@@ -19,30 +19,17 @@ using namespace nordheim::program;
 using nordheim::InvalidArgument;
 using nordheim::test::contents;
 using nordheim::test::file_count;
+using nordheim::test::mentions;
+using nordheim::test::rows;
 using nordheim::test::ScratchDirectory;
 using nordheim::test::SyntheticBox;
 
 namespace {
 
-bool mentions(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
 ResultData data_of(const SyntheticBox& box) {
   const ScratchDirectory scratch;
   box.write(scratch.path());
   return read_result(scratch.path());
-}
-
-/// Rows of numbers of a data file, all blocks.
-std::vector<std::vector<double>> rows(const std::string& data) {
-  std::istringstream text(data);
-  std::vector<std::vector<double>> result;
-  for (std::string line; std::getline(text, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream numbers(line);
-    result.emplace_back();
-    for (double x = 0.0; numbers >> x;) result.back().push_back(x);
-  }
-  return result;
 }
 
 }  // namespace

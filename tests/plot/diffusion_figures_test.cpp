@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
 
+#include "plot/figure_text.hpp"
 #include "plot/figures.hpp"
 #include "plot/plot_results.hpp"
 #include "plot/result_data.hpp"
@@ -10,41 +11,22 @@
 
 #include <cmath>
 #include <limits>
-#include <sstream>
 #include <string>
 #include <vector>
 
 using namespace nordheim::program;
 using nordheim::InvalidArgument;
 using nordheim::test::contents;
+using nordheim::test::count_of;
 using nordheim::test::file_count;
+using nordheim::test::mentions;
+using nordheim::test::rows;
 using nordheim::test::ScratchDirectory;
 using nordheim::test::SyntheticCurve;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-bool mentions(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
-std::size_t count_of(const std::string& text, const std::string& words) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
-  return count;
-}
-
-/// Rows of numbers of a data file, all blocks.
-std::vector<std::vector<double>> rows(const fs::path& path) {
-  std::istringstream text(contents(path));
-  std::vector<std::vector<double>> result;
-  for (std::string line; std::getline(text, line);) {
-    if (line.empty() || line[0] == '#') continue;
-    std::istringstream numbers(line);
-    result.emplace_back();
-    for (double x = 0.0; numbers >> x;) result.back().push_back(x);
-  }
-  return result;
-}
 
 std::string refusal(const fs::path& directory) {
   try {
@@ -84,7 +66,7 @@ TEST_CASE("The data of a curve are in increasing order and van Hove energies wit
   curve.write(scratch.path());
   plot_results(scratch.path());
   const fs::path figures = scratch.path() / "figures";
-  const auto drawn = rows(figures / "diffusion.dat");
+  const auto drawn = rows(contents(figures / "diffusion.dat"));
   REQUIRE(drawn.size() == 6);
   for (std::size_t i = 0; i < 6; ++i) {
     CHECK(drawn[i][0] == 0.5 * static_cast<double>(i + 1));
@@ -96,7 +78,7 @@ TEST_CASE("The data of a curve are in increasing order and van Hove energies wit
     CHECK(count_of(script, "nohead") == 1);  // only E = 2 lies between 0.5 and 3
     CHECK(mentions(script, "set label '2' at first 2"));
   }
-  const auto moved = rows(figures / "displacement.dat");
+  const auto moved = rows(contents(figures / "displacement.dat"));
   REQUIRE(moved.size() == std::size_t{3} * 61);
   // The asymptotes bound the displacement from above, and are met at the two ends: the first correction is γt/3 = 0.3 %
   // at first and 1/γt = 1e-4 at last.
@@ -155,7 +137,7 @@ TEST_CASE("A tensor is drawn by its diagonal and their mean") {
   curve.write(scratch.path());
   plot_results(scratch.path());
   const fs::path figures = scratch.path() / "figures";
-  const auto drawn = rows(figures / "diffusion.dat");
+  const auto drawn = rows(contents(figures / "diffusion.dat"));
   REQUIRE(drawn.size() == std::size_t{3} * 6);
   for (std::size_t i = 0; i < 6; ++i) {
     const double D = SyntheticCurve::D(drawn[i][0]);
@@ -226,7 +208,7 @@ TEST_CASE("An error that could not be estimated or is exactly zero does not spoi
   curve.errors = {1e-12, std::numeric_limits<double>::infinity(), 0.0, 1e-11, 1e-9, 1e-13};
   curve.write(scratch.path());
   plot_results(scratch.path());
-  CHECK(rows(scratch.path() / "figures" / "error.dat").size() == 5);
+  CHECK(rows(contents(scratch.path() / "figures" / "error.dat")).size() == 5);
   curve.errors[1] = std::numeric_limits<double>::quiet_NaN();
   curve.write(scratch.path());
   CHECK(mentions(refusal(scratch.path()), "'error' is nan"));

@@ -4,6 +4,7 @@
 #include <nordheim/core/error.hpp>
 
 #include "plot/exponential_fit.hpp"
+#include "plot/figure_text.hpp"
 #include "plot/synthetic_result.hpp"
 #include "support/catch.hpp"
 #include "support/scratch_directory.hpp"
@@ -20,21 +21,15 @@ using nordheim::InvalidArgument;
 using nordheim::Statistics;
 using nordheim::program::plot_results;
 using nordheim::test::contents;
+using nordheim::test::count_of;
 using nordheim::test::file_count;
+using nordheim::test::mentions;
 using nordheim::test::ScratchDirectory;
 using nordheim::test::SyntheticResult;
 
 namespace {
 
 namespace fs = std::filesystem;
-
-bool mentions(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
-
-std::size_t count_of(const std::string& text, const std::string& words) {
-  std::size_t count = 0;
-  for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1)) ++count;
-  return count;
-}
 
 template <class Exception>
 std::string refusal(const fs::path& directory) {

@@ -193,6 +193,38 @@ TEST_CASE("a gas in R3 keeps number, momentum and energy") {
         std::vector<std::size_t>{4, 6, 3});
 }
 
+TEST_CASE("in a potential fermions come to its equilibrium, and in a force they keep their number only") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  const Json well = run_json(scratch, {"evolve", "case.toml", "--set", "space.potential=0.3*cos(2*pi*x/32)", "--set",
+                                       "time.end=2000", "--set", "momentum.points=12"});
+  CHECK(well["initial_distance"].get<double>() > 0.1);
+  CHECK(well["distance_to_equilibrium"].get<double>() < 1e-4);  // what 12 momenta and 8 positions leave out
+  CHECK(well["energy_drift"].get<double>() < 1e-6);             // that of a step is controlled, not conserved
+  CHECK(well["mass_drift"].get<double>() < 1e-13);
+  const Json force =
+      run_json(scratch, {"evolve", "case.toml", "--set", "space.force=[0.2, 0]", "--set", "time.method=imex"});
+  CHECK(force["mass_drift"].get<double>() < 1e-13);
+  CHECK(force["energy_drift"].is_null());
+  CHECK(force["distance_to_equilibrium"].is_null());
+  CHECK(force["energy_law_defect"].get<double>() < 1e-13);  // with the power F J
+  // The force heats: J is along F after a few collisions.
+  CHECK(force["moments"].back()["energy"].get<double>() > force["moments"].front()["energy"].get<double>());
+}
+
+TEST_CASE("bounded streaming keeps a front of fermions in its range") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  const Json summary =
+      run_json(scratch, {"evolve", "case.toml", "--set", "space.streaming=bounded", "--set", "space.points=[32]",
+                         "--set", "initial.occupation=x < 16 ? 0.98 : 0.02 + 0.01*cos(2*pi*kx)"});
+  CHECK(summary["method"] == "strang");
+  CHECK(summary["min_W"].get<double>() >= 0.0);
+  CHECK(summary["max_W"].get<double>() <= 1.0);
+  CHECK(summary["mass_drift"].get<double>() < 1e-13);
+  CHECK(summary["energy_drift"].get<double>() < 1e-13);
+}
+
 TEST_CASE("a result is where another run begins") {
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", fermions);
@@ -270,6 +302,17 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
   CHECK(kills >= 12);  // of 24; a run may be over before the signal comes
 }
 
+TEST_CASE("the estimate of a box counts its positions") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  const Json one = run_json(scratch, {"estimate", "case.toml", "--set", "space.points=[64]"});
+  const Json two = run_json(scratch, {"estimate", "case.toml", "--set", "space.points=[128]"});
+  CHECK(one["positions"] == 64);
+  // 23.5 states of 64 momenta each, as measured.
+  CHECK(two["memory_bytes"].get<double>() - one["memory_bytes"].get<double>() == 8.0 * 23.5 * 64 * 64);
+  CHECK(one["seconds_per_evaluation"].get<double>() > 0.0);
+}
+
 TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   const ScratchDirectory scratch;
   const auto says = [&](const char* text, std::vector<std::string> settings, const char* words) {
@@ -282,6 +325,19 @@ TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   };
   says(small_case, {}, "needs a case with the section [space]");
   says(fermions, {"space.box=[32, 32, 32]"}, "space.box has more axes than momenta have components");
+  says(fermions, {"space.box=32"}, "space.box has a wrong value (found the integer 32, allowed an array of numbers");
+  says(
+      "[momentum]\ndimension = 1\npoints = 4\n[collision]\nkind = \"two-body\"\nstatistics = \"boson\"\n[space]\n"
+      "points = [4]\n[initial]\noccupation = 1\n",
+      {}, "the required key space.box is missing");
+  says(fermions, {"space.force=0.3"}, "space.force has a wrong value");
+  says(fermions, {"space.force=[0.3]"}, "as many components as k has");
+  says(fermions, {"space.force=[0.3, 0]", "time.until_equilibrium=1e-6"}, "no meaning in a constant force");
+  says(fermions, {"space.potential=log(x - 1)"}, "the potential is");
+  says(gas, {"space.potential=cos(x)"}, "is for particles on a lattice");
+  says(fermions, {"space.streaming=bounded", "time.method=bdf"}, "needs time.method");
+  says(fermions, {"space.streaming=bounded", "space.potential=cos(x)"}, "is for states without a force");
+  says(fermions, {"time.step=0.1"}, "time.step is for time.method");
   says(fermions, {"space.points=[8, 8]"}, "space.points needs one number for each length");
   says(fermions, {"space.knudsen=0"}, "space.knudsen");
   says(fermions, {"space.density=cos(2*pi*x/32)"}, "the density is -");
@@ -295,7 +351,13 @@ TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   says(gas, {"momentum.symmetry=isotropic"}, "isotropic states have no current");
   says(gas, {"space.box=[8, 8]", "space.points=[4, 4]"}, "states of axial symmetry");
   write_file(scratch.path() / "case.toml", fermions);
-  CHECK(refusal(scratch, {"relax", "case.toml"}).find("use evolve") != std::string::npos);
+  for (const char* command : {"relax", "collide"}) {
+    CHECK(refusal(scratch, {command, "case.toml"}).find("use evolve") != std::string::npos);
+  }
+  write_file(scratch.path() / "shells.toml", packet);
+  CHECK(refusal(scratch, {"diffusion", "shells.toml"}).find("use evolve") != std::string::npos);
+  CHECK(refusal(scratch, {"estimate", "shells.toml"}).find("is for two-body collisions and phonons") !=
+        std::string::npos);
   CHECK(refusal(scratch, {"evolve", "case.toml", "--restart", "nowhere"}).find("there is no checkpoint.h5") !=
         std::string::npos);
 }
