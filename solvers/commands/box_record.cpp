@@ -157,7 +157,7 @@ double BoxObserver::distance(ConstState W) const {
   return largest;
 }
 
-void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
+BoxObserver::Profiles BoxObserver::profiles(double time, ConstState W) {
   InhomogeneousEquation<AnyCollisions>& equation = gas_.equation;
   const std::vector<double> memory = equation.memory();
   if (gas_.bounded()) {
@@ -168,90 +168,104 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   const std::vector<double> references = equation.memory();
   equation.restore(memory);
 
-  const Nodes& nodes = gas_.mean.nodes;
-  const PeriodicBox& box = gas_.box();
-  const std::vector<int>& box_axes = equation.streaming().axes();
-  const std::size_t n = box.size(), momenta = nodes.size(), axes = box_axes.size();
-  const auto d = static_cast<std::size_t>(nodes.dimension());
-  const Statistics statistics = gas_.mean.input.collision.statistics;
+  const std::size_t n = gas_.box().size(), axes = equation.streaming().axes().size();
   constexpr std::size_t each = std::tuple_size_v<decltype(AnyReference::numbers)>;
-  std::vector<double> density(n), energy(n), current(n * axes), energy_current(n * axes), momentum(3 * n),
-      temperature(n), density_rate(n), energy_rate(n), divergence(n), inside(momenta);
-  double from_local = 0.0, entropy_sum = 0.0, potential_energy = 0.0;
+  Profiles p;
+  for (auto* values : {&p.density, &p.energy, &p.density_rate, &p.energy_rate, &p.temperature}) values->assign(n, 0.0);
+  p.current.assign(n * axes, 0.0);
+  p.energy_current.assign(n * axes, 0.0);
+  p.momentum.assign(3 * n, 0.0);
   for (std::size_t r = 0; r < n; ++r) {
-    const ConstState here = W.subspan(r * momenta, momenta);
     AnyReference reference;
     std::copy_n(references.begin() + static_cast<std::ptrdiff_t>(r * each), each, reference.numbers.begin());
+    p.temperature[r] = 1.0 / reference.numbers[0];
+    const ConstState here = W.subspan(r * gas_.mean.nodes.size(), gas_.mean.nodes.size());
     equation.collisions().equilibrium_of(here, reference, local_);
     for (const std::size_t a : gas_.mean.frozen) local_[a] = here[a];
-    from_local = std::max(from_local, max_difference(here, local_));
-    temperature[r] = 1.0 / reference.numbers[0];
-    const double U = gas_.potential.empty() ? 0.0 : gas_.potential[r];
-    for (std::size_t a = 0; a < momenta; ++a) {
-      const double w = nodes.weights()[a], omega = nodes.energies()[a];
-      density[r] += w * here[a];
-      energy[r] += w * omega * here[a];
-      density_rate[r] += w * rate_[r * momenta + a];
-      energy_rate[r] += w * omega * rate_[r * momenta + a];
-      for (std::size_t j = 0; j < axes; ++j) {
-        const double flux = w * nodes.velocities()[a * d + static_cast<std::size_t>(box_axes[j])] * here[a];
-        current[r * axes + j] += flux;
-        energy_current[r * axes + j] += omega * flux;
-      }
-      for (std::size_t j = 0; j < d; ++j) momentum[3 * r + j] += w * nodes.velocities()[a * d + j] * here[a];
-      const bool in_range = here[a] >= 0.0 && (statistics != Statistics::fermion || here[a] <= 1.0);
-      inside[a] = in_range ? here[a] : 0.0;  // what has left its range by a rounding has no entropy
-    }
-    entropy_sum +=
-        entropy(statistics, inside, nodes.weights()) - gas_.mean.bath_beta.value_or(0.0) * (energy[r] + U * density[r]);
-    potential_energy += U * density[r];
-    // What the force gives: de/dt + div J_e = F J.
-    for (std::size_t j = 0; j < d && !equation.force().empty(); ++j) {
-      energy_rate[r] -= equation.force()[r * d + j] * momentum[3 * r + j];
-    }
+    p.from_local = std::max(p.from_local, max_difference(here, local_));
+    add_moments(r, here, p);
   }
-  const auto law_defect = [&](ConstState J, const std::vector<double>& change, double scale) {
-    if (!gas_.bounded()) equation.streaming().divergence(J, divergence);
-    double largest = 0.0;
-    for (std::size_t r = 0; r < n; ++r) largest = std::max(largest, std::abs(change[r] + divergence[r]));
-    return scale > 0.0 ? largest / scale : 0.0;
-  };
-  const double cell = box.volume() / static_cast<double>(n);
+  return p;
+}
+
+void BoxObserver::add_moments(std::size_t r, ConstState here, Profiles& p) {
+  const InhomogeneousEquation<AnyCollisions>& equation = gas_.equation;
+  const Nodes& nodes = gas_.mean.nodes;
+  const std::vector<int>& box_axes = equation.streaming().axes();
+  const std::size_t momenta = nodes.size(), axes = box_axes.size();
+  const auto d = static_cast<std::size_t>(nodes.dimension());
+  const Statistics statistics = gas_.mean.input.collision.statistics;
+  for (std::size_t a = 0; a < momenta; ++a) {
+    const double w = nodes.weights()[a], omega = nodes.energies()[a];
+    p.density[r] += w * here[a];
+    p.energy[r] += w * omega * here[a];
+    p.density_rate[r] += w * rate_[r * momenta + a];
+    p.energy_rate[r] += w * omega * rate_[r * momenta + a];
+    for (std::size_t j = 0; j < axes; ++j) {
+      const double flux = w * nodes.velocities()[a * d + static_cast<std::size_t>(box_axes[j])] * here[a];
+      p.current[r * axes + j] += flux;
+      p.energy_current[r * axes + j] += omega * flux;
+    }
+    for (std::size_t j = 0; j < d; ++j) p.momentum[3 * r + j] += w * nodes.velocities()[a * d + j] * here[a];
+    const bool in_range = here[a] >= 0.0 && (statistics != Statistics::fermion || here[a] <= 1.0);
+    local_[a] = in_range ? here[a] : 0.0;  // what has left its range by a rounding has no entropy
+  }
+  const double potential_energy = (gas_.potential.empty() ? 0.0 : gas_.potential[r]) * p.density[r];
+  p.potential_energy += potential_energy;
+  p.entropy += entropy(statistics, local_, nodes.weights()) -
+               gas_.mean.bath_beta.value_or(0.0) * (p.energy[r] + potential_energy);
+  // What the force gives: de/dt + div J_e = F J.
+  const ConstState force = gas_.equation.force();
+  for (std::size_t j = 0; j < d && !force.empty(); ++j) p.energy_rate[r] -= force[r * d + j] * p.momentum[3 * r + j];
+}
+
+double BoxObserver::law_defect(ConstState J, const std::vector<double>& change, double scale) const {
+  std::vector<double> divergence(change.size(), 0.0);
+  if (!gas_.bounded()) gas_.equation.streaming().divergence(J, divergence);
+  double largest = 0.0;
+  for (std::size_t r = 0; r < change.size(); ++r) largest = std::max(largest, std::abs(change[r] + divergence[r]));
+  return scale > 0.0 ? largest / scale : 0.0;
+}
+
+void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
+  const PeriodicBox& box = gas_.box();
+  const Profiles p = profiles(time, W);
+  const double cell = box.volume() / static_cast<double>(box.size());
   const auto total = [&](const std::vector<double>& values) {
     return cell * std::accumulate(values.begin(), values.end(), 0.0);
   };
   Vector3 total_momentum{};
-  for (std::size_t i = 0; i < momentum.size(); ++i) total_momentum[i % 3] += cell * momentum[i];
+  for (std::size_t i = 0; i < p.momentum.size(); ++i) total_momentum[i % 3] += cell * p.momentum[i];
   std::vector<double> mean, variance;
-  for (std::size_t j = 0; j < axes; ++j) {
-    const CentreAndVariance spread = centre_and_variance(box, density, j);
+  for (std::size_t j = 0; j < static_cast<std::size_t>(box.dimension()); ++j) {
+    const CentreAndVariance spread = centre_and_variance(box, p.density, j);
     mean.push_back(spread.mean);
     variance.push_back(spread.variance);
   }
   const auto [least, most] = std::minmax_element(W.begin(), W.end());
 
   series.append("time", time);
-  series.append("density", density);
-  series.append("energy_density", energy);
-  series.append("current", current);
-  series.append("energy_current", energy_current);
-  if (series.has("momentum_density")) series.append("momentum_density", momentum);
-  if (series.has("temperature")) series.append("temperature", temperature);
-  series.append("number", total(density));
-  series.append("energy", total(energy) + cell * potential_energy);
+  series.append("density", p.density);
+  series.append("energy_density", p.energy);
+  series.append("current", p.current);
+  series.append("energy_current", p.energy_current);
+  if (series.has("momentum_density")) series.append("momentum_density", p.momentum);
+  if (series.has("temperature")) series.append("temperature", p.temperature);
+  series.append("number", total(p.density));
+  series.append("energy", total(p.energy) + cell * p.potential_energy);
   series.append("momentum", total_momentum);
   series.append("mean", mean);
   series.append("variance", variance);
-  series.append("entropy", cell * entropy_sum);
-  series.append("distance_to_local_equilibrium", from_local);
+  series.append("entropy", cell * p.entropy);
+  series.append("distance_to_local_equilibrium", p.from_local);
   series.append("distance_to_equilibrium", distance(W));
   series.append("min_W", *least);
   series.append("max_W", *most);
   series.append("number_law_defect",
-                gas_.mean.conserves_number ? law_defect(current, density_rate, number_scale_) : 0.0);
+                gas_.mean.conserves_number ? law_defect(p.current, p.density_rate, number_scale_) : 0.0);
   series.append("energy_law_defect",
-                gas_.mean.bath_beta ? 0.0 : law_defect(energy_current, energy_rate, energy_scale_));
-  series.append("unresolved", equation.streaming().unresolved(W));
+                gas_.mean.bath_beta ? 0.0 : law_defect(p.energy_current, p.energy_rate, energy_scale_));
+  series.append("unresolved", gas_.equation.streaming().unresolved(W));
 }
 
 TimeSeries BoxObserver::images() const {

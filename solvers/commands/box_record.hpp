@@ -29,6 +29,21 @@ class BoxObserver {
   void append_image(TimeSeries& images, double time, ConstState W) const;
 
  private:
+  /// What sums over k say at each position, and sums of that over the box.
+  struct Profiles {
+    std::vector<double> density, energy, temperature;  // shape (n_r)
+    std::vector<double> current, energy_current;       // shape (n_r, axes of the box)
+    std::vector<double> momentum;                      // Σ w v W, shape (n_r, 3)
+    std::vector<double> density_rate, energy_rate;     // of change, the latter less the power of the force
+    double from_local = 0.0;                           // max |W − W_local|
+    double entropy = 0.0, potential_energy = 0.0;      // summed over the positions
+  };
+  [[nodiscard]] Profiles profiles(double time, ConstState W);
+  /// Adds the sums over k at one position; uses local_ as room.
+  void add_moments(std::size_t r, ConstState here, Profiles& profiles);
+  /// max_r |change + ∇·J| over a scale.
+  [[nodiscard]] double law_defect(ConstState J, const std::vector<double>& change, double scale) const;
+
   BoxGas& gas_;
   std::vector<double> rate_, local_;
   double number_scale_ = 0.0, energy_scale_ = 0.0;  // of the rates of change that the local laws add up
