@@ -114,14 +114,16 @@ void draw_packet(const ResultData& result, std::size_t count, Figure& figure) {
     }
     const std::string style = std::string("linecolor rgb '") + colours[j] + "'";
     const std::string points = "'spreading.dat' index " + std::to_string(j);
-    plots += points + " using 1:($2 > 0 ? $2 : NaN) with linespoints linewidth 1.6 pointtype 7 pointsize 0.5 " + style +
-             " title 'run" + (D.size() > 1 ? std::string(", along ") + names[j] : std::string()) + "', \\\n    ";
+    const std::string line = " with linespoints linewidth 1.6 pointtype 7 pointsize 0.5 " + style;
+    const std::string run = D.size() > 1 ? std::string("run, along ") + names[j] : std::string("run");
+    plots.append(points).append(" using 1:($2 > 0 ? $2 : NaN)").append(line);
+    plots.append(" title '").append(run).append("', \\\n    ");
     const std::string diffusive =
         "2*" + shortest_text(D[j]) + "*(x > " + shortest_text(v2 ? cross / 4.0 : first) + " ? x : NaN)";
     plots += diffusive + " with lines linewidth 1.1 dashtype (10,5) " +
              (D.size() > 1 ? style : "linecolor rgb '#333333'") +
              (j == 0 ? " title 'diffusive, 2 Kn {/:Italic D_{kin} t}'" : " notitle") + ", \\\n    ";
-    exponents += points + " using 1:3 with linespoints linewidth 1.6 pointtype 7 pointsize 0.5 " + style + ", \\\n    ";
+    exponents.append(points).append(" using 1:3").append(line).append(", \\\n    ");
   }
   if (v2) {
     plots += shortest_text(*v2) + "*(x < " + shortest_text(4.0 * cross) +
