@@ -4,9 +4,13 @@
 find_package(FFTW3 REQUIRED)
 find_package(Eigen3 3.4 REQUIRED NO_MODULE)
 find_package(GSL 2.7 REQUIRED)
+set(NORDHEIM_SUNDIALS_COMPONENTS cvode arkode nvecserial sunlinsolspgmr sunnonlinsolfixedpoint sunnonlinsolnewton)
+if(NORDHEIM_MPI)
+  find_package(MPI REQUIRED COMPONENTS C)
+  list(APPEND NORDHEIM_SUNDIALS_COMPONENTS nvecmpiplusx)
+endif()
 # SUNDIALS 7 built with MPI names MPI::MPI_CXX in its targets without looking for it.
 find_package(MPI QUIET COMPONENTS C CXX)
-set(NORDHEIM_SUNDIALS_COMPONENTS cvode arkode nvecserial sunlinsolspgmr sunnonlinsolfixedpoint sunnonlinsolnewton)
 # Without a version: the version file of 6 refuses a range that crosses a major version.
 find_package(SUNDIALS REQUIRED COMPONENTS ${NORDHEIM_SUNDIALS_COMPONENTS})
 if(SUNDIALS_VERSION VERSION_LESS 6.4 OR SUNDIALS_VERSION VERSION_GREATER_EQUAL 8)

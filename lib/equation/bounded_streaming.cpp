@@ -4,6 +4,7 @@
 
 #include "core/threads.hpp"
 #include "equation/box_axes.hpp"
+#include "equation/slab_transpose.hpp"
 
 #include <algorithm>
 #include <array>
@@ -43,18 +44,20 @@ void find_leaving(const Row& below, const Row& here, const Row& above, const Row
 
 struct BoundedStreaming::Impl {
   Impl(PeriodicBox box_in, ConstState velocities, int dimension, double largest_in, std::vector<int> axes_in,
-       int threads)
+       int threads, Ranks ranks)
       : box(std::move(box_in)),
         axes(detail::checked_axes(box, dimension, std::move(axes_in))),
-        momenta(detail::momenta_of(velocities, dimension)),
+        transpose(std::move(ranks), box.size(), detail::momenta_of(velocities, dimension)),
+        momenta(transpose.momenta().count()),
         largest(largest_in) {
     if (!(largest > 0.0)) {
       throw InvalidArgument("the largest occupation is " + std::to_string(largest) + "; it must be positive");
     }
     const auto d = static_cast<std::size_t>(dimension);
+    const ConstState ours = transpose.momenta().part(velocities);
     for (const int component : axes) {
       std::vector<double>& v = velocity.emplace_back(blocks() * lanes, 0.0);
-      for (std::size_t a = 0; a < momenta; ++a) v[a] = velocities[a * d + static_cast<std::size_t>(component)];
+      for (std::size_t a = 0; a < momenta; ++a) v[a] = ours[a * d + static_cast<std::size_t>(component)];
     }
     const int most = *std::max_element(box.points().begin(), box.points().end());
     const int used = detail::thread_count(threads, blocks());
@@ -69,15 +72,14 @@ struct BoundedStreaming::Impl {
 
   PeriodicBox box;
   std::vector<int> axes;
-  std::size_t momenta;
+  mutable detail::SlabTranspose transpose;
+  std::size_t momenta;  // of this rank
   double largest;
   std::vector<std::vector<double>> velocity;  // of each axis, shape (blocks · lanes)
   mutable std::vector<Line> lines;            // of the threads
 
   [[nodiscard]] std::size_t blocks() const { return (momenta + lanes - 1) / lanes; }
-  void require_state(ConstState W, const char* what) const {
-    if (W.size() != box.size() * momenta) throw DimensionMismatch(what, W.size(), box.size() * momenta);
-  }
+  void require_state(ConstState W, const char* what) const { transpose.require_size(W, what); }
   [[nodiscard]] Displacement displacement(std::size_t axis, std::size_t block, double t) const {
     const int points = box.points()[axis];
     const double cells = t * points / box.lengths()[axis];
@@ -161,8 +163,9 @@ void BoundedStreaming::Impl::find_crossed(const Displacement& by, std::size_t po
 }
 
 BoundedStreaming::BoundedStreaming(PeriodicBox box, ConstState velocities, int dimension, double largest,
-                                   std::vector<int> axes, int threads)
-    : impl_(std::make_unique<Impl>(std::move(box), velocities, dimension, largest, std::move(axes), threads)) {}
+                                   std::vector<int> axes, int threads, Ranks ranks)
+    : impl_(std::make_unique<Impl>(std::move(box), velocities, dimension, largest, std::move(axes), threads,
+                                   std::move(ranks))) {}
 BoundedStreaming::BoundedStreaming(BoundedStreaming&&) noexcept = default;
 BoundedStreaming& BoundedStreaming::operator=(BoundedStreaming&&) noexcept = default;
 BoundedStreaming::~BoundedStreaming() = default;
@@ -171,7 +174,10 @@ const PeriodicBox& BoundedStreaming::box() const noexcept { return impl_->box; }
 
 void BoundedStreaming::flow(double t, State W) const {
   impl_->require_state(W, "the state W");
-  for (std::size_t axis = 0; axis < impl_->axes.size(); ++axis) impl_->move(axis, t, W, {});
+  impl_->transpose.turn(W);
+  const State turned = impl_->transpose.turned(W);
+  for (std::size_t axis = 0; axis < impl_->axes.size(); ++axis) impl_->move(axis, t, turned, {});
+  impl_->transpose.turn_back(W);
 }
 
 void BoundedStreaming::flow_along(int axis, double t, State W, State crossed) const {
@@ -181,7 +187,18 @@ void BoundedStreaming::flow_along(int axis, double t, State W, State crossed) co
     throw InvalidArgument("axis " + std::to_string(axis) + " of a box with axes 0 to " +
                           std::to_string(impl_->box.dimension() - 1));
   }
-  impl_->move(static_cast<std::size_t>(axis), t, W, crossed);
+  detail::SlabTranspose& transpose = impl_->transpose;
+  if (transpose.ranks().size() == 1) {
+    impl_->move(static_cast<std::size_t>(axis), t, W, crossed);
+    return;
+  }
+  transpose.turn(W);
+  const State turned = transpose.turned(W);
+  std::vector<double> turned_crossed(turned.size());
+  impl_->move(static_cast<std::size_t>(axis), t, turned, turned_crossed);
+  transpose.turn_back(W);
+  std::copy(turned_crossed.begin(), turned_crossed.end(), turned.begin());
+  transpose.turn_back(crossed);
 }
 
 }  // namespace nordheim

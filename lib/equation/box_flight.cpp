@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "equation/box_flight.hpp"
 
-#include <nordheim/core/error.hpp>
-
 #include "equation/box_axes.hpp"
 
 #include <utility>
 
 namespace nordheim::detail {
 
-BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads)
+BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads,
+                     Ranks ranks)
     : box_(std::move(box)),
       axes_(checked_axes(box_, dimension, std::move(axes))),
       dimension_(static_cast<std::size_t>(dimension)),
-      momenta_(momenta_of(velocities, dimension)),
+      transpose_(std::move(ranks), box_.size(), momenta_of(velocities, dimension)),
       transform_(box_) {
   arrange(velocities, velocities_);
   for (std::size_t mode = 0; mode < box_.modes(); ++mode) {
@@ -26,15 +25,12 @@ BoxFlight::BoxFlight(PeriodicBox box, ConstState velocities, int dimension, std:
 
 void BoxFlight::arrange(ConstState vectors, std::vector<double>& result) const {
   result.assign(axes_.size() * blocks() * lanes, 0.0);
+  const ConstState ours = slabs_of_momenta().part(vectors);
   for (std::size_t j = 0; j < axes_.size(); ++j) {
-    for (std::size_t a = 0; a < momenta_; ++a) {
-      result[j * blocks() * lanes + a] = vectors[a * dimension_ + static_cast<std::size_t>(axes_[j])];
+    for (std::size_t a = 0; a < momenta(); ++a) {
+      result[j * blocks() * lanes + a] = ours[a * dimension_ + static_cast<std::size_t>(axes_[j])];
     }
   }
-}
-
-void BoxFlight::require_state(ConstState W, const char* what) const {
-  if (W.size() != box_.size() * momenta_) throw DimensionMismatch(what, W.size(), box_.size() * momenta_);
 }
 
 }  // namespace nordheim::detail

@@ -170,7 +170,7 @@ double LatticeForce::unresolved(ConstState W) const {
   impl_->for_each_block(W, [&](std::size_t block, std::size_t, std::size_t together, BoxTransform::Buffer& buffer) {
     shares[block] = impl_->transform.shares(buffer, together);
   });
-  return BoxTransform::fine_part(shares);
+  return BoxTransform::fine_part(BoxTransform::sum_of(shares));
 }
 
 std::vector<double> force_field(const PeriodicBox& box, int dimension, const std::vector<int>& axes,

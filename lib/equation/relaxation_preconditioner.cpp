@@ -73,11 +73,12 @@ Eigen::MatrixXd orthonormal(const RelaxationModel& model) {
 struct RelaxationPreconditioner::Impl {
   Impl(BoxFlight flight_in, RelaxationModel model_in)
       : flight(std::move(flight_in)),
-        model(checked(std::move(model_in), flight.momenta())),
+        model(checked(std::move(model_in), flight.slabs_of_momenta().nodes())),
         e(orthonormal(model)),
         count(static_cast<std::size_t>(e.cols())),
         modes(flight.box().modes()),
-        inverses(modes, Eigen::MatrixXcd::Identity(e.cols(), e.cols())),
+        first(flight.slabs_of_momenta().first()),
+        matrices(modes * count * count),
         fields(flight.blocks() * modes * BoxFlight::lanes),
         sums(flight.blocks() * modes * std::max<std::size_t>(count, 1)),
         sources(modes * std::max<std::size_t>(count, 1)) {}
@@ -86,35 +87,44 @@ struct RelaxationPreconditioner::Impl {
   RelaxationModel model;
   Eigen::MatrixXd e;
   std::size_t count, modes;
+  std::size_t first;  // momentum of this rank
   double c = 1.0;
-  std::vector<Eigen::MatrixXcd> inverses;  // of the small matrices, one for each mode
-  std::vector<Complex> fields;             // D⁻¹ c r, shape (blocks, modes, lanes)
-  std::vector<Complex> sums;               // of the blocks, shape (blocks, modes, count)
-  std::vector<Complex> sources;            // s, shape (modes, count)
+  std::vector<Complex> matrices;  // the inverses of the small ones, shape (modes, count, count)
+  std::vector<Complex> fields;    // D⁻¹ c r, shape (blocks, modes, lanes)
+  std::vector<Complex> sums;      // of the blocks, shape (blocks, modes, count)
+  std::vector<Complex> sources;   // s, shape (modes, count)
 
   [[nodiscard]] double invariant(std::size_t momentum, std::size_t a) const {
     return e(static_cast<Eigen::Index>(momentum), static_cast<Eigen::Index>(a));
   }
-  void make_inverse(std::size_t mode);
+  [[nodiscard]] Eigen::Map<Eigen::MatrixXcd> matrix(std::size_t mode) {
+    return {matrices.data() + mode * count * count, e.cols(), e.cols()};
+  }
+  /// Sums over the momenta of this rank to sums over all.
+  void sum_over_ranks(std::vector<Complex>& values) const {
+    // A complex number is an array of two real ones (C++ standard, [complex.numbers]).
+    flight.ranks().sum({reinterpret_cast<double*>(values.data()), 2 * values.size()});
+  }
+  void add_matrix(std::size_t mode);
   void divide(const BoxFlight::Block& block, ConstState r);
   void find_sources();
   void add_sources(const BoxFlight::Block& block, State z);
 };
 
-void RelaxationPreconditioner::Impl::make_inverse(std::size_t mode) {
+void RelaxationPreconditioner::Impl::add_matrix(std::size_t mode) {
   Eigen::MatrixXcd M = Eigen::MatrixXcd::Zero(e.cols(), e.cols());
   for (std::size_t block = 0; block < flight.blocks(); ++block) {
     const auto frequencies = flight.frequencies(mode, block);
-    const std::size_t first = block * BoxFlight::lanes;
-    for (std::size_t lane = 0; lane < BoxFlight::lanes && first + lane < flight.momenta(); ++lane) {
-      const std::size_t k = first + lane;
+    const std::size_t begin = block * BoxFlight::lanes;
+    for (std::size_t lane = 0; lane < BoxFlight::lanes && begin + lane < flight.momenta(); ++lane) {
+      const std::size_t k = first + begin + lane;
       const Complex x(c, frequencies[lane]);
       const Complex factor = model.weights[k] * model.rates[k] * model.fluctuation[k] * x / (x + model.rates[k]);
       const auto row = e.row(static_cast<Eigen::Index>(k));
       M += factor * (row.transpose() * row);
     }
   }
-  inverses[mode] = M.partialPivLu().inverse();
+  matrix(mode) = M;
 }
 
 void RelaxationPreconditioner::Impl::divide(const BoxFlight::Block& block, ConstState r) {
@@ -128,7 +138,7 @@ void RelaxationPreconditioner::Impl::divide(const BoxFlight::Block& block, Const
     Complex* const sum = sums.data() + (block.index * modes + mode) * count;
     std::fill(sum, sum + count, Complex{});
     for (std::size_t lane = 0; lane < block.count; ++lane) {
-      const std::size_t k = block.first + lane;
+      const std::size_t k = first + block.first + lane;
       const double re = c + model.rates[k], im = frequencies[lane], scale = c / (re * re + im * im);
       field[lane] = {scale * (re * from[lane].real() + im * from[lane].imag()),
                      scale * (re * from[lane].imag() - im * from[lane].real())};
@@ -139,13 +149,15 @@ void RelaxationPreconditioner::Impl::divide(const BoxFlight::Block& block, Const
 }
 
 void RelaxationPreconditioner::Impl::find_sources() {
+  std::fill(sources.begin(), sources.end(), Complex{});
+  for (std::size_t block = 0; block < flight.blocks(); ++block) {
+    const Complex* const sum = sums.data() + block * modes * count;
+    for (std::size_t i = 0; i < modes * count; ++i) sources[i] += sum[i];
+  }
+  sum_over_ranks(sources);
   for (std::size_t mode = 0; mode < modes; ++mode) {
-    Eigen::VectorXcd moments = Eigen::VectorXcd::Zero(e.cols());
-    for (std::size_t block = 0; block < flight.blocks(); ++block) {
-      const Complex* const sum = sums.data() + (block * modes + mode) * count;
-      for (std::size_t a = 0; a < count; ++a) moments[static_cast<Eigen::Index>(a)] += sum[a];
-    }
-    Eigen::Map<Eigen::VectorXcd>(sources.data() + mode * count, e.cols()) = inverses[mode] * moments;
+    Eigen::Map<Eigen::VectorXcd> source(sources.data() + mode * count, e.cols());
+    source = (matrix(mode) * source).eval();
   }
 }
 
@@ -156,7 +168,7 @@ void RelaxationPreconditioner::Impl::add_sources(const BoxFlight::Block& block, 
     const Complex* const s = sources.data() + mode * count;
     Complex* const to = block.buffer.modes.data() + mode * BoxFlight::lanes;
     for (std::size_t lane = 0; lane < block.count; ++lane) {
-      const std::size_t k = block.first + lane;
+      const std::size_t k = first + block.first + lane;
       Complex gain = 0.0;
       for (std::size_t a = 0; a < count; ++a) gain += invariant(k, a) * s[a];
       const double re = c + model.rates[k], im = frequencies[lane];
@@ -173,9 +185,11 @@ void RelaxationPreconditioner::Impl::add_sources(const BoxFlight::Block& block, 
 }
 
 RelaxationPreconditioner::RelaxationPreconditioner(PeriodicBox box, ConstState velocities, int dimension,
-                                                   RelaxationModel model, std::vector<int> axes, int threads)
-    : impl_(std::make_unique<Impl>(BoxFlight(std::move(box), velocities, dimension, std::move(axes), threads),
-                                   std::move(model))) {}
+                                                   RelaxationModel model, std::vector<int> axes, int threads,
+                                                   Ranks ranks)
+    : impl_(std::make_unique<Impl>(
+          BoxFlight(std::move(box), velocities, dimension, std::move(axes), threads, std::move(ranks)),
+          std::move(model))) {}
 RelaxationPreconditioner::RelaxationPreconditioner(RelaxationPreconditioner&&) noexcept = default;
 RelaxationPreconditioner& RelaxationPreconditioner::operator=(RelaxationPreconditioner&&) noexcept = default;
 RelaxationPreconditioner::~RelaxationPreconditioner() = default;
@@ -189,16 +203,25 @@ void RelaxationPreconditioner::set_up(double gamma) {
   const auto modes = static_cast<std::ptrdiff_t>(self.modes);
   const int threads = self.flight.threads();
 #pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::ptrdiff_t mode = 0; mode < modes; ++mode) self.make_inverse(static_cast<std::size_t>(mode));
+  for (std::ptrdiff_t mode = 0; mode < modes; ++mode) self.add_matrix(static_cast<std::size_t>(mode));
+  self.sum_over_ranks(self.matrices);
+#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
+  for (std::ptrdiff_t mode = 0; mode < modes; ++mode) {
+    auto matrix = self.matrix(static_cast<std::size_t>(mode));
+    matrix = matrix.partialPivLu().inverse().eval();
+  }
 }
 
 void RelaxationPreconditioner::solve(ConstState r, State z) {
   Impl& self = *impl_;
   self.flight.require_state(r, "the right side");
   self.flight.require_state(z, "the solution");
-  self.flight.for_each_block([&](const BoxFlight::Block& block) { self.divide(block, r); });
+  const ConstState turned = self.flight.turn(r);
+  self.flight.for_each_block([&](const BoxFlight::Block& block) { self.divide(block, turned); });
   self.find_sources();
-  self.flight.for_each_block([&](const BoxFlight::Block& block) { self.add_sources(block, z); });
+  const State result = self.flight.turned(z);
+  self.flight.for_each_block([&](const BoxFlight::Block& block) { self.add_sources(block, result); });
+  self.flight.turn_back(z);
 }
 
 OdeSystem::Preconditioner RelaxationPreconditioner::for_ode() {

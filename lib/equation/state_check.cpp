@@ -23,6 +23,9 @@ StateCheck check_state(const Streaming& streaming, Statistics statistics, ConstS
     check.smallest = smaller(check.smallest, x);
     highest = -smaller(-highest, -x);
   }
+  const Ranks& ranks = streaming.slabs().ranks();
+  check.smallest = ranks.smallest(check.smallest);
+  highest = ranks.largest(highest);
   if (statistics == Statistics::fermion || std::isnan(highest)) check.room = 1.0 - highest;
   return check;
 }

@@ -20,9 +20,11 @@ struct Streaming::Impl {
   /// to = the function whose modes are factor(q·d, mode) of those of from, with d for each momentum.
   template <class Factor>
   void apply(ConstState from, State to, const std::vector<double>& d, const Factor& factor) const {
+    const ConstState source = flight.turn(from);
+    const State target = flight.turned(to);
     flight.for_each_block([&](const BoxFlight::Block& block) {
       const auto& transform = flight.transform();
-      transform.gather(from.data(), flight.momenta(), block.first, block.count, block.buffer);
+      transform.gather(source.data(), flight.momenta(), block.first, block.count, block.buffer);
       transform.to_modes(block.buffer);
       for (std::size_t mode = 0; mode < flight.box().modes(); ++mode) {
         const auto products = flight.products(mode, block.index, d);
@@ -30,9 +32,10 @@ struct Streaming::Impl {
         for (std::size_t a = 0; a < block.count; ++a) factor(products[a], row[a]);
       }
       transform.to_space(block.buffer);
-      transform.scatter(block.buffer, to.data(), flight.momenta(), block.first, block.count,
+      transform.scatter(block.buffer, target.data(), flight.momenta(), block.first, block.count,
                         [](double, double value) { return value; });
     });
+    flight.turn_back(to);
   }
   /// Turns every mode by −t q·d.
   void turn(double t, State W, const std::vector<double>& d) const {
@@ -43,15 +46,18 @@ struct Streaming::Impl {
   }
 };
 
-Streaming::Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads)
-    : impl_(std::make_unique<Impl>(Impl{{std::move(box), velocities, dimension, std::move(axes), threads},
-                                        static_cast<std::size_t>(dimension)})) {}
+Streaming::Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes, int threads,
+                     Ranks ranks)
+    : impl_(std::make_unique<Impl>(
+          Impl{{std::move(box), velocities, dimension, std::move(axes), threads, std::move(ranks)},
+               static_cast<std::size_t>(dimension)})) {}
 Streaming::Streaming(Streaming&&) noexcept = default;
 Streaming& Streaming::operator=(Streaming&&) noexcept = default;
 Streaming::~Streaming() = default;
 
 const PeriodicBox& Streaming::box() const noexcept { return impl_->flight.box(); }
 const std::vector<int>& Streaming::axes() const noexcept { return impl_->flight.axes(); }
+const Slabs& Streaming::slabs() const noexcept { return impl_->flight.slabs(); }
 
 void Streaming::rate(ConstState W, State dWdt) const {
   const BoxFlight& flight = impl_->flight;
@@ -70,7 +76,7 @@ void Streaming::flow(double t, State W) const {
 void Streaming::displace(ConstState d, State W) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
-  const std::size_t size = flight.momenta() * impl_->dimension;
+  const std::size_t size = flight.slabs_of_momenta().nodes() * impl_->dimension;
   if (d.size() != size) throw DimensionMismatch("the displacements", d.size(), size);
   flight.arrange(d, impl_->displacements);
   impl_->turn(1.0, W, impl_->displacements);
@@ -100,13 +106,17 @@ double Streaming::unresolved(ConstState W) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
   std::vector<BoxTransform::Shares> shares(flight.blocks());
+  const ConstState turned = flight.turn(W);
   flight.for_each_block([&](const BoxFlight::Block& block) {
     const auto& transform = flight.transform();
-    transform.gather(W.data(), flight.momenta(), block.first, block.count, block.buffer);
+    transform.gather(turned.data(), flight.momenta(), block.first, block.count, block.buffer);
     transform.to_modes(block.buffer);
     shares[block.index] = transform.shares(block.buffer, block.count);
   });
-  return BoxTransform::fine_part(shares);
+  BoxTransform::Shares all = BoxTransform::sum_of(shares);
+  all.fine = flight.ranks().sum(all.fine);
+  all.all = flight.ranks().sum(all.all);
+  return BoxTransform::fine_part(all);
 }
 
 }  // namespace nordheim

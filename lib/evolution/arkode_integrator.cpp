@@ -27,8 +27,8 @@ class ArkodeIntegrator final : public Integrator {
   ArkodeIntegrator(ArkModule module, const EvolutionOptions& options, Callbacks& callbacks, ConstState y, double t0,
                    double t_end)
       : module_(module),
-        y_(make_vector(y, context_.get())),
-        accepted_(make_vector(y, context_.get())),
+        y_(make_vector(y, callbacks.system.ranks, context_.get())),
+        accepted_(make_vector(y, callbacks.system.ranks, context_.get())),
         time_(t0),
         target_(first_target(t0, t_end)) {
     if (module == ArkModule::imex) {

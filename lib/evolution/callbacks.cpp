@@ -22,14 +22,19 @@ void require_finite(const char* what, double t, ConstState values) {
 
 }  // namespace
 
-State numbers(N_Vector v) noexcept { return {N_VGetArrayPointer(v), static_cast<std::size_t>(N_VGetLength(v))}; }
+State numbers(N_Vector v) noexcept {
+  const N_Vector mine = own_part(v);
+  return {N_VGetArrayPointer(mine), static_cast<std::size_t>(N_VGetLength(mine))};
+}
 
 template <class Function>
 int Callbacks::guarded(Function function) noexcept {
   // CVODE retries the fixed-point iteration even after a fatal code: every further call must fail as well.
   if (error || interrupted) return fatal_code;
   try {
-    return function();
+    int code = 0;
+    system.ranks.together([&] { code = function(); });
+    return code;
   } catch (const RecoverableError& exception) {
     recoverable = exception.what();
     return recoverable_code;
@@ -41,7 +46,8 @@ int Callbacks::guarded(Function function) noexcept {
 
 int Callbacks::evaluate(const OdeSystem::RightHandSide& f, double t, ConstState y, State result) noexcept {
   return guarded([&] {
-    if (interrupt_asked && interrupt_asked()) {
+    // Processes hear of an interrupt at different times.
+    if (interrupt_asked && system.ranks.any(interrupt_asked())) {
       interrupted = true;
       return fatal_code;
     }

@@ -15,7 +15,8 @@ namespace nordheim::detail {
 /// @brief The user's functions as SUNDIALS wants them. No exception leaves them: a C frame cannot be unwound.
 ///
 /// RecoverableError and values that are not finite become the code +1, at which SUNDIALS tries a smaller step; the
-/// sentence is kept in case none helps. Anything else becomes −1, and is kept to be thrown again.
+/// sentence is kept in case none helps. Anything else becomes −1, and is kept to be thrown again. The codes of all
+/// ranks are equal.
 struct Callbacks {
   OdeSystem system;
   std::function<bool()> interrupt_asked{};
@@ -44,7 +45,7 @@ struct Callbacks {
   int guarded(Function function) noexcept;
 };
 
-/// The numbers of a serial vector.
+/// The numbers of a vector, those of this rank.
 [[nodiscard]] State numbers(N_Vector v) noexcept;
 
 }  // namespace nordheim::detail

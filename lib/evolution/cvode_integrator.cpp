@@ -17,8 +17,8 @@ constexpr int krylov_vectors = 10;
 class CvodeIntegrator final : public Integrator {
  public:
   CvodeIntegrator(const EvolutionOptions& options, Callbacks& callbacks, ConstState y, double t0, double t_end)
-      : y_(make_vector(y, context_.get())),
-        interpolated_(make_vector(y, context_.get())),
+      : y_(make_vector(y, callbacks.system.ranks, context_.get())),
+        interpolated_(make_vector(y, callbacks.system.ranks, context_.get())),
         time_(t0),
         target_(first_target(t0, t_end)) {
     const bool adams = options.method == EvolutionMethod::adams;

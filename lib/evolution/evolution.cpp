@@ -107,9 +107,13 @@ struct Evolution::Impl {
   std::function<bool(double, ConstState)> condition;
   std::function<bool()> interrupt_asked;
 
-  [[nodiscard]] bool stops(double t, ConstState y) const { return condition && condition(t, y); }
+  [[nodiscard]] bool stops(double t, ConstState y) const {
+    bool stop = false;
+    if (condition) system.ranks.together([&] { stop = condition(t, y); });
+    return system.ranks.any(stop);
+  }
   void notify(const Observation& observation) const {
-    if (observer) observer(observation);
+    if (observer) system.ranks.together([&] { observer(observation); });
   }
   void integrate(Integrator& integrator, const Callbacks& callbacks, double t0, double t_end,
                  std::span<const double> outputs, EvolutionReport& report) const;
@@ -185,8 +189,10 @@ void Evolution::stop_when(std::function<bool(double, ConstState)> condition) {
 void Evolution::interrupt_when(std::function<bool()> asked) { impl_->interrupt_asked = std::move(asked); }
 
 EvolutionReport Evolution::run(State y, double t0, double t_end, std::span<const double> output_times) {
-  check_times(t0, t_end, output_times, static_cast<bool>(impl_->condition));
-  check_state(y, impl_->system.size);
+  impl_->system.ranks.together([&] {
+    check_times(t0, t_end, output_times, static_cast<bool>(impl_->condition));
+    check_state(y, impl_->system.size);
+  });
   Callbacks callbacks{impl_->system, impl_->interrupt_asked};
   const auto integrator = maker_of(impl_->options.method)(impl_->options, callbacks, y, t0, t_end);
   EvolutionReport report;

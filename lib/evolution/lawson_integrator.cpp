@@ -27,7 +27,12 @@ constexpr double safety = 0.9, most_growth = 4.0, least_growth = 0.2, after_a_fa
 class LawsonIntegrator final : public Integrator {
  public:
   LawsonIntegrator(const EvolutionOptions& options, Callbacks& callbacks, ConstState y, double t0, double t_end)
-      : options_(options), callbacks_(callbacks), y_(y.begin(), y.end()), time_(t0), next_(options.initial_step) {
+      : options_(options),
+        callbacks_(callbacks),
+        size_(callbacks.system.ranks.sum(static_cast<double>(y.size()))),
+        y_(y.begin(), y.end()),
+        time_(t0),
+        next_(options.initial_step) {
     for (auto* vector : {&new_, &Ey_, &Ek1_, &k1_, &k_, &sum_}) vector->resize(y.size());
     if (std::isfinite(t_end)) stop_ = t_end;
   }
@@ -96,7 +101,7 @@ class LawsonIntegrator final : public Integrator {
       const double x = values(a) / (options_.rtol * std::abs(y_[a]) + options_.atol);
       sum += x * x;
     }
-    return std::sqrt(sum / static_cast<double>(y_.size()));
+    return std::sqrt(callbacks_.system.ranks.sum(sum) / size_);
   }
 
   /// A hundredth of the time in which g would change y by itself; the control of the error does the rest.
@@ -147,6 +152,7 @@ class LawsonIntegrator final : public Integrator {
 
   EvolutionOptions options_;
   Callbacks& callbacks_;
+  double size_;  // of all ranks
   Vector y_, new_, Ey_, Ek1_, k1_, k_, sum_;
   double time_;
   double next_;  // the step to try; 0: not known yet

@@ -50,6 +50,7 @@ OdeSystem shifted(OdeSystem system, std::vector<double> origin, std::vector<doub
       Shifted{std::move(system), std::move(origin), checked_units(std::move(unit), size), room, room});
   OdeSystem result;
   result.size = size;
+  result.ranks = shift->system.ranks;
   result.right_hand_side = [shift](double t, ConstState z, State dzdt) {
     shift->system.right_hand_side(t, shift->state(z), dzdt);
     shift->divide(dzdt);

@@ -2,6 +2,8 @@
 // SUNDIALS 6.4 … 7.x behind one set of names: everything that changed its name or form between them is here.
 #pragma once
 
+#include "core/ranks_access.hpp"
+
 #include <arkode/arkode_arkstep.h>
 #include <arkode/arkode_erkstep.h>
 #include <arkode/arkode_ls.h>
@@ -13,6 +15,10 @@
 #include <sunnonlinsol/sunnonlinsol_fixedpoint.h>
 
 #include <limits>
+
+#if NORDHEIM_HAS_MPI
+#include <nvector/nvector_mpiplusx.h>
+#endif
 
 #if SUNDIALS_VERSION_MAJOR > 6 || (SUNDIALS_VERSION_MAJOR == 6 && SUNDIALS_VERSION_MINOR >= 7)
 #define NORDHEIM_SUNDIALS_HAS_CONTROLLERS
@@ -27,6 +33,21 @@ using SundialsBool = sunbooleantype;
 #else
 using SundialsReal = realtype;
 using SundialsBool = booleantype;
+#endif
+
+#if NORDHEIM_HAS_MPI
+/// The vector of the numbers of this rank.
+inline N_Vector own_part(N_Vector v) {
+  return N_VGetVectorID(v) == SUNDIALS_NVEC_MPIPLUSX ? N_VGetLocalVector_MPIPlusX(v) : v;
+}
+/// A vector over all ranks, of which this is the part of this one; null if that fails.
+inline N_Vector over_ranks(const Ranks& ranks, N_Vector part, SUNContext context) {
+  return N_VMake_MPIPlusX(RanksAccess::communicator(ranks), part, context);
+}
+#else
+inline N_Vector own_part(N_Vector v) { return v; }
+/// There is one rank.
+inline N_Vector over_ranks(const Ranks& /*ranks*/, N_Vector part, SUNContext /*context*/) { return part; }
 #endif
 
 inline int create_context(SUNContext* context) {

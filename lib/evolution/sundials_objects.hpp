@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <memory>
 #include <string>
+#include <utility>
 
 namespace nordheim::detail {
 
@@ -43,11 +44,19 @@ struct DestroyVector {
 };
 using SundialsVector = std::unique_ptr<_generic_N_Vector, DestroyVector>;
 
-/// A vector with the given numbers.
-inline SundialsVector make_vector(ConstState values, SUNContext context) {
+/// A vector with the given numbers, which are those of this rank.
+inline SundialsVector make_vector(ConstState values, const Ranks& ranks, SUNContext context) {
   SundialsVector v(N_VNew_Serial(static_cast<sunindextype>(values.size()), context));
   require_object(v.get(), "N_VNew_Serial");
-  std::copy(values.begin(), values.end(), N_VGetArrayPointer(v.get()));
+  if (ranks.size() > 1) {
+    // The wrapper does not own what it wraps; a clone owns all of itself.
+    const SundialsVector wrapper(over_ranks(ranks, v.get(), context));
+    require_object(wrapper.get(), "N_VMake_MPIPlusX");
+    SundialsVector clone(N_VClone(wrapper.get()));
+    require_object(clone.get(), "N_VClone");
+    v = std::move(clone);
+  }
+  std::copy(values.begin(), values.end(), N_VGetArrayPointer(own_part(v.get())));
   return v;
 }
 

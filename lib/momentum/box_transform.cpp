@@ -72,13 +72,13 @@ BoxTransform::Shares BoxTransform::shares(const Buffer& buffer, std::size_t coun
   return result;
 }
 
-double BoxTransform::fine_part(std::span<const Shares> parts) {
+BoxTransform::Shares BoxTransform::sum_of(std::span<const Shares> parts) {
   Shares sum;
   for (const Shares& part : parts) {
     sum.fine += part.fine;
     sum.all += part.all;
   }
-  return sum.all == 0.0 ? 0.0 : sum.fine / sum.all;
+  return sum;
 }
 
 void BoxTransform::to_space(Buffer& buffer) const {

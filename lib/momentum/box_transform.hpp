@@ -61,8 +61,9 @@ class BoxTransform {
     double fine = 0.0, all = 0.0;
   };
   [[nodiscard]] Shares shares(const Buffer& buffer, std::size_t count) const;
-  /// The sum of all that is fine over that of all: 0 of nothing, NaN if one is.
-  [[nodiscard]] static double fine_part(std::span<const Shares> parts);
+  [[nodiscard]] static Shares sum_of(std::span<const Shares> parts);
+  /// What is fine over all: 0 of nothing, NaN if one is.
+  [[nodiscard]] static double fine_part(const Shares& sum) { return sum.all == 0.0 ? 0.0 : sum.fine / sum.all; }
 
   /// values = the functions with these coefficients, which are destroyed.
   void to_space(Buffer& buffer) const;

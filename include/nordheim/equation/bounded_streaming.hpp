@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/state.hpp>
 #include <nordheim/momentum/periodic_box.hpp>
 
@@ -23,11 +24,11 @@ namespace nordheim {
 /// One object serves one thread at a time, and uses several inside; results do not depend on their number.
 class BoundedStreaming {
  public:
-  /// @param velocities, dimension, axes, threads  as Streaming
+  /// @param velocities, dimension, axes, threads, ranks  as Streaming
   /// @param largest  M > 0: 1 for fermions; infinity: no upper bound
   /// @throws InvalidArgument if M is not positive, or as Streaming
   BoundedStreaming(PeriodicBox box, ConstState velocities, int dimension, double largest, std::vector<int> axes = {},
-                   int threads = 0);
+                   int threads = 0, Ranks ranks = {});
   BoundedStreaming(BoundedStreaming&&) noexcept;
   BoundedStreaming& operator=(BoundedStreaming&&) noexcept;
   ~BoundedStreaming();

@@ -3,17 +3,20 @@
 
 #include <nordheim/collision/collision_operator.hpp>
 #include <nordheim/core/error.hpp>
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/state.hpp>
 #include <nordheim/equation/bounded_streaming.hpp>
 #include <nordheim/equation/inhomogeneous_options.hpp>
 #include <nordheim/equation/lattice_force.hpp>
 #include <nordheim/equation/node_loop.hpp>
 #include <nordheim/equation/reference_memory.hpp>
+#include <nordheim/equation/slabs.hpp>
 #include <nordheim/equation/streaming.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
 #include <nordheim/momentum/periodic_box.hpp>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <concepts>
 #include <cstddef>
@@ -41,29 +44,36 @@ namespace nordheim {
 ///
 /// The nodes are shared by as many threads as there are copies of the operator; results do not depend on their number.
 /// One object serves one thread at a time.
+///
+/// On several ranks (see InhomogeneousOptions::ranks) each has the positions of a slab and the states of these alone:
+/// n_r below is their number. The functions that take a state, memory() and restore() are then collective; they fail on
+/// all ranks if they fail on one. Results are those of one rank but for rounding.
 template <CollisionOperator Operator>
 class InhomogeneousEquation {
  public:
   /// @param collisions  equal operators, one for each thread; each should use one thread itself
   /// @throws InvalidArgument if there is no operator, Kn is not positive, a factor is negative, there is a force and
   ///         the momentum space is no LatticeGrid or streaming is bounded, or as Streaming, BoundedStreaming and
-  ///         force_field(); DimensionMismatch
+  ///         force_field(); DimensionMismatch. Options are those of the whole box, the same on all ranks
   InhomogeneousEquation(PeriodicBox box, std::vector<Operator> collisions, InhomogeneousOptions options = {})
       : collisions_(checked(std::move(collisions))),
         momenta_(collisions_.front().space().size()),
         streaming_(std::move(box), collisions_.front().space().velocities(), collisions_.front().space().dimension(),
-                   options.axes, static_cast<int>(collisions_.size())),
+                   options.axes, static_cast<int>(collisions_.size()), options.ranks),
         bounded_(bounded(options)),
         uniform_(is_uniform(options) ? force_of(options.force, {}) : std::nullopt),
         local_(is_uniform(options) ? force_of({}, options.potential) : force_of(options.force, options.potential)),
         force_(field(options.force, options.potential)),
-        rates_(rates(streaming_.box(), options)),
-        references_(streaming_.box().size()),
+        rates_(rates(streaming_.slabs(), options)),
+        references_(positions()),
         reports_(collisions_.size()),
         work_(size()) {}
 
   /// n_r n_k.
-  [[nodiscard]] std::size_t size() const { return streaming_.box().size() * momenta_; }
+  [[nodiscard]] std::size_t size() const { return positions() * momenta_; }
+  /// How the ranks share the positions; this object has those of one slab.
+  [[nodiscard]] const Slabs& slabs() const noexcept { return streaming_.slabs(); }
+  [[nodiscard]] const Ranks& ranks() const noexcept { return slabs().ranks(); }
   [[nodiscard]] const PeriodicBox& box() const { return streaming_.box(); }
   [[nodiscard]] const auto& space() const { return collisions_.front().space(); }
   [[nodiscard]] const Streaming& streaming() const noexcept { return streaming_; }
@@ -138,24 +148,37 @@ class InhomogeneousEquation {
   /// should be at most 0.3/γ, those of an explicit method are stable up to some 2/γ.
   /// @throws what the operator throws at the first of the nodes where it does
   [[nodiscard]] double largest_loss_rate(ConstState W) {
-    if (W.size() != size()) throw DimensionMismatch("the state W", W.size(), size());
+    require_size(W, "the state W");
     find_first_reference(W);
-    std::vector<double> largest(box().size(), 0.0);
-    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+    std::vector<double> largest(positions(), 0.0);
+    for_each_position([&](std::size_t r, std::size_t worker) {
       Operator& op = collisions_[worker];
       references_.prepare(op, r);
       const State nu = at(State(work_), r);
       op.loss_rate(at(W, r), nu);
       for (const double rate : nu) largest[r] = std::max(largest[r], rates_[r] * rate);
     });
-    return *std::max_element(largest.begin(), largest.end());
+    return ranks().largest(*std::max_element(largest.begin(), largest.end()));
   }
 
   /// @brief What the search for the local equilibria remembers, for a checkpoint: with it a run goes on with the same
-  /// bits. Empty if the operator has no reference.
-  [[nodiscard]] std::vector<double> memory() const { return references_.numbers(); }
+  /// bits. Of all positions of the box, on the first rank; empty on others, and if the operator has no reference.
+  [[nodiscard]] std::vector<double> memory() const { return slabs().gather(references_.numbers()); }
+  /// @param memory  as memory() gave it, on however many ranks
   /// @throws DimensionMismatch if it is not of the same size
-  void restore(std::span<const double> memory) { references_.restore(memory); }
+  void restore(std::span<const double> memory) {
+    double each = 0.0;  // numbers of a position
+    ranks().together([&] {
+      if (ranks().is_first()) each = static_cast<double>(slabs().part(memory).size() / positions());
+    });
+    ranks().broadcast({&each, 1});
+    std::vector<double> ours(static_cast<std::size_t>(each) * positions());
+    slabs().scatter(memory, ours);
+    ranks().together([&] { references_.restore(ours); });
+  }
+  /// The part of memory() of this rank's positions.
+  [[nodiscard]] std::vector<double> local_memory() const { return references_.numbers(); }
+  void restore_local(std::span<const double> memory) { references_.restore(memory); }
 
   /// Of the last evaluation, over all nodes: the largest of each.
   [[nodiscard]] const CollisionReport& report() const noexcept { return report_; }
@@ -177,13 +200,13 @@ class InhomogeneousEquation {
     if (collisions.empty()) throw InvalidArgument("the inhomogeneous equation needs at least one collision operator");
     return collisions;
   }
-  [[nodiscard]] static std::vector<double> rates(const PeriodicBox& box, const InhomogeneousOptions& options) {
+  [[nodiscard]] static std::vector<double> rates(const Slabs& slabs, const InhomogeneousOptions& options) {
     if (!(options.knudsen > 0.0) || !std::isfinite(1.0 / options.knudsen)) {
       throw InvalidArgument("knudsen = " + std::to_string(options.knudsen) + "; it must be positive");
     }
     std::vector<double> result = options.collision_factor;
-    if (result.empty()) result.assign(box.size(), 1.0);
-    if (result.size() != box.size()) throw DimensionMismatch("the collision factors", result.size(), box.size());
+    if (result.empty()) result.assign(slabs.nodes(), 1.0);
+    if (result.size() != slabs.nodes()) throw DimensionMismatch("the collision factors", result.size(), slabs.nodes());
     for (double& rate : result) {
       if (!(rate >= 0.0) || !std::isfinite(rate)) {
         throw InvalidArgument("a collision factor is " + std::to_string(rate) +
@@ -191,13 +214,13 @@ class InhomogeneousEquation {
       }
       rate /= options.knudsen;
     }
-    return result;
+    return part_of(slabs, result);
   }
 
   [[nodiscard]] std::optional<BoundedStreaming> bounded(const InhomogeneousOptions& options) const {
     if (options.streaming == StreamingScheme::spectral) return {};
     return BoundedStreaming(box(), space().velocities(), space().dimension(), options.largest_occupation,
-                            streaming_.axes(), static_cast<int>(collisions_.size()));
+                            streaming_.axes(), static_cast<int>(collisions_.size()), options.ranks);
   }
   /// Whether the force is the same everywhere, but for that of a potential.
   [[nodiscard]] bool is_uniform(const InhomogeneousOptions& options) const {
@@ -205,7 +228,7 @@ class InhomogeneousEquation {
   }
   [[nodiscard]] std::vector<double> field(const std::vector<double>& force,
                                           const std::vector<double>& potential) const {
-    return force_field(box(), space().dimension(), streaming_.axes(), force, potential);
+    return part_of(slabs(), force_field(box(), space().dimension(), streaming_.axes(), force, potential));
   }
   [[nodiscard]] std::optional<LatticeForce> force_of(const std::vector<double>& force,
                                                      const std::vector<double>& potential) const {
@@ -220,6 +243,23 @@ class InhomogeneousEquation {
     return LatticeForce(*lattice, field(force, potential), static_cast<int>(collisions_.size()));
   }
 
+  [[nodiscard]] static std::vector<double> part_of(const Slabs& slabs, const std::vector<double>& all) {
+    const ConstState part = slabs.part(all);
+    return {part.begin(), part.end()};
+  }
+  /// n_r, of this rank.
+  [[nodiscard]] std::size_t positions() const noexcept { return slabs().count(); }
+  void require_size(ConstState W, const char* what) const {
+    ranks().together([&] {
+      if (W.size() != size()) throw DimensionMismatch(what, W.size(), size());
+    });
+  }
+  /// work(node, worker) for this rank's nodes; the first failure of the first rank that has one is thrown on all.
+  template <class Work>
+  void for_each_position(const Work& work) const {
+    ranks().together([&] { detail::for_each_node(positions(), collisions_.size(), work); });
+  }
+
   template <class Values>
   [[nodiscard]] Values at(Values state, std::size_t r) const {
     return state.subspan(r * momenta_, momenta_);
@@ -228,17 +268,19 @@ class InhomogeneousEquation {
     for (std::size_t a = 0; a < sum.size(); ++a) sum[a] += factor * rate[a];
   }
 
-  /// The first search at a node begins with what was found at the first node, whichever thread does it.
+  /// The first search at a node begins with what was found at the first node, whichever thread or rank does it.
   void find_first_reference(ConstState W) {
     if (!references_.is_empty()) return;
-    collisions_.front().apply(at(W, 0), at(State(work_), 0));
-    references_.fill(collisions_.front());
+    ranks().together([&] {
+      if (ranks().is_first()) collisions_.front().apply(at(W, 0), at(State(work_), 0));
+    });
+    references_.fill(collisions_.front(), ranks());
   }
 
   void add_remainder_jacobian(ConstState W, ConstState v, State Jv) {
     if (local_) local_->add_rate(v, Jv);
     find_first_reference(W);
-    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+    for_each_position([&](std::size_t r, std::size_t worker) {
       Operator& op = collisions_[worker];
       references_.prepare(op, r);
       const State result = at(State(work_), r);
@@ -248,11 +290,11 @@ class InhomogeneousEquation {
   }
 
   void add_collisions(ConstState W, State dWdt) {
-    if (W.size() != size()) throw DimensionMismatch("the state W", W.size(), size());
-    if (dWdt.size() != size()) throw DimensionMismatch("the result dW/dt", dWdt.size(), size());
+    require_size(W, "the state W");
+    require_size(dWdt, "the result dW/dt");
     find_first_reference(W);
     std::fill(reports_.begin(), reports_.end(), CollisionReport{.engine_calls = 0});
-    detail::for_each_node(box().size(), collisions_.size(), [&](std::size_t r, std::size_t worker) {
+    for_each_position([&](std::size_t r, std::size_t worker) {
       Operator& op = collisions_[worker];
       references_.prepare(op, r);
       const State result = at(State(work_), r);
@@ -263,6 +305,7 @@ class InhomogeneousEquation {
     });
     report_ = reports_.front();
     for (const CollisionReport& report : reports_) report_ = larger(report_, report, 1.0);
+    if (ranks().size() > 1) report_ = largest_of_ranks(report_);
     largest_correction_ = std::max(largest_correction_, report_.correction);
     largest_rate_ = std::max(largest_rate_, report_.largest_rate);
   }
@@ -279,6 +322,27 @@ class InhomogeneousEquation {
     c.reference_beta = size(a.reference_beta, b.reference_beta);
     c.engine_calls = std::max(a.engine_calls, b.engine_calls);
     return c;
+  }
+
+  [[nodiscard]] CollisionReport largest_of_ranks(CollisionReport report) const {
+    std::array<double, 9> numbers{std::abs(report.number_defect),
+                                  std::abs(report.energy_defect),
+                                  std::abs(report.momentum_defect[0]),
+                                  std::abs(report.momentum_defect[1]),
+                                  std::abs(report.momentum_defect[2]),
+                                  report.largest_rate,
+                                  report.correction,
+                                  std::abs(report.reference_beta),
+                                  static_cast<double>(report.engine_calls)};
+    ranks().largest(numbers);
+    report.number_defect = numbers[0];
+    report.energy_defect = numbers[1];
+    for (std::size_t j = 0; j < 3; ++j) report.momentum_defect[j] = numbers[2 + j];
+    report.largest_rate = numbers[5];
+    report.correction = numbers[6];
+    report.reference_beta = numbers[7];
+    report.engine_calls = static_cast<decltype(report.engine_calls)>(numbers[8]);
+    return report;
   }
 
   std::vector<Operator> collisions_;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/ranks.hpp>
+
 #include <limits>
 #include <vector>
 
@@ -28,6 +30,8 @@ struct InhomogeneousOptions {
   std::vector<double> potential{};
   /// How particles move freely.
   StreamingScheme streaming = StreamingScheme::spectral;
+  /// The processes that share the positions of the box.
+  Ranks ranks{};
   /// Of bounded streaming, the largest W that there can be: 1 for fermions.
   double largest_occupation = std::numeric_limits<double>::infinity();
 };

@@ -24,7 +24,8 @@ namespace nordheim {
 /// One object serves one thread at a time, and uses several inside; results do not depend on their number.
 class LatticeForce {
  public:
-  /// @param force    F, shape (n_r, d), row-major, for all components of k [energy/site]
+  /// @param force    F, shape (n_r, d), row-major, for all components of k [energy/site]; on several ranks n_r is the
+  ///                 number of positions of this one
   /// @param threads  0: all that OpenMP has
   /// @throws InvalidArgument if a component is not finite; DimensionMismatch if there are not d for each position
   LatticeForce(const LatticeGrid& grid, std::vector<double> force, int threads = 0);
@@ -44,7 +45,7 @@ class LatticeForce {
   ///
   /// F is that of the first position. Steps may be composed as far as the product of W and the factors e^{−iq·d} is
   /// resolved.
-  /// @param streaming  of the box of the positions, and with the velocities of the grid
+  /// @param streaming  of the box of the positions, and with the velocities of the grid; collective among its ranks
   /// @throws DimensionMismatch
   void flight(double t, const Streaming& streaming, State W) const;
 

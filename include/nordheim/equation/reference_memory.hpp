@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/model/equilibrium.hpp>
 #include <nordheim/model/moving_equilibrium.hpp>
 
@@ -46,7 +47,7 @@ class ReferenceMemory {
  public:
   explicit ReferenceMemory(std::size_t /*nodes*/) {}
   [[nodiscard]] static bool is_empty() noexcept { return false; }
-  static void fill(const Operator& /*op*/) {}
+  static void fill(const Operator& /*op*/, const Ranks& /*ranks*/) {}
   static void prepare(Operator& /*op*/, std::size_t /*node*/) {}
   static void keep(const Operator& /*op*/, std::size_t /*node*/) {}
   [[nodiscard]] static std::vector<double> numbers() { return {}; }
@@ -65,8 +66,12 @@ class ReferenceMemory<Operator> {
   explicit ReferenceMemory(std::size_t nodes) : nodes_(nodes) {}
 
   [[nodiscard]] bool is_empty() const noexcept { return numbers_.empty(); }
-  /// The last reference of an operator for all nodes.
-  void fill(const Operator& op) { numbers_.assign(nodes_, numbers_of(op.last_reference())); }
+  /// The last reference of the operator of the first rank for all nodes.
+  void fill(const Operator& op, const Ranks& ranks) {
+    Numbers numbers = numbers_of(op.last_reference());
+    ranks.broadcast(numbers);
+    numbers_.assign(nodes_, numbers);
+  }
   void prepare(Operator& op, std::size_t node) const {
     op.start_search_at(with_numbers(op.last_reference(), numbers_[node]));
   }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <nordheim/collision/invariants.hpp>
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/state.hpp>
 #include <nordheim/equation/streaming.hpp>
 #include <nordheim/evolution/ode_system.hpp>
@@ -35,17 +36,18 @@ struct RelaxationModel {
 /// One object serves one thread at a time, and uses several inside.
 class RelaxationPreconditioner {
  public:
-  /// @param velocities, dimension, axes, threads  as Streaming
+  /// @param velocities, dimension, axes, threads, ranks  as Streaming; set_up() and solve() are collective
+  /// @param model  of all momenta, the same on all ranks
   /// @throws InvalidArgument if a rate or a fluctuation is negative or not finite, or as Streaming; DimensionMismatch
   RelaxationPreconditioner(PeriodicBox box, ConstState velocities, int dimension, RelaxationModel model,
-                           std::vector<int> axes = {}, int threads = 0);
+                           std::vector<int> axes = {}, int threads = 0, Ranks ranks = {});
   RelaxationPreconditioner(RelaxationPreconditioner&&) noexcept;
   RelaxationPreconditioner& operator=(RelaxationPreconditioner&&) noexcept;
   ~RelaxationPreconditioner();
 
   /// For a new γ > 0 [time].
   void set_up(double gamma);
-  /// z = (1 − γJ)⁻¹ r, shapes (n_r, n_k).
+  /// z = (1 − γJ)⁻¹ r, shapes (n_r, n_k), of this rank's positions.
   /// @throws DimensionMismatch
   void solve(ConstState r, State z);
 

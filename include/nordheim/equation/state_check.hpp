@@ -23,6 +23,7 @@ struct StateCheck {
   [[nodiscard]] bool is_resolved() const noexcept { return unresolved <= most_unresolved; }
 };
 
+/// Collective among the ranks of the streaming, as is require_resolved(): all get what is said of the whole box.
 /// @param W  shape (n_r, n_k); a NaN in it is one in all numbers of the result
 /// @throws DimensionMismatch
 [[nodiscard]] StateCheck check_state(const Streaming& streaming, Statistics statistics, ConstState W);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/state.hpp>
+#include <nordheim/equation/slabs.hpp>
 #include <nordheim/momentum/momentum_space.hpp>
 #include <nordheim/momentum/periodic_box.hpp>
 
@@ -21,9 +23,12 @@ class Streaming {
   /// @param velocities  v at the nodes of the momentum space, shape (n_k, dimension), row-major
   /// @param axes        which component of v each axis of the box has, counted from 0; empty: 0, 1, … in order
   /// @param threads     0: all that OpenMP has
+  /// @param ranks       share the positions, as Slabs: states are those of this rank's; all functions but box(), axes()
+  ///                    and divergence() are collective
   /// @throws InvalidArgument if the box has more axes than v has components, or an axis is named that does not exist or
-  ///         twice
-  Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes = {}, int threads = 0);
+  ///         twice, or there are more ranks than positions or momenta
+  Streaming(PeriodicBox box, ConstState velocities, int dimension, std::vector<int> axes = {}, int threads = 0,
+            Ranks ranks = {});
   Streaming(Streaming&&) noexcept;
   Streaming& operator=(Streaming&&) noexcept;
   ~Streaming();
@@ -31,6 +36,8 @@ class Streaming {
   [[nodiscard]] const PeriodicBox& box() const noexcept;
   /// The component of v along each axis of the box.
   [[nodiscard]] const std::vector<int>& axes() const noexcept;
+  /// How ranks share the positions.
+  [[nodiscard]] const Slabs& slabs() const noexcept;
 
   /// dWdt = −v·∇_r W, shapes (n_r, n_k).
   /// @throws DimensionMismatch
@@ -44,7 +51,7 @@ class Streaming {
   /// @throws DimensionMismatch
   void displace(ConstState d, State W) const;
 
-  /// ∇·J with the same derivative, J of shape (n_r, axes of the box), shape (n_r).
+  /// ∇·J with the same derivative, J of shape (n_r, axes of the box), shape (n_r): of all positions on any rank.
   /// @throws DimensionMismatch
   void divergence(ConstState J, State result) const;
 

@@ -45,6 +45,9 @@ struct EvolutionReport {
 ///
 /// Linear invariants of f (Σ c_a f_a = 0 for every y) are kept to round-off by all methods, that of Lawson if its
 /// flow keeps them.
+///
+/// On several ranks (see OdeSystem::ranks) run() is collective. Observers, conditions and the question for an interrupt
+/// are called on all ranks; what one of them throws is thrown on all, and a condition holds if it does on one.
 class Evolution {
  public:
   /// @throws InvalidArgument if the system has no size or right-hand side, or an option is out of range

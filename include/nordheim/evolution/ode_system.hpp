@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/state.hpp>
 
 #include <cstddef>
@@ -16,7 +17,7 @@ struct OdeSystem {
   using RightHandSide = std::function<void(double t, ConstState y, State dydt)>;
   using JacobianAction = std::function<void(double t, ConstState y, ConstState v, State Jv)>;
 
-  std::size_t size = 0;
+  std::size_t size = 0;  ///< of this rank
   RightHandSide right_hand_side;
   /// Jv = (∂f/∂y)·v, for implicit methods; if empty they form difference quotients of f.
   JacobianAction jacobian_action{};
@@ -45,6 +46,11 @@ struct OdeSystem {
     bool flow_is_exact = true;
   };
   Splitting splitting{};
+
+  /// The processes that share the equations, each having some components of every vector. Norms are those of the whole,
+  /// so that all ranks take the same steps. The functions are called on all of them at the same time, and must fail on
+  /// all if they use the ranks themselves.
+  Ranks ranks{};
 };
 
 /// The system of anything with size(), right_hand_side() and jacobian_action(), such as KineticEquation; it refers to
@@ -61,6 +67,7 @@ template <class Equation>
         [&](double t, ConstState y, State rate) { equation.flight_rate(t, y, rate); },
         [&](double t, ConstState y, ConstState v, State Jv) { equation.remainder_jacobian(t, y, v, Jv); },
         equation.flow_is_exact()};
+    system.ranks = equation.ranks();
   }
   return system;
 }
