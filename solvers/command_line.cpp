@@ -156,8 +156,10 @@ int run(int argc, char* argv[]) {
       "Exit code 1 if an energy stays above the tolerance; the results are written and say which, and how exact.\n"
       "Example: nordheim diffusion examples/anderson_3d.toml --set 'diffusion.energies=[0.5, 3]' --json");
 
-  CLI::App* const transport_command = app.add_subcommand(
-      "transport", "viscosity and heat conductivity of gases and phonons, mobility of an electron in a phonon bath");
+  CLI::App* const transport_command = app.add_subcommand("transport",
+                                                         "viscosity and heat conductivity of gases and phonons, "
+                                                         "coupled diffusion in lattice gases, mobility of an electron "
+                                                         "in a phonon bath");
   add_case_options(*transport_command, options);
   add_output_option(*transport_command, options, "CASE");
   transport_command->footer(

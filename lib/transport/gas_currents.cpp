@@ -40,13 +40,11 @@ std::array<double, 2> eigenvalues(const ConservedMatrix& D) {
 /// band does.
 double cancellation(const ConservedMatrix& M) { return M[0][0] * M[1][1] / (M[0][0] * M[1][1] - M[0][1] * M[1][0]); }
 
-/// By how much the two ways to L_ab differ, as each has the error of another solution, and rounding.
-double error_of(const OnsagerCoefficients& result, std::size_t axes) {
-  constexpr double rounding = 1e-13;
+/// The largest |L_ab − L_ba|, relative: each has the error of another solution.
+double reciprocity_defect(const OnsagerCoefficients& result, std::size_t axes) {
   const auto& L = result.onsager;
-  double defect = 0.0, worst = cancellation(result.susceptibility);
+  double defect = 0.0;
   for (std::size_t i = 0; i < axes; ++i) {
-    worst = std::max(worst, cancellation(L[i][i]));
     for (std::size_t j = 0; j < axes; ++j) {
       for (const std::size_t a : conserved_pair) {
         for (const std::size_t b : conserved_pair) {
@@ -56,18 +54,61 @@ double error_of(const OnsagerCoefficients& result, std::size_t axes) {
       }
     }
   }
-  return (rounding + defect) * worst;
+  return defect;
+}
+
+ConservedMatrix filled(double value) { return {{{value, value}, {value, value}}}; }
+
+/// What solving and rounding leave of L_ab and χ_ab, and what becomes of that in numbers that follow from them.
+void add_errors_of_solving(OnsagerCoefficients& result, std::size_t axes, int dimension) {
+  constexpr double rounding = 1e-13;
+  result.reciprocity = reciprocity_defect(result, axes);
+  double worst = cancellation(result.susceptibility);
+  for (std::size_t i = 0; i < axes; ++i) worst = std::max(worst, cancellation(result.onsager[i][i]));
+  const double direct = rounding + result.reciprocity;
+  result.error = result.solving = direct * worst;
+  OnsagerErrors& errors = result.errors;
+  errors.number = errors.energy = direct;
+  errors.susceptibility = filled(direct);
+  const auto d = static_cast<std::size_t>(dimension);
+  for (std::size_t i = 0; i < d; ++i) {
+    for (std::size_t j = 0; j < d; ++j) {
+      errors.onsager[i][j] = filled(direct);
+      errors.diffusion[i][j] = filled(result.error);
+    }
+    const auto& [slow, fast] = result.diffusivities[i];
+    errors.diffusivities[i] = {result.error, result.error};
+    errors.heat_conductivity[i] = result.error;
+    errors.modes[i] = filled(std::min(1.0, result.error * fast / (fast - slow)));
+  }
+}
+
+/// Eigenvectors of D = Lχ⁻¹: with χ = CCᵀ those of C⁻¹LC⁻ᵀ, a rotation, times C.
+ConservedMatrix modes_of(const ConservedMatrix& L, const ConservedMatrix& chi) {
+  const double c00 = std::sqrt(chi[0][0]), c10 = chi[0][1] / c00, c11 = std::sqrt(chi[1][1] - c10 * c10);
+  const double a00 = L[0][0] / chi[0][0];
+  const double a01 = (L[0][1] / c00 - c10 * a00) / c11;
+  const double a11 = (L[1][1] - 2.0 * c10 * L[0][1] / c00 + c10 * c10 * a00) / (c11 * c11);
+  // The angle of the larger eigenvalue.
+  const double angle = 0.5 * std::atan2(2.0 * a01, a00 - a11), cosine = std::cos(angle), sine = std::sin(angle);
+  ConservedMatrix modes{{{-sine * c00, -sine * c10 + cosine * c11}, {cosine * c00, cosine * c10 + sine * c11}}};
+  for (auto& mode : modes) {
+    constexpr double vanishing = 1e-6;
+    if ((std::abs(mode[0]) > vanishing * c00 ? mode[0] : mode[1]) >= 0.0) continue;
+    for (double& x : mode) x = -x;
+  }
+  return modes;
 }
 
 }  // namespace
 
-/// What follows from L and χ.
 void add_consequences(OnsagerCoefficients& result, int dimension, double beta) {
   for (std::size_t i = 0; i < static_cast<std::size_t>(dimension); ++i) {
     for (std::size_t j = 0; j < static_cast<std::size_t>(dimension); ++j) {
       result.diffusion[i][j] = over(result.onsager[i][j], result.susceptibility);
     }
     result.diffusivities[i] = eigenvalues(result.diffusion[i][i]);
+    result.modes[i] = modes_of(result.onsager[i][i], result.susceptibility);
     const ConservedMatrix& L = result.onsager[i][i];
     result.heat_conductivity[i] = beta * beta * (L[1][1] - L[0][1] * L[1][0] / L[0][0]);
   }
@@ -144,7 +185,7 @@ OnsagerCoefficients GasCurrents::coefficients(double tolerance) {
   for (std::size_t i = d; i < all; ++i) result.onsager[i][i] = result.onsager[0][0];
   add_moments(result);
   add_consequences(result, grid_.dimension(), beta_);
-  result.error = error_of(result, d);
+  add_errors_of_solving(result, d, grid_.dimension());
   result.points = grid_.points();
   result.horizon = collisions_.horizon();
   result.converged = true;

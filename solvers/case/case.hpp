@@ -224,6 +224,9 @@ struct Case {
   std::optional<SpaceCase> space{};  ///< Empty: homogeneous
   /// Transport coefficients of a gas in R³; initial, time and output then mean nothing. Empty: not asked for.
   std::optional<TransportCase> transport{};
+  /// The same of a lattice gas; initial, time and output mean nothing. Of one grid if momentum.points is given, else
+  /// the limit of fine ones.
+  std::optional<LatticeTransportCase> lattice_transport{};
   /// The same for phonons with collisions of kind "four-phonon"; collision then means nothing, either.
   std::optional<PhononTransportCase> phonons{};
   /// An electron in a phonon bath; of collision only the kind and error_estimate mean anything, and an initial formula

@@ -7,6 +7,7 @@
 #include "case/continuum_sections.hpp"
 #include "case/elastic_sections.hpp"
 #include "case/evolution_sections.hpp"
+#include "case/lattice_transport_section.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
 #include "case/section.hpp"
@@ -27,11 +28,15 @@ constexpr long long largest_int = std::numeric_limits<int>::max();
 
 /// What a case is about, by collision.kind and the section [transport]: it decides which other keys there are. Phonons
 /// that collide evolve like a gas with two-body collisions.
-enum class Subject { two_body, transport, phonon_transport, elastic, shells, bath, unknown };
+enum class Subject { two_body, transport, lattice_transport, phonon_transport, elastic, shells, bath, unknown };
 
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
-  if (kind == "two-body") return root.contains("transport") ? Subject::transport : Subject::two_body;
+  if (kind == "two-body") {
+    if (!root.contains("transport")) return Subject::two_body;
+    return root["momentum"]["space"].value<std::string>() == "lattice" ? Subject::lattice_transport
+                                                                       : Subject::transport;
+  }
   if (kind && is_phonon_kind(*kind)) {
     return root.contains("transport") ? Subject::phonon_transport : Subject::two_body;
   }
@@ -85,6 +90,11 @@ MomentumCase read_momentum(Section section, Subject subject, std::optional<BathC
     }
   } else {
     momentum.dimension = static_cast<int>(section.integer("dimension", {1, 3}));
+    if (subject == Subject::lattice_transport && momentum.dimension == 1) {
+      section.mistake("dimension",
+                      "momentum.dimension: a lattice gas with [transport] has dimension 2 or 3 (found 1, where "
+                      "particles exchange their momenta and currents may never relax)");
+    }
     const bool has_nodes = subject == Subject::two_body || subject == Subject::bath;
     const auto fallback = has_nodes ? std::nullopt : std::optional<long long>(0);
     momentum.points = static_cast<int>(section.integer("points", {2, largest_int}, fallback));
@@ -215,14 +225,16 @@ void refuse_unavailable(Section& root, Subject subject, const std::string& kind)
     root.mistake("space", "the section [space] with elastic scattering needs energy shells (found collision.kind = \"" +
                               kind + "\" without momentum.space = \"shell\")");
   }
-  if (root.has("space") && (subject == Subject::transport || subject == Subject::phonon_transport)) {
+  const bool coefficients =
+      subject == Subject::transport || subject == Subject::lattice_transport || subject == Subject::phonon_transport;
+  if (root.has("space") && coefficients) {
     root.mistake("space", "the section [space] is for a run in time (found it beside [transport])");
   }
   root.value("transport");
   if (root.has("transport") && (subject == Subject::elastic || subject == Subject::shells)) {
     root.mistake("transport",
-                 "the section [transport] is for collision.kind = \"two-body\" in the continuum (found elastic "
-                 "scattering, for which there is [diffusion])");
+                 "the section [transport] is for collision.kind = \"two-body\" (found elastic scattering, for which "
+                 "there is [diffusion])");
   }
   root.value("diffusion");
   if (root.has("diffusion") && subject == Subject::shells) {
@@ -312,6 +324,9 @@ Case parse_case(std::string_view text, std::string_view source_name, const std::
   } else if (subject == Subject::transport) {
     input.collision = read_gas_collision(root.inner("collision"));
     input.transport = read_transport(root.inner("transport"), input.collision.statistics);
+  } else if (subject == Subject::lattice_transport) {
+    input.collision = read_collision(root.inner("collision"), input.momentum);
+    input.lattice_transport = read_lattice_transport(root.inner("transport"), root.inner("collision"), input);
   } else if (subject == Subject::phonon_transport) {
     input.phonons = read_phonon_transport(root.inner("collision"), root.inner("transport"), input.momentum.dimension);
   } else {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "case/bath_sections.hpp"
 #include "case/case.hpp"
+#include "case/lattice_transport_section.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
 #include "case/space_section.hpp"
@@ -264,6 +265,10 @@ std::string resolved_toml(const Case& input) {
   }
   if (input.phonons) return lines.all() + phonon_transport_toml(*input.phonons, input.momentum.dimension);
   if (input.transport) return lines.all() + transport_toml(input.collision, *input.transport);
+  if (input.lattice_transport) {
+    write_collision(lines, input.collision, input.momentum);
+    return lines.all() + lattice_transport_toml(*input.lattice_transport);
+  }
   if (input.bath) {
     lines.append(bath_toml(input));
   } else if (!input.elastic) {

@@ -37,6 +37,16 @@ struct TransportCase {
   bool operator==(const TransportCase&) const = default;
 };
 
+/// The same of a lattice gas: coupled diffusion of number and energy.
+struct LatticeTransportCase {
+  NumbersCase temperatures = std::vector<double>{1.0};  ///< not zero
+  bool by_potential = false;                            ///< whether fillings are chemical potentials, or fugacities
+  NumbersCase fillings{};
+  double tolerance = 1e-3;
+  int most_points = 0;  ///< 0: "auto"
+  bool operator==(const LatticeTransportCase&) const = default;
+};
+
 /// The same for phonons on a lattice, with their collisions.
 struct PhononTransportCase {
   double lambda = 1.0;                        ///< four-phonon

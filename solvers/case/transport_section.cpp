@@ -38,6 +38,10 @@ NumberGridCase read_grid(Section inner, const std::string& name, const toml::nod
     inner.mistake("to", name + ": to must be larger than from (found from = " + shortest_text(grid.from) +
                             " and to = " + shortest_text(grid.to) + ")");
   }
+  if (grid.geometric && !(grid.from > 0.0) && as_given("from", grid.from)) {
+    inner.mistake("spacing", name + ": geometric steps are for numbers > 0 (found from = " + shortest_text(grid.from) +
+                                 "; allowed is \"linear\")");
+  }
   inner.close();
   return grid;
 }
@@ -80,7 +84,7 @@ std::vector<double> numbers_of(const NumbersCase& numbers) {
 
 MomentumCase read_gas_momentum(Section section) {
   MomentumCase momentum;
-  momentum.space = section.word("space", {{"continuum"}}, "continuum").value_or("continuum");
+  momentum.space = section.word("space", {{"lattice", "continuum"}}, "continuum").value_or("continuum");
   momentum.dimension = static_cast<int>(section.integer("dimension", {3, 3}, 3));
   section.close();
   return momentum;

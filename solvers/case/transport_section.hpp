@@ -19,7 +19,7 @@ namespace nordheim::program {
 /// The same as TOML.
 [[nodiscard]] std::string numbers_toml(const NumbersCase& numbers);
 
-/// [momentum] of a gas in R³.
+/// [momentum] of a gas in R³; "lattice" belongs to another subject.
 [[nodiscard]] MomentumCase read_gas_momentum(Section section);
 
 /// [collision] of a gas with contact collisions.

@@ -9,6 +9,7 @@
 #include "commands/evaluation_time.hpp"
 #include "commands/gas.hpp"
 #include "commands/lattice_gas.hpp"
+#include "commands/lattice_transport.hpp"
 #include "commands/phonon_transport.hpp"
 #include "commands/report.hpp"
 #include "commands/transport_estimate.hpp"
@@ -165,6 +166,10 @@ void estimate(const RunOptions& options) {
   }
   if (input.bath && !input.space) {
     estimate_bath(options, input);
+    return;
+  }
+  if (input.lattice_transport) {
+    estimate_lattice_transport(options, input);
     return;
   }
   if (input.transport) {

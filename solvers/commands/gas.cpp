@@ -47,8 +47,8 @@ Gas make_gas(Case input, int threads, Occupations accepted, double vectors, cons
                           "relax and collide are for two-body collisions and phonons (found elastic scattering, "
                           "allowed \"two-body\", \"four-phonon\" and \"three-phonon\"); for this case use diffusion");
   }
-  if (input.transport || input.phonons) {
-    throw InvalidArgument(input.at(input.phonons ? "transport.temperature" : "transport.fugacity") +
+  if (input.transport || input.lattice_transport || input.phonons) {
+    throw InvalidArgument(input.at(input.transport ? "transport.fugacity" : "transport.temperature") +
                           "relax and collide are not for a case with the section [transport]; for this case use "
                           "transport");
   }

@@ -4,6 +4,7 @@
 #include "commands/bath_transport.hpp"
 #include "commands/command.hpp"
 #include "commands/gas.hpp"
+#include "commands/lattice_transport.hpp"
 #include "commands/phonon_transport.hpp"
 #include "commands/result_files.hpp"
 #include "commands/transport_run.hpp"
@@ -107,14 +108,18 @@ void transport(const RunOptions& options) {
     phonon_transport(options, directory, input);
     return;
   }
+  if (input.lattice_transport) {
+    lattice_transport(options, directory, input);
+    return;
+  }
   if (input.bath) {
     transport_in_bath(options, input);
     return;
   }
   if (!input.transport) {
     throw InvalidArgument(input.at("collision.kind") +
-                          "transport is for two-body collisions in the continuum and for four-phonon collisions with a "
-                          "section [transport] (found no such section)");
+                          "transport is for two-body collisions and those of phonons with a section [transport] (found no such "
+                          "section)");
   }
   const TransportRun run = in_own_directory(directory, [&] { return run_transport(input, options); });
   const Json summary = transport_summary(run);

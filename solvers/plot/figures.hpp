@@ -53,6 +53,13 @@ namespace nordheim::program {
 [[nodiscard]] Figure relaxation_rate_figure(const ResultData& result);
 [[nodiscard]] Figure transport_error_figure(const ResultData& result);
 
+/// Of a lattice gas, against the temperature or the fugacity: eigenvalues of the diffusion matrix, heat conductivity,
+/// current per force, and the errors.
+[[nodiscard]] Figure diffusivities_figure(const ResultData& result);
+[[nodiscard]] Figure lattice_heat_figure(const ResultData& result);
+[[nodiscard]] Figure lattice_conductivity_figure(const ResultData& result);
+[[nodiscard]] Figure lattice_error_figure(const ResultData& result);
+
 /// Heat conductivity of phonons, its approximations, the rates behind it and the errors against the temperature.
 [[nodiscard]] Figure phonon_conductivity_figure(const ResultData& result);
 [[nodiscard]] Figure phonon_rate_figure(const ResultData& result);

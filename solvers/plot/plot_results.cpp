@@ -89,6 +89,10 @@ std::vector<Figure> all_figures(const ResultData& result, const Summary& summary
     if (result.has("ladder_epsilon")) figures.push_back(ladder_figure(result));
     return figures;
   }
+  if (result.command == "transport" && (result.has("diffusivity_slow") || result.has("diffusivity_slow_1"))) {
+    return {diffusivities_figure(result), lattice_heat_figure(result), lattice_conductivity_figure(result),
+            lattice_error_figure(result)};
+  }
   if (result.command == "transport" && result.space == "lattice") {
     return {phonon_conductivity_figure(result), phonon_rate_figure(result), phonon_error_figure(result)};
   }

@@ -87,13 +87,22 @@ constexpr KnownDataset diffusion_datasets[] = {
 
 constexpr KnownDataset transport_datasets[] = {
     {"temperature", "p"},
-    {"fugacity", "p"},
+    {"fugacity", "p", Allowed::infinite},
+    {"mu", "p"},
+    {"diffusivity_slow", "p", Allowed::missing},
+    {"diffusivity_slow_1", "p", Allowed::missing},
+    {"diffusivity_fast", "p", Allowed::missing},
+    {"diffusivity_fast_1", "p", Allowed::missing},
+    {"heat_conductivity_1", "p", Allowed::missing},
+    {"conductivity", "p", Allowed::missing},
+    {"conductivity_1", "p", Allowed::missing},
+    {"error", "p", Allowed::missing},
     {"viscosity", "p"},
     {"viscosity_first_order", "p"},
     {"viscosity_error", "p"},
-    {"heat_conductivity", "p"},
+    {"heat_conductivity", "p", Allowed::missing},
     {"heat_conductivity_first_order", "p"},
-    {"heat_conductivity_error", "p", Allowed::infinite},
+    {"heat_conductivity_error", "p", Allowed::missing},
     {"zero_number_current", "p"},
     {"rta", "p"},
     {"classical_limit", "p"},
@@ -248,7 +257,7 @@ ResultData read_open_file(const Hdf5Reader& file, const std::string& path) {
     result.space = optional_text(file, "space");
     // An electron in a bath on a lattice may have none.
     if (file.has_attribute("/", "tolerance")) result.tolerance = file.number_attribute("/", "tolerance");
-    if (result.space == "lattice") return result;  // of phonons
+    if (result.space == "lattice") return result;  // of phonons, or a lattice gas
   } else if (result.command == "evolve") {
     read_datasets(file, path, evolve_datasets, result);
     check_box(result, path);

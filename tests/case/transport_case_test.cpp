@@ -85,9 +85,9 @@ TEST_CASE("mistakes of transport cases") {
   check_one_mistake(gas("fugacity = 0.5\nmost_functions = 41"), "8:18", "12");
   check_one_mistake(gas("fugacity = 0.5\ntemprature = 1"), "8:1", "temperature");
   check_one_mistake(
-      "[momentum]\nspace = \"lattice\"\n[collision]\nkind = \"two-body\"\nstatistics = \"boson\"\n"
+      "[momentum]\nspace = \"torus\"\n[collision]\nkind = \"two-body\"\nstatistics = \"boson\"\n"
       "[transport]\nfugacity = 0.5\n",
-      "2:9", "\"continuum\"");
+      "2:9", "\"lattice\", \"continuum\"");
   check_one_mistake(gas("fugacity = 0.5\n[diffusion]\nenergies = [1.0]"),
                     "8:", "[diffusion] is for elastic scattering");
   check_one_mistake(gas("fugacity = 0.5\n[dispersion]\nkind = \"expression\"\nformula = \"k^4\""), "9:", "\"free\"");

@@ -251,6 +251,66 @@ TEST_CASE("Onsager coefficients have the symmetries of the gas") {
   }
 }
 
+TEST_CASE("the modes of the diffusion matrix are its eigenvectors, and orthonormal in the inverse susceptibility") {
+  const auto options = plain(8, TimeWindow::bohman);
+  const auto eigen = [](const ConservedMatrix& M) { return Eigen::Matrix2d{{M[0][0], M[0][1]}, {M[1][0], M[1][1]}}; };
+  for (const Equilibrium& eq : {fermions, bosons, Equilibrium(Statistics::classical, -0.5, 0.0, 0.4)}) {
+    const auto found = onsager_coefficients(LatticeGrid(8, triangular_band()), eq, options);
+    for (const std::size_t i : {0U, 1U}) {
+      const Eigen::Matrix2d V = eigen(found.modes[i]).transpose(), D = eigen(found.diffusion[i][i]);
+      const Eigen::Vector2d values(found.diffusivities[i][0], found.diffusivities[i][1]);
+      // Rounding of 2 x 2 matrices with a condition of about 100.
+      CHECK((D * V - V * values.asDiagonal()).cwiseAbs().maxCoeff() < 1e-12 * D.cwiseAbs().maxCoeff());
+      CHECK((V * V.transpose() - eigen(found.susceptibility)).cwiseAbs().maxCoeff() < 1e-13);
+      CHECK(V.row(0).minCoeff() > 0.0);
+    }
+  }
+  // Half filling: number and energy beyond 2 a particle are even and odd under the exchange of particles and holes.
+  const LatticeGrid grid(8, Dispersion::nearest_neighbour(2));
+  const auto half = onsager_coefficients(grid, Equilibrium(Statistics::fermion, 0.6, 2.0, 0.0), options).modes[0];
+  const std::size_t number = half[0][0] > half[1][0] ? 0 : 1, energy = 1 - number;
+  CHECK_THAT(half[number][1], WithinRel(2.0 * half[number][0], 1e-10));
+  CHECK(std::abs(half[energy][0]) < 1e-10);
+  CHECK(half[energy][1] > 0.0);
+}
+
+TEST_CASE("errors of Onsager coefficients are those of each, and the largest of them") {
+  const Dispersion band = Dispersion::nearest_neighbour(2);
+  const auto coarse = onsager_coefficients(band, bosons, up_to(32)),
+             fine = onsager_coefficients(band, bosons, up_to(96));
+  double largest = 0.0;
+  for (const std::size_t a : {0U, 1U}) {
+    for (const std::size_t b : {0U, 1U}) {
+      const auto relative = [&](const ConservedMatrix& x, const ConservedMatrix& y) {
+        return std::abs(x[a][b] - y[a][b]) / std::sqrt(y[a][a] * y[b][b]);
+      };
+      CHECK(relative(coarse.onsager[1][1], fine.onsager[1][1]) < coarse.errors.onsager[1][1][a][b]);
+      CHECK(relative(coarse.susceptibility, fine.susceptibility) < coarse.errors.susceptibility[a][b]);
+      const double unit = std::sqrt(fine.susceptibility[a][a] / fine.susceptibility[b][b]) * fine.diffusivities[0][1];
+      CHECK(std::abs(coarse.diffusion[0][0][a][b] - fine.diffusion[0][0][a][b]) <
+            unit * coarse.errors.diffusion[0][0][a][b]);
+      CHECK(std::abs(coarse.modes[0][a][b] - fine.modes[0][a][b]) <
+            std::sqrt(fine.susceptibility[b][b]) * coarse.errors.modes[0][a][b]);
+      largest = std::max({largest, coarse.errors.onsager[0][0][a][b], coarse.errors.diffusion[0][0][a][b]});
+    }
+    CHECK(std::abs(coarse.diffusivities[0][a] / fine.diffusivities[0][a] - 1.0) < coarse.errors.diffusivities[0][a]);
+    largest = std::max(largest, coarse.errors.diffusivities[0][a]);
+  }
+  CHECK(std::abs(coarse.number / fine.number - 1.0) < coarse.errors.number);
+  CHECK(coarse.error == std::max(largest, coarse.errors.heat_conductivity[0]));
+  CHECK(coarse.solving < 1e-2 * coarse.error);
+  CHECK(coarse.reciprocity <= coarse.solving);
+}
+
+TEST_CASE("grids too coarse for a cold gas are passed over") {
+  const Dispersion band = Dispersion::nearest_neighbour(2);
+  const Equilibrium cold(Statistics::fermion, 10.0, 1.0, 0.0);
+  CHECK_THROWS_AS(onsager_coefficients(LatticeGrid(16, band), cold), Error);
+  const auto found = onsager_coefficients(band, cold, up_to(64));
+  CHECK(found.points == 64);
+  CHECK(found.diffusivities[0][0] > 0.0);
+}
+
 TEST_CASE("what has no Onsager coefficients is refused") {
   const LatticeGrid grid(8, Dispersion::nearest_neighbour(2));
   CHECK(says(sentence([&] {

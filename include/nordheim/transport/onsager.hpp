@@ -11,11 +11,27 @@
 #include <array>
 #include <cstddef>
 #include <optional>
+#include <vector>
 
 namespace nordheim {
 
 /// M[a][b], a and b number or energy, in this order.
 using ConservedMatrix = std::array<std::array<double, 2>, 2>;
+
+/// A matrix for each pair of axes, [i][j][a][b]; of axes that there are not it is zero.
+using ConservedTensor = std::array<std::array<ConservedMatrix, 3>, 3>;
+
+/// Estimated errors, relative, upper bounds in practice.
+struct OnsagerErrors {
+  double number = 0.0;               ///< of n, against itself
+  double energy = 0.0;               ///< of e, against √χ_ee
+  ConservedMatrix susceptibility{};  ///< of χ_ab, against √(χ_aa χ_bb)
+  ConservedTensor onsager{};         ///< of L_ab between axes i and j, against √(L_aa L_bb)
+  ConservedTensor diffusion{};       ///< of D_ab, against the larger diffusivities, √(χ_aa/χ_bb)
+  std::array<std::array<double, 2>, 3> diffusivities{};  ///< each against itself
+  std::array<ConservedMatrix, 3> modes{};                ///< against √χ_aa; large where diffusivities are close
+  Vector3 heat_conductivity{};                           ///< against itself
+};
 
 /// @brief What onsager_coefficients() finds: linear transport of number n and energy e of a lattice gas,
 ///
@@ -26,21 +42,24 @@ struct OnsagerCoefficients {
   double number = 0.0;               ///< n per site
   double energy = 0.0;               ///< e per site [energy]
   ConservedMatrix susceptibility{};  ///< χ_ab = ⟨a, g b⟩ [1, energy, energy²]
-  /// L_ab between two axes, [i][j][a][b]: ⟨v_i a g, (−C')⁻¹ v_j b g⟩ [sites²/time times 1, energy, energy²]; of axes
-  /// that there are not it is zero.
-  std::array<std::array<ConservedMatrix, 3>, 3> onsager{};
-  /// D = L χ⁻¹, [i][j][a][b]; its eigenvalues are positive, it is neither symmetric nor positive entry by entry.
-  std::array<std::array<ConservedMatrix, 3>, 3> diffusion{};
+  /// L_ab between two axes: ⟨v_i a g, (−C')⁻¹ v_j b g⟩ [sites²/time times 1, energy, energy²].
+  ConservedTensor onsager{};
+  /// D = L χ⁻¹; its eigenvalues are positive, it is neither symmetric nor positive entry by entry.
+  ConservedTensor diffusion{};
   /// Of D along each axis, increasing: e^{iqx} decays in two steps, with these times q² [sites²/time].
   std::array<std::array<double, 2>, 3> diffusivities{};
+  /// The eigenvectors (n, e) of D along each axis, [i][mode][a], in the order of the diffusivities: what decays as one
+  /// exponential. Orthonormal in χ⁻¹, so that Σ over modes of (n, e)(n, e)ᵀ = χ; n > 0, where n vanishes e > 0.
+  std::array<ConservedMatrix, 3> modes{};
   /// β² (L_ee − L_ne²/L_nn) along each axis: j_e = −κ∂T where no particles flow.
   Vector3 heat_conductivity{};
-  /// Estimated, relative, an upper bound in practice: of L_ab against √(L_aa L_bb), of χ_ab alike, of diffusivities and
-  /// heat conductivities.
-  double error = 0.0;
-  int points = 0;          ///< N, nodes per direction
-  double horizon = 0.0;    ///< of the time integral
-  bool converged = false;  ///< error ≤ tolerance
+  OnsagerErrors errors{};
+  double error = 0.0;        ///< the largest of these but for those of modes
+  double reciprocity = 0.0;  ///< largest |L_ab − L_ba|, against √(L_aa L_bb), of the last grid; exactly it is zero
+  double solving = 0.0;      ///< the part of the error that solving and rounding have on the last grid
+  int points = 0;            ///< N, nodes per direction
+  double horizon = 0.0;      ///< of the time integral
+  bool converged = false;    ///< error ≤ tolerance
 };
 
 /// @brief The coefficients of one discretisation of the collisions: those to which the long waves of a numerical
@@ -66,13 +85,23 @@ struct OnsagerOptions {
 };
 
 /// @brief The coefficients themselves, in d = 2 and 3: grids of 16, 24, 32, 48, … nodes per direction, whose horizons
-/// grow with them, extrapolated with the observed order of convergence, until the error is within the tolerance.
-/// @throws as above; InvalidArgument in d = 1 or if an option is out of range
+/// grow with them, extrapolated with the observed order of convergence, until the error is within the tolerance. Grids
+/// too coarse for −C' to be positive are passed over.
+/// @throws as above; InvalidArgument in d = 1 or if an option is out of range; Error if no grid is fine enough
 /// Reference: docs/transport.md. L. Onsager, Phys. Rev. 37, 405 (1931).
 [[nodiscard]] OnsagerCoefficients onsager_coefficients(const Dispersion& dispersion, const Equilibrium& equilibrium,
                                                        const OnsagerOptions& options = {});
 
-/// Bytes that it needs at most.
+/// Bytes that the coefficients of one discretisation need.
+/// @throws InvalidArgument if the operator refuses its options
+[[nodiscard]] std::size_t onsager_memory(int points, const Dispersion& dispersion,
+                                         const LatticeTwoBodyOptions& options = {});
+
+/// Nodes per direction of the grids that the limit may take, increasing.
+/// @throws InvalidArgument as above
+[[nodiscard]] std::vector<int> onsager_grids(const Dispersion& dispersion, const OnsagerOptions& options = {});
+
+/// Bytes that the limit needs at most.
 /// @throws InvalidArgument as above
 [[nodiscard]] std::size_t onsager_memory(const Dispersion& dispersion, const OnsagerOptions& options = {});
 
