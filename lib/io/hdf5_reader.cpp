@@ -47,6 +47,20 @@ std::vector<Number> read_numbers(const Source& source, hid_t memory_type) {
   return values;
 }
 
+/// The members r and i of each value, one after the other.
+std::vector<double> read_pairs(const Source& source) {
+  const hid_t type = source.type.get();
+  if (H5Tget_nmembers(type) != 2 || H5Tget_member_index(type, "r") < 0 || H5Tget_member_index(type, "i") < 0) {
+    throw InvalidArgument(source.place + ": it does not hold numbers, nor pairs of the members r and i");
+  }
+  auto pair = owned(H5Tcreate(H5T_COMPOUND, 2 * sizeof(double)), H5Tclose, source.place, "H5Tcreate");
+  checked(H5Tinsert(pair.get(), "r", 0, H5T_NATIVE_DOUBLE), source.place, "H5Tinsert");
+  checked(H5Tinsert(pair.get(), "i", sizeof(double), H5T_NATIVE_DOUBLE), source.place, "H5Tinsert");
+  std::vector<double> values(2 * source.size());
+  if (!values.empty()) source.read(pair.get(), values.data());
+  return values;
+}
+
 std::vector<std::string> read_variable_texts(const Source& source) {
   const auto memory_type = owned(H5Tcopy(source.type.get()), H5Tclose, source.place, "H5Tcopy");
   std::vector<char*> pointers(source.size(), nullptr);
@@ -172,6 +186,13 @@ std::vector<std::size_t> Hdf5Reader::shape(const std::string& name) const {
 std::vector<double> Hdf5Reader::numbers(const std::string& name) const {
   const detail::QuietHdf5 quiet;
   return read_numbers<double>(impl_->dataset(name), H5T_NATIVE_DOUBLE);
+}
+
+std::vector<double> Hdf5Reader::complex_parts(const std::string& name) const {
+  const detail::QuietHdf5 quiet;
+  const Source source = impl_->dataset(name);
+  if (H5Tget_class(source.type.get()) == H5T_COMPOUND) return read_pairs(source);
+  return read_numbers<double>(source, H5T_NATIVE_DOUBLE);
 }
 
 std::vector<std::int64_t> Hdf5Reader::integers(const std::string& name) const {

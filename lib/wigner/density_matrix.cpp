@@ -55,6 +55,19 @@ std::vector<Complex> matrix_of(const WaveMixture& mixture) {
   return R;
 }
 
+/// Of a hermitian matrix, shape (n, n).
+Spectrum spectrum_of(const std::vector<Complex>& values, std::size_t n) {
+  const auto size = static_cast<Eigen::Index>(n);
+  // Read by columns it is the conjugate matrix, which has the same eigenvalues.
+  const Eigen::Map<const Eigen::MatrixXcd> matrix(values.data(), size, size);
+  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXcd> solver(matrix, Eigen::EigenvaluesOnly);
+  if (solver.info() != Eigen::Success) throw LibraryError("Eigen found no eigenvalues of a density matrix");
+  Spectrum result{solver.eigenvalues()[0], solver.eigenvalues()[size - 1], 0.0};
+  result.error = static_cast<double>(n) * std::numeric_limits<double>::epsilon() *
+                 std::max(std::abs(result.lowest), std::abs(result.highest));
+  return result;
+}
+
 }  // namespace
 
 DensityMatrix::DensityMatrix(LatticeBox box, std::vector<Complex> values) : box_(box), values_(std::move(values)) {
@@ -84,14 +97,30 @@ Spectrum spectrum(const DensityMatrix& R) {
     throw InvalidArgument("the spectrum of a density matrix on " + std::to_string(n) + " sites; at most " +
                           std::to_string(largest_spectrum) + " are allowed");
   }
-  const auto size = static_cast<Eigen::Index>(n);
-  // Read by columns it is the conjugate matrix, which has the same eigenvalues.
-  const Eigen::Map<const Eigen::MatrixXcd> matrix(R.values().data(), size, size);
-  const Eigen::SelfAdjointEigenSolver<Eigen::MatrixXcd> solver(matrix, Eigen::EigenvaluesOnly);
-  if (solver.info() != Eigen::Success) throw LibraryError("Eigen found no eigenvalues of a density matrix");
-  Spectrum result{solver.eigenvalues()[0], solver.eigenvalues()[size - 1], 0.0};
-  result.error = static_cast<double>(n) * std::numeric_limits<double>::epsilon() *
-                 std::max(std::abs(result.lowest), std::abs(result.highest));
+  return spectrum_of(R.values(), n);
+}
+
+Spectrum spectrum(const WaveMixture& mixture) {
+  const std::vector<OccupiedWave>& waves = mixture.waves();
+  const std::size_t count = waves.size(), sites = mixture.box().size();
+  if (count > largest_spectrum) {
+    throw InvalidArgument("the spectrum of a mixture of " + std::to_string(count) + " waves; at most " +
+                          std::to_string(largest_spectrum) + " are allowed");
+  }
+  std::vector<Complex> overlaps(count * count);
+  for (std::size_t i = 0; i < count; ++i) {
+    for (std::size_t j = 0; j <= i; ++j) {
+      Complex sum = 0.0;
+      for (std::size_t x = 0; x < sites; ++x) sum += detail::product_with_conjugate(waves[j].wave[x], waves[i].wave[x]);
+      overlaps[i * count + j] = std::sqrt(waves[i].occupation * waves[j].occupation) * sum;
+      overlaps[j * count + i] = std::conj(overlaps[i * count + j]);
+    }
+  }
+  Spectrum result = spectrum_of(overlaps, count);
+  if (count < sites) {  // all that is orthogonal to the waves
+    result.lowest = std::min(result.lowest, 0.0);
+    result.highest = std::max(result.highest, 0.0);
+  }
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include <nordheim/model/statistics.hpp>
 
 #include "case/bath_case.hpp"
+#include "case/microscopic_case.hpp"
 #include "case/transport_case.hpp"
 
 #include <filesystem>
@@ -177,7 +178,8 @@ struct StateFile {
   bool operator==(const StateFile&) const = default;
 };
 
-using InitialCase = std::variant<OccupationFormula, EquilibriumOfTemperature, EquilibriumOfBeta, StateFile>;
+using InitialCase =
+    std::variant<OccupationFormula, EquilibriumOfTemperature, EquilibriumOfBeta, StateFile, MicroscopicCase>;
 
 struct TimeCase {
   std::optional<double> end{};                ///< no end

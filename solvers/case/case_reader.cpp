@@ -274,8 +274,11 @@ void read_evolution(Section& root, Subject subject, std::string_view source_name
   };
   Case read;
   if (wanted("initial")) {
+    const Surroundings around = input.shells ? Surroundings::shells
+                                : in_space   ? Surroundings::box
+                                             : Surroundings::homogeneous;
     read.initial =
-        read_initial(root.inner("initial"), input.momentum, in_space, std::filesystem::path(source_name).parent_path());
+        read_initial(root.inner("initial"), input.momentum, around, std::filesystem::path(source_name).parent_path());
   }
   read.time = subject == Subject::shells ? read_exact_time(root.inner("time"))
                                          : read_time(root.inner("time"), subject == Subject::bath, input.space);

@@ -14,8 +14,9 @@ namespace {
 constexpr std::string_view set_prefix = "--set ";
 
 /// The keys of [initial] that each say the whole state, and those of its equilibrium.
-constexpr std::string_view initial_kinds[] = {"occupation", "equilibrium", "file"};
+constexpr std::string_view initial_kinds[] = {"occupation", "equilibrium", "file", "microscopic"};
 constexpr std::string_view equilibrium_keys[2][2] = {{"temperature", "fugacity"}, {"beta", "mu"}};
+constexpr std::string_view microscopic_keys[] = {"packets", "file"};
 
 /// toml++ reports mistakes by exceptions; here as a position and a sentence.
 struct Outcome {
@@ -70,17 +71,26 @@ std::optional<toml::table> read_override(const std::string& argument, Mistakes& 
   return std::nullopt;
 }
 
+/// Of keys that exclude each other, those that are given now take the place of those of the file.
+template <class Keys>
+void drop_replaced(toml::table& table, const toml::table& changes, const Keys& keys) {
+  for (const auto key : keys) {
+    if (!changes.contains(key)) continue;
+    for (const auto other : keys) {
+      if (!changes.contains(other)) table.erase(other);
+    }
+  }
+}
+
 /// A new kind of initial state takes the place of that in the file instead of contradicting it.
 void drop_replaced_initial(toml::table& table, const toml::table& changes) {
   toml::table* const initial = table["initial"].as_table();
   const toml::table* const changed = changes["initial"].as_table();
   if (initial == nullptr || changed == nullptr) return;
-  for (const auto kind : initial_kinds) {
-    if (!changed->contains(kind)) continue;
-    for (const auto other : initial_kinds) {
-      if (!changed->contains(other)) initial->erase(other);
-    }
-  }
+  drop_replaced(*initial, *changed, initial_kinds);
+  toml::table* const waves = (*initial)["microscopic"].as_table();
+  const toml::table* const changed_waves = (*changed)["microscopic"].as_table();
+  if (waves != nullptr && changed_waves != nullptr) drop_replaced(*waves, *changed_waves, microscopic_keys);
   toml::table* const equilibrium = (*initial)["equilibrium"].as_table();
   const toml::table* const changed_equilibrium = (*changed)["equilibrium"].as_table();
   if (equilibrium == nullptr || changed_equilibrium == nullptr) return;

@@ -2,6 +2,7 @@
 #include "case/bath_sections.hpp"
 #include "case/case.hpp"
 #include "case/lattice_transport_section.hpp"
+#include "case/microscopic_section.hpp"
 #include "case/phonon_sections.hpp"
 #include "case/phonon_transport_section.hpp"
 #include "case/space_section.hpp"
@@ -200,6 +201,7 @@ struct InitialWriter {
                                  velocity(initial.velocity) + " }");
   }
   void operator()(const StateFile& initial) const { lines.text("file", initial.path.string()); }
+  void operator()(const MicroscopicCase& initial) const { lines.raw("microscopic", microscopic_toml(initial)); }
   static std::string velocity(const Vector3& v) {
     return v == Vector3{} ? std::string() : ", velocity = " + array_of(v);
   }

@@ -5,10 +5,11 @@
 
 #include "case/case_text.hpp"
 #include "case/continuum_sections.hpp"
+#include "case/microscopic_section.hpp"
 #include "case/space_section.hpp"
 
+#include <array>
 #include <limits>
-#include <system_error>
 #include <utility>
 
 namespace nordheim::program {
@@ -50,37 +51,46 @@ InitialCase read_equilibrium(Section section, const MomentumCase& momentum) {
   return initial;
 }
 
-StateFile read_state_file(Section& section, const std::filesystem::path& directory) {
-  const std::string name = section.text("file");
-  std::error_code failure;
-  const auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
-  if (!name.empty() && (failure || !std::filesystem::is_regular_file(path, failure))) {
-    section.mistake("file", "initial.file: there is no such file (found " + path.string() +
-                                ", allowed a result of an "
-                                "earlier run, relative to the case file)");
+/// Waves live on all sites of a lattice, which a box has and a surface of constant energy has not.
+InitialCase read_waves(Section& section, const MomentumCase& momentum, Surroundings around,
+                       const std::filesystem::path& directory) {
+  if (around != Surroundings::box || momentum.space != "lattice") {
+    const std::string found = around == Surroundings::homogeneous ? "none"
+                              : momentum.space == "lattice"       ? "momentum.space = \"shell\""
+                                                                  : "momentum.space = \"continuum\"";
+    section.mistake(
+        "microscopic",
+        "initial.microscopic is for the momenta of a lattice in a box: momentum.space = \"lattice\" and the "
+        "section [space] (found " +
+            found + ")");
+    return {};
   }
-  return {path};
+  return read_microscopic(section.inner("microscopic"), momentum, directory);
 }
 
 }  // namespace
 
-InitialCase read_initial(Section section, const MomentumCase& momentum, bool in_space,
+InitialCase read_initial(Section section, const MomentumCase& momentum, Surroundings around,
                          const std::filesystem::path& directory) {
+  constexpr std::array kinds{"occupation", "equilibrium", "file", "microscopic"};
   InitialCase initial;
   std::string found;
-  for (const char* kind : {"occupation", "equilibrium", "file"}) {
+  for (const char* kind : kinds) {
     if (section.has(kind)) found += (found.empty() ? "" : " and ") + std::string(kind);
   }
   if (found.empty() || found.find(" and ") != std::string::npos) {
-    section.mistake("[initial] must have exactly one of the keys occupation, equilibrium and file (found " +
-                    (found.empty() ? std::string("none") : found) + ")");
+    section.mistake(
+        "[initial] must have exactly one of the keys occupation, equilibrium, file and microscopic (found " +
+        (found.empty() ? std::string("none") : found) + ")");
   }
   if (section.has("occupation")) {
-    initial = OccupationFormula{section.formula("occupation", occupation_variables(in_space))};
+    initial =
+        OccupationFormula{section.formula("occupation", occupation_variables(around != Surroundings::homogeneous))};
   }
   if (section.has("equilibrium")) initial = read_equilibrium(section.inner("equilibrium"), momentum);
-  if (section.has("file")) initial = read_state_file(section, directory);
-  for (const char* kind : {"occupation", "equilibrium", "file"}) section.value(kind);
+  if (section.has("file")) initial = StateFile{section.file("file", "a result of an earlier run", directory)};
+  if (section.has("microscopic")) initial = read_waves(section, momentum, around, directory);
+  for (const char* kind : kinds) section.value(kind);
   section.close();
   return initial;
 }

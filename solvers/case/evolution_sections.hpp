@@ -10,10 +10,13 @@
 
 namespace nordheim::program {
 
+/// Where a state lives: the same everywhere, in a box, or in a box on energy shells.
+enum class Surroundings { homogeneous, box, shells };
+
 /// @brief [initial]
-/// @param in_space   W depends on the position, too
+/// @param around     but for homogeneous states W depends on the position, too
 /// @param directory  that paths are relative to
-[[nodiscard]] InitialCase read_initial(Section section, const MomentumCase& momentum, bool in_space,
+[[nodiscard]] InitialCase read_initial(Section section, const MomentumCase& momentum, Surroundings around,
                                        const std::filesystem::path& directory);
 
 /// @brief [time]

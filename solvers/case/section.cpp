@@ -229,6 +229,18 @@ std::vector<double> Section::increasing_numbers(std::string_view key, const Numb
   return numbers;
 }
 
+std::filesystem::path Section::file(std::string_view key, const std::string& what,
+                                    const std::filesystem::path& directory) {
+  const std::string name = text(key);
+  std::error_code failure;
+  const auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
+  if (!name.empty() && (failure || !std::filesystem::is_regular_file(path, failure))) {
+    mistake(key, full(key) + ": there is no such file (found " + path.string() + ", allowed " + what +
+                     ", relative to the case file)");
+  }
+  return path;
+}
+
 std::vector<Section> Section::tables(std::string_view key) {
   const std::string wanted = "an array of at least one table";
   const toml::node* const node = value(key);

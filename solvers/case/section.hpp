@@ -7,6 +7,7 @@
 
 #include <toml++/toml.h>
 
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -75,6 +76,10 @@ class Section {
   std::vector<long long> integers(std::string_view key, std::size_t min, std::size_t max, const IntegerRule& rule);
   /// Three numbers, the components of a vector, or the given word, which is the default and read as nothing.
   std::optional<Vector3> vector_or(std::string_view word, std::string_view key);
+  /// @brief The absolute path of a file that is there.
+  /// @param what       the file should be, as in messages
+  /// @param directory  that paths are relative to
+  std::filesystem::path file(std::string_view key, const std::string& what, const std::filesystem::path& directory);
   /// A table within this one.
   Section inner(std::string_view key);
 

@@ -6,9 +6,11 @@
 
 #include "commands/continuum_gas.hpp"
 #include "commands/lattice_gas.hpp"
+#include "commands/microscopic_summary.hpp"
 #include "commands/placed.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
+#include "factories/microscopic_state.hpp"
 #include "factories/state_in_space.hpp"
 #include "run/memory.hpp"
 
@@ -31,6 +33,7 @@ struct Ingredients {
   std::vector<double> W;
   std::vector<int> axes;  ///< of the momenta, along those of the box
   MakeGas make;
+  Json facts = Json::object();  ///< more members of a summary: what was found out about the state
 };
 
 std::string place_of(const Case& input) {
@@ -55,13 +58,26 @@ Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads) {
   });
   require_box_memory(input, static_cast<std::size_t>(momenta), operators);
   const LatticeGrid grid = make_grid(input, dispersion);
-  std::vector<double> W = sample_in_space(
-      input, box, make_occupation_in_space(input), {grid.momenta(), grid.energies()},
-      std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
+  Json facts = Json::object();
+  std::vector<double> W;
+  if (const auto* waves = std::get_if<MicroscopicCase>(&input.initial)) {
+    MicroscopicState state = placed(input, "initial.microscopic", [&] {
+      return make_microscopic_state(*waves, box, grid, input.collision.statistics);
+    });
+    facts["microscopic"] = facts_of(state);
+    W = std::move(state.W);
+  } else {
+    W = sample_in_space(
+        input, box, make_occupation_in_space(input), {grid.momenta(), grid.energies()},
+        std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
+  }
   const std::vector<double> mean = mean_state(W, box.size());
-  return {std::move(W), {}, [input, grid, mean] {
+  return {std::move(W),
+          {},
+          [input, grid, mean] {
             return input.bath ? lattice_bath_of(input, grid, mean) : lattice_gas_of(input, grid, mean, 1);
-          }};
+          },
+          std::move(facts)};
 }
 
 /// Where momenta have an axis, the box has it, too.
@@ -210,6 +226,7 @@ BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& direct
              .W = std::move(in.W),
              .equation = InhomogeneousEquation<AnyCollisions>(box, std::move(operators), options),
              .potential = options.potential};
+  gas.mean.facts.update(in.facts);
   gas.equilibrium = global_equilibrium(gas);
   gas.error = error_in_space(gas, gas.equation.collisions());
   return gas;

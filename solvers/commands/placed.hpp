@@ -43,6 +43,7 @@ auto placed_by_name(const Case& input, const char* otherwise, Make make) {
 /// The key that the initial state of a case is read from.
 inline const char* initial_key(const Case& input) {
   if (std::holds_alternative<OccupationFormula>(input.initial)) return "initial.occupation";
+  if (std::holds_alternative<MicroscopicCase>(input.initial)) return "initial.microscopic";
   return std::holds_alternative<StateFile>(input.initial) ? "initial.file" : "initial.equilibrium";
 }
 

@@ -32,6 +32,7 @@ struct OccupationMaker {
     return moving(Equilibrium::from_chemical_potential(statistics, initial.beta, initial.mu), initial.velocity);
   }
   Occupation operator()(const StateFile& /*initial*/) const { return {}; }
+  Occupation operator()(const MicroscopicCase& /*initial*/) const { return {}; }
 
   static Occupation moving(const Equilibrium& at_rest, const Vector3& velocity) {
     return [equilibrium = MovingEquilibrium{at_rest, velocity}](const Vector3& k) { return equilibrium.occupation(k); };

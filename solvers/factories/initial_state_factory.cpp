@@ -100,6 +100,9 @@ std::vector<double> make_initial_state(const Case& input, const LatticeGrid& gri
           initial, grid.momenta(),
           std::to_string(grid.points()) + " points per direction in dimension " + std::to_string(grid.dimension()));
     }
+    std::vector<double> operator()(const MicroscopicCase& /*initial*/) const {
+      throw InvalidArgument("initial.microscopic is for a state in a box");  // as the reader has said already
+    }
   };
   std::vector<double> W = std::visit(Maker{grid, statistics}, input.initial);
   check_occupations(W, grid.momenta(), statistics, accepted);

@@ -39,6 +39,7 @@ struct Maker {
                        initial.velocity);
   }
   OccupationInSpace operator()(const StateFile& /*initial*/) const { return {}; }
+  OccupationInSpace operator()(const MicroscopicCase& /*initial*/) const { return {}; }
 
   [[nodiscard]] OccupationInSpace homogeneous(const Equilibrium& at_rest, const Vector3& velocity) const {
     if (input.momentum.space == "continuum") {

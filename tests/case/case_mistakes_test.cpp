@@ -173,7 +173,7 @@ TEST_CASE("Wrong initial states are named") {
   const auto both = mistakes(with("initial", "file = \"x.h5\""));
   REQUIRE(both.size() == 2);
   CHECK(both[0] ==
-        "c.toml:8:1: [initial] must have exactly one of the keys occupation, equilibrium and file (found "
+        "c.toml:8:1: [initial] must have exactly one of the keys occupation, equilibrium, file and microscopic (found "
         "occupation and file)");
 }
 

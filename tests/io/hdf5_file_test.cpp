@@ -7,6 +7,8 @@
 #include "support/file_size_limit.hpp"
 #include "support/scratch_directory.hpp"
 
+#include <hdf5.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -137,6 +139,35 @@ TEST_CASE("Wrong use of an HDF5 writer is refused with file and dataset") {
   CHECK(mentions(failure([&] { Hdf5Writer other(scratch.path() / "no" / "r.h5"); }), "No such file or directory"));
 }
 
+TEST_CASE("Complex numbers of other programs are read as their parts") {
+  const ScratchDirectory scratch;
+  const auto path = scratch.path() / "r.h5";
+  // As h5py writes them, here in single precision and with the members the other way round.
+  struct Pair {
+    float i, r;
+  };
+  const std::vector<Pair> pairs{{0.5F, 1.0F}, {-0.25F, 2.0F}};
+  const hid_t file = H5Fcreate(path.c_str(), H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+  const hsize_t size = pairs.size();
+  const hid_t space = H5Screate_simple(1, &size, nullptr);
+  for (const char* real : {"r", "real"}) {
+    const hid_t type = H5Tcreate(H5T_COMPOUND, sizeof(Pair));
+    H5Tinsert(type, real, HOFFSET(Pair, r), H5T_NATIVE_FLOAT);
+    H5Tinsert(type, "i", HOFFSET(Pair, i), H5T_NATIVE_FLOAT);
+    const hid_t data = H5Dcreate2(file, real, type, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+    REQUIRE(H5Dwrite(data, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pairs.data()) >= 0);
+    H5Dclose(data);
+    H5Tclose(type);
+  }
+  H5Sclose(space);
+  H5Fclose(file);
+  const Hdf5Reader reader(path);
+  CHECK(reader.complex_parts("r") == std::vector<double>{1.0, 0.5, 2.0, -0.25});
+  CHECK(reader.shape("r") == std::vector<std::size_t>{2});
+  CHECK(mentions(failure([&] { (void)reader.complex_parts("real"); }), "nor pairs of the members r and i"));
+  CHECK(mentions(failure([&] { (void)reader.numbers("r"); }), "does not hold numbers"));
+}
+
 TEST_CASE("Wrong HDF5 input is refused with file and reason") {
   const ScratchDirectory scratch;
   const auto path = scratch.path() / "r.h5";
@@ -153,6 +184,8 @@ TEST_CASE("Wrong HDF5 input is refused with file and reason") {
     const Hdf5Reader file(path);
     CHECK(mentions(failure([&] { (void)file.numbers("y"); }), path.string() + ", y: there is no dataset"));
     CHECK(mentions(failure([&] { (void)file.numbers("s"); }), "does not hold numbers"));
+    CHECK(mentions(failure([&] { (void)file.complex_parts("s"); }), "does not hold numbers"));
+    CHECK(file.complex_parts("x") == std::vector<double>(1000, 1.0));
     CHECK(mentions(failure([&] { (void)file.texts("x"); }), "does not hold texts"));
     CHECK(mentions(failure([&] { (void)file.text_attribute("x", "q"); }), "no such attribute"));
     CHECK(mentions(failure([&] { (void)file.number_attribute("x", "units"); }), "does not hold numbers"));

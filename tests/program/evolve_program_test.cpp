@@ -3,6 +3,7 @@
 #include <nordheim/io/hdf5_file.hpp>
 #include <nordheim/observables/observables.hpp>
 
+#include "program/run_json.hpp"
 #include "program/run_program.hpp"
 #include "support/catch.hpp"
 
@@ -81,21 +82,6 @@ end = 0.3
 [output]
 times = 3
 )toml";
-
-Json run_json(const ScratchDirectory& scratch, std::vector<std::string> arguments) {
-  arguments.insert(arguments.end(), {"--json", "--quiet", "--threads", "1"});
-  const Outcome outcome = run_program(scratch.path(), arguments);
-  CAPTURE(outcome.err);
-  REQUIRE(outcome.exit_code == 0);
-  return Json::parse(outcome.out);
-}
-
-std::string refusal(const ScratchDirectory& scratch, std::vector<std::string> arguments) {
-  arguments.insert(arguments.end(), {"--quiet", "--threads", "1"});
-  const Outcome outcome = run_program(scratch.path(), arguments);
-  CHECK(outcome.exit_code == 2);
-  return outcome.err;
-}
 
 /// All numbers of two results are the same, bit by bit.
 void require_equal_results(const std::filesystem::path& a, const std::filesystem::path& b,
@@ -315,14 +301,6 @@ TEST_CASE("the estimate of a box counts its positions") {
 
 TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   const ScratchDirectory scratch;
-  const auto says = [&](const char* text, std::vector<std::string> settings, const char* words) {
-    write_file(scratch.path() / "case.toml", text);
-    std::vector<std::string> arguments{"evolve", "case.toml"};
-    for (const std::string& setting : settings) arguments.insert(arguments.end(), {"--set", setting});
-    const std::string sentence = refusal(scratch, arguments);
-    CAPTURE(sentence, words);
-    CHECK(sentence.find(words) != std::string::npos);
-  };
   says(small_case, {}, "needs a case with the section [space]");
   says(fermions, {"space.box=[32, 32, 32]"}, "space.box has more axes than momenta have components");
   says(fermions, {"space.box=32"}, "space.box has a wrong value (found the integer 32, allowed an array of numbers");

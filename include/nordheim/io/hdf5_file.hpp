@@ -82,6 +82,11 @@ class Hdf5Reader {
   [[nodiscard]] std::vector<std::size_t> shape(const std::string& name) const;
   /// All values, row-major.
   [[nodiscard]] std::vector<double> numbers(const std::string& name) const;
+  /// @brief All values of a dataset of complex numbers, row-major, as real part and imaginary part in turn.
+  ///
+  /// Complex numbers are pairs of the members r and i, as h5py writes them. Real numbers are taken as they are: with a
+  /// last axis of two they may be such parts.
+  [[nodiscard]] std::vector<double> complex_parts(const std::string& name) const;
   [[nodiscard]] std::vector<std::int64_t> integers(const std::string& name) const;
   [[nodiscard]] std::vector<std::string> texts(const std::string& name) const;
   /// For each dimension the name of the first dimension scale attached to it, "" where there is none.

@@ -42,7 +42,7 @@ struct Spectrum {
   double error = 0.0;
 };
 
-/// Sites above which spectrum() refuses.
+/// Sites, or waves of a mixture, above which spectrum() refuses.
 inline constexpr std::size_t largest_spectrum = 4096;
 
 /// @brief The range of the spectrum of R: a state has 0 ≤ R, one of fermions also R ≤ 1.
@@ -50,5 +50,12 @@ inline constexpr std::size_t largest_spectrum = 4096;
 /// 0 ≤ W ≤ 1 does not imply it. Dense, O(n³) operations and 32 n² bytes with n = N^d: 1000 sites take a second or two.
 /// @throws InvalidArgument if the box has more than largest_spectrum sites
 [[nodiscard]] Spectrum spectrum(const DensityMatrix& R);
+
+/// @brief The same for R = Σ p_i |ψ_i⟩⟨ψ_i| of M waves, without making it: but for zeros its eigenvalues are those of
+/// the M × M matrix √(p_i p_j) ⟨ψ_i, ψ_j⟩.
+///
+/// O(M² N^d + M³) operations.
+/// @throws InvalidArgument if there are more than largest_spectrum waves
+[[nodiscard]] Spectrum spectrum(const WaveMixture& mixture);
 
 }  // namespace nordheim
