@@ -5,6 +5,8 @@
 #include "momentum/fft.hpp"
 #include "wigner/box_index.hpp"
 
+#include <Eigen/Core>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -86,6 +88,35 @@ MeanAndVariance QuasifreeState::sum_of_densities(std::span<const double> weights
     for (std::size_t y = 0; y < n; ++y) result.variance += weights[x] * weights[y] * density_correlation(x, y);
   }
   return result;
+}
+
+MeanAndVariance QuasifreeState::sum_over_particles(const DensityMatrix& A) const {
+  if (A.box() != R_.box()) {
+    throw InvalidArgument("an observable on a box of " + std::to_string(A.box().size()) + " sites in a state on " +
+                          std::to_string(R_.box().size()) + "; allowed is the same box");
+  }
+  const auto n = static_cast<Eigen::Index>(R_.box().size());
+  // Read by columns they are the conjugate matrices: so are their products, and traces of hermitian ones are real.
+  const Eigen::Map<const Eigen::MatrixXcd> a(A.values().data(), n, n), r(R_.values().data(), n, n);
+  const Eigen::MatrixXcd ar = a * r;
+  const double exchange = (ar.array() * ar.transpose().array()).sum().real();
+  const double own =
+      statistics_ == Statistics::classical_wave ? 0.0 : (ar.array() * a.transpose().array()).sum().real();
+  return {ar.trace().real(), own + theta(statistics_) * exchange};
+}
+
+MeanAndVariance kinetic_average(const PhaseSpaceFunction& a, const PhaseSpaceFunction& W, Statistics statistics) {
+  if (a.box() != W.box() || a.nodes() != W.nodes()) {
+    throw InvalidArgument("an observable at " + std::to_string(a.values().size()) + " nodes for a W at " +
+                          std::to_string(W.values().size()) + " nodes; allowed are the same nodes of the same box");
+  }
+  MeanAndVariance sum;
+  for (std::size_t i = 0; i < W.values().size(); ++i) {
+    sum.mean += a.values()[i] * W.values()[i];
+    sum.variance += a.values()[i] * a.values()[i] * fluctuation(statistics, W.values()[i]);
+  }
+  const auto nodes = static_cast<double>(W.values().size());
+  return {sum.mean / nodes, sum.variance / (nodes * static_cast<double>(W.box().size()))};
 }
 
 LocalState::LocalState(const LatticeBox& box, ConstState W, Statistics statistics)

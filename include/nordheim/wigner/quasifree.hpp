@@ -5,6 +5,7 @@
 #include <nordheim/model/statistics.hpp>
 #include <nordheim/wigner/density_matrix.hpp>
 #include <nordheim/wigner/lattice_box.hpp>
+#include <nordheim/wigner/phase_space_function.hpp>
 
 #include <array>
 #include <complex>
@@ -51,11 +52,29 @@ class QuasifreeState {
   /// @param weights  f, shape (N^d)
   /// @throws InvalidArgument if f has another length
   [[nodiscard]] MeanAndVariance sum_of_densities(std::span<const double> weights) const;
+  /// @brief Mean tr AR and variance tr A²R + θ tr ARAR of Σ_xy A(x,y) a*_x a_y, without the term of A² for classical
+  /// waves.
+  ///
+  /// A is the hermitian matrix of any observable of one particle, for instance weyl_quantisation() of its symbol
+  /// a(r,k).
+  /// @throws InvalidArgument if A is on another box. Cost O(N^{3d}).
+  [[nodiscard]] MeanAndVariance sum_over_particles(const DensityMatrix& A) const;
 
  private:
   DensityMatrix R_;
   Statistics statistics_;
 };
+
+/// @brief What the law of large numbers says of N^{−d} Σ_xy A(x,y) a*_x a_y, A the Weyl quantisation of a(r,k):
+///
+///     mean = ∫dr∫dk a W,      variance = N^{−d} ∫dr∫dk a² W(1 + θW),
+///
+/// r in units of the box; without the 1 for classical waves. For smooth a and W both differ by O(ε²), ε = 1/N, from
+/// QuasifreeState::sum_over_particles() of the Weyl quantisation of W.
+/// @param a  values at the nodes of W
+/// @throws InvalidArgument if boxes or nodes differ
+[[nodiscard]] MeanAndVariance kinetic_average(const PhaseSpaceFunction& a, const PhaseSpaceFunction& W,
+                                              Statistics statistics);
 
 /// @brief The translation invariant quasifree state that local observables near r see, by W(r,·) alone:
 ///
