@@ -5,6 +5,7 @@
 #include "collision/isotropic_two_body_impl.hpp"
 #include "collision/sizes_of_rates.hpp"
 #include "collision/spherical_reference.hpp"
+#include "core/shared_loop.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -61,8 +62,7 @@ void IsotropicTwoBody::Impl::square(Factor& factor) const {
 
 void IsotropicTwoBody::Impl::integrate() {
   const double *const RR = R.products.data(), *const PP = P.products.data();
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::size_t i = 0; i < tensor.nodes; ++i) {
+  detail::shared_loop(tensor.nodes, threads, [&](std::size_t i) {
     double G = 0.0, L = 0.0;
     for (std::size_t j = 0; j < tensor.functions; ++j) {
       const double* const T = tensor.row(i, j);
@@ -77,7 +77,7 @@ void IsotropicTwoBody::Impl::integrate() {
     }
     gain[i] = G;
     loss[i] = L;
-  }
+  });
 }
 
 void IsotropicTwoBody::Impl::integrate_derivative() {
@@ -95,8 +95,7 @@ void IsotropicTwoBody::Impl::integrate_derivative() {
   differentiate(R, dR);
   const double *const RR = R.products.data(), *const PP = P.products.data();
   const double *const dRR = dR.products.data(), *const dPP = dP.products.data();
-#pragma omp parallel for schedule(static) num_threads(threads) if (threads > 1)
-  for (std::size_t i = 0; i < tensor.nodes; ++i) {
+  detail::shared_loop(tensor.nodes, threads, [&](std::size_t i) {
     double dG = 0.0, dL = 0.0;
     for (std::size_t j = 0; j < tensor.functions; ++j) {
       const double* const T = tensor.row(i, j);
@@ -113,7 +112,7 @@ void IsotropicTwoBody::Impl::integrate_derivative() {
     }
     d_gain[i] = dG;
     d_loss[i] = dL;
-  }
+  });
 }
 
 void IsotropicTwoBody::Impl::combine(State out) const {

@@ -3,6 +3,8 @@
 
 #include <nordheim/core/error.hpp>
 
+#include "core/shared_loop.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -18,6 +20,7 @@ LatticeKernel::LatticeKernel(const LatticeGrid& grid, Statistics statistics, std
       theta_(theta(statistics)),
       products_(std::move(products)),
       threads_(products_->threads()),
+      parts_(static_cast<std::size_t>(threads_)),
       vertex_(std::move(vertex)) {
   for (auto* array : {&p_, &s_, &r_, &W_, &P_, &R_, &dP_, &dR_, &gain_, &loss_, &d_gain_, &d_loss_}) {
     *array = AlignedArray<double>(grid.size());
@@ -49,34 +52,43 @@ void LatticeKernel::evaluate(ConstState W, const EnergyDelta& delta, State C) {
   if (evaluated_ != &delta || !std::equal(W.begin(), W.end(), W_.data())) {
     evaluated_ = nullptr;
     ++evaluations_;
-    double largest_P = 0.0, largest_R = 0.0;
-#pragma omp parallel for schedule(static) num_threads(threads_) reduction(max : largest_P, largest_R)
-    for (std::size_t a = 0; a < n; ++a) {
-      W_[a] = W[a];
-      P_[a] = p_[a] * (1.0 + s_[a] * W[a]);
-      R_[a] = r_[a] * W[a];
-      largest_P = std::max(largest_P, std::abs(P_[a]));
-      largest_R = std::max(largest_R, std::abs(R_[a]));
-    }
+    shared_loop(parts_.size(), threads_, [&](std::size_t part) {
+      double largest_P = 0.0, largest_R = 0.0;
+      for (std::size_t a = begin_of(part); a < begin_of(part + 1); ++a) {
+        W_[a] = W[a];
+        P_[a] = p_[a] * (1.0 + s_[a] * W[a]);
+        R_[a] = r_[a] * W[a];
+        largest_P = std::max(largest_P, std::abs(P_[a]));
+        largest_R = std::max(largest_R, std::abs(R_[a]));
+      }
+      parts_[part] = {largest_P, largest_R, 0.0};
+    });
     products_->integrate(R_.data(), P_.data(), delta.weights, gain_.data(), loss_.data());
-    double gross = 0.0;
-#pragma omp parallel for schedule(static) num_threads(threads_) reduction(+ : gross)
-    for (std::size_t a = 0; a < n; ++a) {
-      // Near the equilibrium of waves P itself is a difference.
-      const double P = waves_ ? p_[a] * (1.0 + std::abs(s_[a] * W_[a])) : P_[a];
-      gross += std::abs(P * gain_[a]) + std::abs(R_[a] * loss_[a]);
+    shared_loop(parts_.size(), threads_, [&](std::size_t part) {
+      double gross = 0.0;
+      for (std::size_t a = begin_of(part); a < begin_of(part + 1); ++a) {
+        // Near the equilibrium of waves P itself is a difference.
+        const double P = waves_ ? p_[a] * (1.0 + std::abs(s_[a] * W_[a])) : P_[a];
+        gross += std::abs(P * gain_[a]) + std::abs(R_[a] * loss_[a]);
+      }
+      parts_[part].gross = gross;
+    });
+    Part whole;
+    for (const Part& part : parts_) {
+      whole.largest_P = std::max(whole.largest_P, part.largest_P);
+      whole.largest_R = std::max(whole.largest_R, part.largest_R);
+      whole.gross += part.gross;
     }
-    gross_rate_ = gross / static_cast<double>(n);
+    gross_rate_ = whole.gross / static_cast<double>(n);
     if (!std::isfinite(gross_rate_)) {
       throw RecoverableError(
           "the collision term is not a finite number: the state is not, or the reference "
           "temperature is too cold for it");
     }
-    if (!waves_) require_accurate(W, delta, largest_P, largest_R);
+    if (!waves_) require_accurate(W, delta, whole.largest_P, whole.largest_R);
     evaluated_ = &delta;
   }
-#pragma omp parallel for schedule(static) num_threads(threads_)
-  for (std::size_t a = 0; a < n; ++a) C[a] = P_[a] * gain_[a] - R_[a] * loss_[a];
+  shared_loop(n, threads_, [&](std::size_t a) { C[a] = P_[a] * gain_[a] - R_[a] * loss_[a]; });
   if (delta.rectangles) delta.rectangles->add(W, C);
 }
 

@@ -61,6 +61,8 @@ class LatticeKernel {
   [[nodiscard]] const LatticeGrid& grid() const noexcept { return grid_; }
 
  private:
+  /// The first node of a part.
+  [[nodiscard]] std::size_t begin_of(std::size_t part) const noexcept { return part * grid_.size() / parts_.size(); }
   /// @throws RecoverableError if x is so large that the result is round-off or leakage of the window
   void require_accurate(ConstState W, const EnergyDelta& delta, double largest_P, double largest_R) const;
 
@@ -69,6 +71,12 @@ class LatticeKernel {
   double theta_;
   std::unique_ptr<SpaceTimeProducts> products_;
   int threads_;
+  /// What a thread finds at its nodes.
+  struct Part {
+    double largest_P = 0.0, largest_R = 0.0;  ///< max |P|, max |R|
+    double gross = 0.0;                       ///< of gross_rate()
+  };
+  std::vector<Part> parts_;
   double largest_vertex_ = 1.0;
   std::optional<Equilibrium> reference_;
   std::vector<double> vertex_;

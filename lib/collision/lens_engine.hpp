@@ -5,6 +5,7 @@
 
 #include "collision/potential_filter.hpp"
 #include "collision/space_time_engine.hpp"
+#include "core/shared_loop.hpp"
 #include "momentum/fft.hpp"
 #include "momentum/spherical_basis.hpp"
 #include "momentum/spherical_transform.hpp"
@@ -106,14 +107,11 @@ void LensEngine::integrate(const std::array<const double*, Product::inputs>& f,
                            const std::array<double*, Product::outputs>& g) {
   reserve(Product::inputs, Product::outputs, filter_ ? Product::densities : 0);
   const auto count = static_cast<int>(workers_.size());
-#pragma omp parallel for schedule(static, 1) num_threads(count) if (count > 1)
-  for (int w = 0; w < count; ++w) {
-    Worker& worker = workers_[static_cast<std::size_t>(w)];
+  shared_loop(workers_.size(), count, [&](std::size_t w) {
+    Worker& worker = workers_[w];
     for (std::size_t j = 0; j < Product::outputs; ++j) std::fill(worker.sums[j].begin(), worker.sums[j].end(), 0.0);
-    for (auto s = static_cast<std::size_t>(w); s < sigma_.size(); s += static_cast<std::size_t>(count)) {
-      add_angle<Product>(s, f, worker);
-    }
-  }
+    for (std::size_t s = w; s < sigma_.size(); s += workers_.size()) add_angle<Product>(s, f, worker);
+  });
   for (std::size_t j = 0; j < Product::outputs; ++j) {
     std::copy(workers_[0].sums[j].begin(), workers_[0].sums[j].end(), g[j]);
     for (std::size_t w = 1; w < workers_.size(); ++w) {

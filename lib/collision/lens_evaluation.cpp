@@ -2,6 +2,7 @@
 #include "collision/lens_evaluation.hpp"
 
 #include "collision/two_body_products.hpp"
+#include "core/shared_loop.hpp"
 
 #include <algorithm>
 
@@ -34,13 +35,13 @@ LensEvaluation::LensEvaluation(const SphericalGridTables& grid, int degree, int 
 }
 
 void LensEvaluation::analyse(const std::array<const double*, 2>& f, const std::array<double*, 2>& coefficients) {
-#pragma omp parallel for schedule(static, 1) num_threads(2) if (engine_.threads() > 1)
-  for (std::size_t i = 0; i < 2; ++i) grid_.analyse(in_, f[i], coefficients[i], in_scratch_[i]);
+  shared_loop(2, engine_.threads() > 1 ? 2 : 1,
+              [&](std::size_t i) { grid_.analyse(in_, f[i], coefficients[i], in_scratch_[i]); });
 }
 
 void LensEvaluation::synthesise(const std::array<const double*, 2>& coefficients, const std::array<double*, 2>& f) {
-#pragma omp parallel for schedule(static, 1) num_threads(2) if (engine_.threads() > 1)
-  for (std::size_t i = 0; i < 2; ++i) grid_.synthesise(out_, coefficients[i], f[i], out_scratch_[i]);
+  shared_loop(2, engine_.threads() > 1 ? 2 : 1,
+              [&](std::size_t i) { grid_.synthesise(out_, coefficients[i], f[i], out_scratch_[i]); });
 }
 
 void LensEvaluation::evaluate(const double* P, const double* R, double* G1, double* G2) {

@@ -3,6 +3,7 @@
 
 #include "collision/space_time_engine.hpp"
 #include "collision/wave_products.hpp"
+#include "core/shared_loop.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -174,10 +175,7 @@ void LinearisedPhonons::integrate_block(TimeBlock& block, int odd_axes, const do
 template <class Product>
 void LinearisedPhonons::integrate(int odd_axes, ConstState f, State out, const Product& product) {
   const auto count = static_cast<int>(blocks_.size());
-#pragma omp parallel for schedule(static, 1) num_threads(count) if (count > 1)
-  for (int b = 0; b < count; ++b) {
-    integrate_block(blocks_[static_cast<std::size_t>(b)], odd_axes, f.data(), product);
-  }
+  shared_loop(blocks_.size(), count, [&](std::size_t b) { integrate_block(blocks_[b], odd_axes, f.data(), product); });
   std::fill(out.begin(), out.end(), 0.0);
   for (const TimeBlock& block : blocks_) {
     for (std::size_t a = 0; a < out.size(); ++a) out[a] += block.sum[a];

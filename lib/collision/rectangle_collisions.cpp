@@ -2,6 +2,7 @@
 #include "collision/rectangle_collisions.hpp"
 
 #include "collision/space_time_engine.hpp"
+#include "core/shared_loop.hpp"
 
 #include <array>
 #include <cmath>
@@ -60,12 +61,12 @@ template <class Bracket>
 void RectangleCollisions::accumulate(State result, Bracket bracket) const {
   const std::size_t n = factor_.size();
   // Fewer rectangles than this are summed before a second thread has woken up.
-#pragma omp parallel for schedule(static) num_threads(threads_) if (n * rectangles_.size() > 32768)
-  for (std::size_t a = 0; a < n; ++a) {
+  const int threads = n * rectangles_.size() > 32768 ? threads_ : 1;
+  shared_loop(n, threads, [&](std::size_t a) {
     double sum = 0.0;
     for (const Legs& legs : rectangles_) sum += bracket(a, legs.k2[a], legs.k3[a], legs.k4[a]);
     result[a] += factor_[a] * sum;
-  }
+  });
 }
 
 // The terms of fourth order in W cancel: the bracket is W3W4(1 + θ(W1+W2)) − W1W2(1 + θ(W3+W4)).

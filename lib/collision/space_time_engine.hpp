@@ -5,6 +5,7 @@
 
 #include <nordheim/core/state.hpp>
 
+#include "core/shared_loop.hpp"
 #include "core/threads.hpp"
 #include "momentum/fft.hpp"
 
@@ -147,13 +148,8 @@ void SpaceTimeEngine::integrate(const std::array<const double*, Product::inputs>
   static_assert(Product::outputs <= Product::inputs);
   reserve(Product::inputs, Product::outputs);
   const auto count = static_cast<int>(blocks_.size());
-#pragma omp parallel num_threads(count) if (count > 1)
-  {
-#pragma omp for schedule(static, 1)
-    for (int b = 0; b < count; ++b) integrate_block<Product>(blocks_[static_cast<std::size_t>(b)], f, weights);
-#pragma omp for schedule(static)
-    for (std::size_t a = 0; a < size_; ++a) add_blocks(a, Product::outputs, g.data());
-  }
+  shared_loop(blocks_.size(), count, [&](std::size_t b) { integrate_block<Product>(blocks_[b], f, weights); });
+  shared_loop(size_, count, [&](std::size_t a) { add_blocks(a, Product::outputs, g.data()); });
 }
 
 template <class Product>
@@ -287,17 +283,11 @@ void SpaceTimeEngine::integrate_columns(const std::array<const double*, inputs>&
   static_assert(outputs <= inputs);
   reserve(inputs, outputs);
   const auto count = static_cast<int>(blocks_.size());
-#pragma omp parallel num_threads(count) if (count > 1)
-  {
-#pragma omp for schedule(static, 1)
-    for (int b = 0; b < count; ++b) {
-      TimeBlock& block = blocks_[static_cast<std::size_t>(b)];
-      sum_over_time<inputs, outputs>(block, f, weights,
-                                     [&] { product(static_cast<std::size_t>(b), Columns(*this, block)); });
-    }
-#pragma omp for schedule(static)
-    for (std::size_t a = 0; a < size_; ++a) add_blocks(a, outputs, g.data());
-  }
+  shared_loop(blocks_.size(), count, [&](std::size_t b) {
+    TimeBlock& block = blocks_[b];
+    sum_over_time<inputs, outputs>(block, f, weights, [&] { product(b, Columns(*this, block)); });
+  });
+  shared_loop(size_, count, [&](std::size_t a) { add_blocks(a, outputs, g.data()); });
 }
 
 }  // namespace nordheim::detail

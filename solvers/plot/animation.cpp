@@ -133,7 +133,7 @@ const draw = (index) => {
   pen.textBaseline = "middle";
   for (const w of ticks(...data.w)) pen.fillText(number(w), bar + 42, up(w, data.w, panels.image));
   pen.textBaseline = "bottom";
-  pen.fillText("W", bar, top - 4);
+  pen.fillText(data.labels.w, bar, top - 4);
 
   const line = (values, dash, colour) => {
     pen.save();
@@ -236,12 +236,11 @@ std::string pixels_of(const BoxImage& image, std::size_t snapshot, std::size_t b
 Json frames_of(const ResultData& result, const BoxImage& image, Json& shared) {
   const BoxProfiles density(result, "density");
   const bool diffusion = result.has("diffused_density") && density.scale() == BoxProfiles::Scale::absolute;
-  const std::vector<double>&at = result["image_position"].values, &values = result["image"].values;
+  const std::vector<double>& at = result["image_position"].values;
   const ValueRange window = density.window();
   const auto begin = static_cast<std::size_t>(std::lower_bound(at.begin(), at.end(), window.low) - at.begin());
   const auto end = static_cast<std::size_t>(std::upper_bound(at.begin(), at.end(), window.high) - at.begin());
-  const auto [least, most] = std::minmax_element(values.begin(), values.end());
-  const ValueRange range{*least, *most};
+  const ValueRange range = image.range();
   // A node is in the middle of its pixel.
   const double half = 0.5 * density.x().back() / static_cast<double>(at.size());
   shared["positions"] = end - begin;
@@ -270,12 +269,6 @@ Json frames_of(const ResultData& result, const BoxImage& image, Json& shared) {
   return frames;
 }
 
-/// The colours of viridis_palette(), as numbers.
-Json colours() {
-  return {{68, 1, 84},    {72, 36, 117},  {65, 68, 135},  {53, 95, 141},  {42, 120, 142}, {33, 145, 140},
-          {34, 168, 132}, {68, 191, 112}, {122, 209, 81}, {189, 223, 38}, {253, 231, 37}};
-}
-
 std::string plain(const std::string& symbol, const std::string& units) { return symbol + "  [" + units + "]"; }
 
 }  // namespace
@@ -288,11 +281,12 @@ std::string animation(const ResultData& result) {
   const double half = 0.5 * (image.momentum(1) - image.momentum(0));
   const BoxProfiles::Scale scale = BoxProfiles(result, "density").scale();
   Json data{{"columns", image.columns()},
-            {"colours", colours()},
+            {"colours", image.is_difference() ? diverging_colours() : viridis_colours()},
             {"k", {image.momentum(0) - half, image.momentum(image.columns() - 1) + half}},
             {"labels",
              {{"x", plain("x", label_units(result["x"]))},
               {"k", plain(image.symbol(), image.units())},
+              {"w", image.is_difference() ? "W − ⟨W⟩" : "W"},
               {"rho", scaled_label(scale, "ρ", label_units(result["density"]))}}}};
   data["frames"] = frames_of(result, image, data);
   return fill(section, {{"last", std::to_string(data["frames"].size() - 1)},

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "plot/momentum_map.hpp"
 #include "plot/result_data.hpp"
 
 #include <string>
@@ -9,7 +10,8 @@
 namespace nordheim::program {
 
 /// The images W(x, k_1) of a result of `evolve`, on columns at even distances: groups of velocities on energy shells,
-/// which are not equidistant, become as wide as they reach.
+/// which are not equidistant, become as wide as they reach. Of small waves, which W would not show, it is the
+/// difference W − ⟨W⟩_x to the mean over positions.
 class BoxImage {
  public:
   /// @param result  with image, image_position and image_momentum
@@ -20,8 +22,13 @@ class BoxImage {
   [[nodiscard]] std::size_t columns() const noexcept { return source_.size(); }
   [[nodiscard]] double momentum(std::size_t column) const { return momenta_[column]; }
   [[nodiscard]] double at(std::size_t snapshot, std::size_t position, std::size_t column) const {
-    return data_.values[(snapshot * data_.shape[1] + position) * data_.shape[2] + source_[column]];
+    const double mean = means_.empty() ? 0.0 : means_[snapshot * data_.shape[2] + source_[column]];
+    return data_.values[(snapshot * data_.shape[1] + position) * data_.shape[2] + source_[column]] - mean;
   }
+  /// Whether at() is W − ⟨W⟩_x.
+  [[nodiscard]] bool is_difference() const noexcept { return !means_.empty(); }
+  /// From the least to the largest of all; of differences as far to both sides of zero.
+  [[nodiscard]] ValueRange range() const;
   /// "k_x", or "v_x".
   [[nodiscard]] const std::string& symbol() const noexcept { return symbol_; }
   [[nodiscard]] const std::string& units() const noexcept { return units_; }
@@ -29,9 +36,12 @@ class BoxImage {
   [[nodiscard]] const std::string& meaning() const noexcept { return meaning_; }
 
  private:
+  void subtract_means();
+
   const Dataset& data_;
   std::vector<double> momenta_{};
   std::vector<std::size_t> source_{};  ///< column of the file
+  std::vector<double> means_{};        ///< over positions, shape (snapshots, columns of the file); empty for W itself
   std::string symbol_, units_, meaning_;
 };
 

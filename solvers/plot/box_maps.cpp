@@ -27,10 +27,10 @@ constexpr ValueRange nothing{std::numeric_limits<double>::infinity(), -std::nume
 MapColours colours_of(ValueRange range, bool about_zero, const std::string& label) {
   if (!about_zero) {
     if (range.high <= range.low) range.high = range.low + 1.0;
-    return {viridis_palette(), label, range};
+    return {palette(viridis_colours()), label, range};
   }
   const double reach = std::max(std::abs(range.low), std::abs(range.high));
-  return {diverging_palette(), label, {-reach, reach}};
+  return {palette(diverging_colours()), label, {-reach, reach}};
 }
 
 constexpr const char* time_map = R"(  @palette@
@@ -172,7 +172,8 @@ Figure phase_space_figure(const ResultData& result) {
     return figure;
   }
   const ValueRange window = BoxProfiles(result, "density").window();
-  DataText data("W over position and momentum: one block a time");
+  DataText data(image.is_difference() ? "W less its mean over positions, over position and momentum: one block a time"
+                                      : "W over position and momentum: one block a time");
   std::vector<std::string> labels;
   ValueRange range = nothing;
   for (const std::size_t s : choose_snapshots(image.snapshots(), 3)) {
@@ -195,8 +196,9 @@ Figure phase_space_figure(const ResultData& result) {
   MapAxes axes{"x", image.symbol(), label_units(result["x"])};
   axes.y_units = image.units();
   axes.tics = "  set xtics " + shortest_text(label_step(window.high - window.low, 3)) + "\n";
-  figure.commands =
-      map_commands("phase_space.dat", labels, axes, colours_of(range, false, "{/:Italic W}  [dimensionless]"), figure);
+  const std::string label = image.is_difference() ? "{/:Italic W} − ⟨{/:Italic W}⟩_{/:Italic x}" : "{/:Italic W}";
+  figure.commands = map_commands("phase_space.dat", labels, axes,
+                                 colours_of(range, image.is_difference(), label + "  [dimensionless]"), figure);
   figure.data = data.text();
   return figure;
 }

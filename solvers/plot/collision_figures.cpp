@@ -53,7 +53,7 @@ void draw_map(const MomentumGrid& grid, const std::vector<double>& C, bool conti
   if (end == 0.0) end = 1.0;
   figure.commands =
       map_commands("collision_plane.dat", {"{/:Italic C}({/:Italic k})"}, continuum ? continuum_axes() : torus_axes(),
-                   {diverging_palette(), "collision rate {/:Italic C}  [energy]", {-end, end}}, figure);
+                   {palette(diverging_colours()), "collision rate {/:Italic C}  [energy]", {-end, end}}, figure);
   figure.caption = "The collision term C on the " +
                    (continuum ? "plane (k_x, k_z) through the centre of the grid" : plane_name(grid)) +
                    ", the rate at which the occupation changes: particles arrive at the red momenta and leave the blue "

@@ -67,8 +67,9 @@ void draw_maps(const ResultData& result, const MomentumGrid& grid, Figure& figur
     high += half;
   }
   const bool continuum = result.space == "continuum";
-  figure.commands = map_commands("momentum_plane.dat", labels, continuum ? continuum_axes() : torus_axes(),
-                                 {viridis_palette(), "occupation {/:Italic W}  [dimensionless]", {low, high}}, figure);
+  figure.commands =
+      map_commands("momentum_plane.dat", labels, continuum ? continuum_axes() : torus_axes(),
+                   {palette(viridis_colours()), "occupation {/:Italic W}  [dimensionless]", {low, high}}, figure);
   figure.caption = "The occupation W on the " +
                    (continuum ? "plane (k_x, k_z) through the centre of the grid" : plane_name(grid)) +
                    " at the first, a middle and the last snapshot, all in the same colours. Structure that does not " +

@@ -4,7 +4,6 @@
 #include <nordheim/io/number_text.hpp>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <cstddef>
 #include <cstdio>
@@ -12,8 +11,6 @@
 namespace nordheim::program {
 
 namespace {
-
-using Colour = std::array<int, 3>;
 
 /// viridis of matplotlib at 0, 1/10, …, 9/10.
 constexpr std::array<Colour, 10> viridis_stops{{{68, 1, 84},
@@ -103,18 +100,24 @@ std::string viridis(double x) {
   return hexadecimal(mixed);
 }
 
-std::string viridis_palette() {
-  std::string text = "set palette defined (";
-  for (std::size_t i = 0; i < viridis_stops.size(); ++i) {
-    if (i > 0) text += ", ";
-    text.append(std::to_string(i)).append(" '").append(hexadecimal(viridis_stops[i])).append("'");
-  }
-  return text + ", 10 '#fde725')";  // an area, unlike a thin line, may be yellow
+std::vector<Colour> viridis_colours() {
+  std::vector<Colour> colours(viridis_stops.begin(), viridis_stops.end());
+  colours.push_back({253, 231, 37});  // an area, unlike a thin line, may be yellow
+  return colours;
 }
 
-std::string diverging_palette() {
-  return "set palette defined (-4 '#053061', -3 '#2166ac', -2 '#4393c3', -1 '#b1d5e7', 0 '#f7f7f7', 1 '#fbc9ae', "
-         "2 '#d6604d', 3 '#b2182b', 4 '#67001f')";
+std::vector<Colour> diverging_colours() {
+  return {{5, 48, 97},     {33, 102, 172}, {67, 147, 195}, {177, 213, 231}, {247, 247, 247},
+          {251, 201, 174}, {214, 96, 77},  {178, 24, 43},  {103, 0, 31}};
+}
+
+std::string palette(const std::vector<Colour>& colours) {
+  std::string text = "set palette defined (";
+  for (std::size_t i = 0; i < colours.size(); ++i) {
+    if (i > 0) text += ", ";
+    text.append(std::to_string(i)).append(" '").append(hexadecimal(colours[i])).append("'");
+  }
+  return text + ")";
 }
 
 std::string gnuplot_script(const Figure& figure) {

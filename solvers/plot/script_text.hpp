@@ -3,10 +3,12 @@
 
 #include "plot/figure.hpp"
 
+#include <array>
 #include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace nordheim::program {
 
@@ -48,10 +50,14 @@ inline constexpr const char* purple = "#cc79a7";
 inline constexpr const char* ink = "#333333";
 }  // namespace colour
 
-/// A colour scale for gnuplot: `set palette …`.
-[[nodiscard]] std::string viridis_palette();
+/// Red, green and blue, 0 to 255.
+using Colour = std::array<int, 3>;
+/// Colours at even distances of a scale from low to high values: viridis of matplotlib.
+[[nodiscard]] std::vector<Colour> viridis_colours();
 /// From blue over white to red, for quantities with a sign.
-[[nodiscard]] std::string diverging_palette();
+[[nodiscard]] std::vector<Colour> diverging_colours();
+/// The colour scale for gnuplot: `set palette …`.
+[[nodiscard]] std::string palette(const std::vector<Colour>& colours);
 
 /// The whole script NAME.gp: style, then the commands of the figure once for NAME.svg and once for NAME.png.
 [[nodiscard]] std::string gnuplot_script(const Figure& figure);

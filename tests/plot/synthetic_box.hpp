@@ -23,6 +23,7 @@ struct SyntheticBox {
   std::size_t times = 12;
   std::size_t snapshots = 4;
   double D = 0.5;
+  double image_wave = 0.0;    ///< ε of the images
   std::string without = "";   ///< a dataset that is left out
   double wrong_points = 0.0;  ///< added to the first of box_points
 
@@ -102,13 +103,17 @@ struct SyntheticBox {
     put(file, "weights", {1.0, 2.0, 1.0}, {3}, "1");
   }
 
-  /// W = 1/(1 + j) in column j at each snapshot and position, the columns at unequal distances.
+  /// W = (1 + ε sin(qx))/(1 + j) in column j at each snapshot, the columns at unequal distances.
   void write_images(Hdf5Writer& file) const {
     const auto first = static_cast<std::size_t>(points[0]);
     std::vector<double> time, x, image;
     for (std::size_t s = 0; s < snapshots; ++s) {
       time.push_back(2.0 * static_cast<double>(s));
-      for (std::size_t i = 0; i < first; ++i) image.insert(image.end(), {1.0, 0.5, 1.0 / 3.0});
+      for (std::size_t i = 0; i < first; ++i) {
+        const double phase = 2.0 * std::numbers::pi * static_cast<double>(i) / points[0];
+        const double W = 1.0 + image_wave * std::sin(phase);
+        image.insert(image.end(), {W, 0.5 * W, W / 3.0});
+      }
     }
     for (std::size_t i = 0; i < first; ++i) x.push_back(length * static_cast<double>(i) / points[0]);
     put(file, "snapshot_time", time, {snapshots}, "1 / energy");
