@@ -4,6 +4,7 @@
 #include <nordheim/io/csv.hpp>
 
 #include "commands/box_record.hpp"
+#include "commands/box_sound.hpp"
 #include "commands/result_files.hpp"
 
 #include <algorithm>
@@ -165,6 +166,7 @@ Json box_summary(const BoxGas& gas, const BoxRun& run) {
                {"unresolved", largest(s.values("unresolved"))},
                {"correction", run.correction},
                {"error", gas.error},
+               {"sound", sound_in_box(gas, run)},
                {"number", number},
                {"energy", s.values("energy").front()},
                {"moments", moments_of_series(s)},
@@ -204,6 +206,14 @@ std::vector<TableLine> box_table(const BoxGas& gas, const BoxRun& run, const Jso
       {"work", std::to_string(run.report.steps) + " steps by \"" + name(run.method) + "\", " +
                    std::to_string(run.report.rhs_evaluations) + " right-hand sides, " + number("wall_seconds") + " s"},
       {"results", (directory / "result.h5").string()}};
+  if (const Json& sound = summary["sound"]; !sound.is_null()) {
+    const auto both = [&](const char* key) {
+      const Json& value = sound[key];
+      return short_text(value["measured"]) + " within " + short_text(value["measured_error"]) + ", predicted " +
+             short_text(value["predicted"]) + " within " + short_text(value["predicted_error"]);
+    };
+    lines.insert(lines.end() - 2, {{"speed of sound", both("speed")}, {"damping of sound", both("damping")}});
+  }
   return lines;
 }
 

@@ -2,6 +2,7 @@
 // `nordheim evolve`: W(r, k, t) in a periodic box; checkpoints of `evolve` and `relax`.
 #include <nordheim/io/hdf5_file.hpp>
 #include <nordheim/observables/observables.hpp>
+#include <nordheim/transport/hydrodynamic_modes.hpp>
 
 #include "program/run_json.hpp"
 #include "program/run_program.hpp"
@@ -12,6 +13,7 @@
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <numbers>
 #include <thread>
 
 using namespace nordheim;
@@ -297,6 +299,47 @@ TEST_CASE("the estimate of a box counts its positions") {
   // 23.5 states of 64 momenta each, as measured.
   CHECK(two["memory_bytes"].get<double>() - one["memory_bytes"].get<double>() == 8.0 * 23.5 * 64 * 64);
   CHECK(one["seconds_per_evaluation"].get<double>() > 0.0);
+}
+
+TEST_CASE("sound in a Fermi gas is measured beside what viscosity and heat conduction predict") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "sound.toml", R"toml(
+[momentum]
+space = "continuum"
+symmetry = "axial"
+degree = 8
+[collision]
+kind = "two-body"
+statistics = "fermion"
+error_estimate = false
+[space]
+box = [16.468]
+points = [4]
+knudsen = 2
+[initial]
+occupation = "1/(exp((k^2 - 0.02*kz*sin(2*pi*x/16.468))/2) + 1)"
+[time]
+end = 24
+rtol = 1e-6
+[output]
+times = 40
+)toml");
+  const Json sound = run_json(scratch, {"evolve", "sound.toml"})["sound"];
+  CHECK_THAT(sound["wavenumber"].get<double>(), WithinRel(2.0 * std::numbers::pi / 16.468, 1e-12));
+  // gas_modes() at Kn = 1 and q = 0.7631; twice that Kn and half q are the same gas in other units of length and time.
+  const GasMode theory = gas_modes(Statistics::fermion, 1.0, 1.0, 4.0 * std::numbers::pi / 16.468).sound;
+  const double q = sound["wavenumber"];
+  CHECK_THAT(sound["speed"]["predicted"].get<double>(), WithinRel(theory.s.imag() / (2.0 * q), 1e-10));
+  CHECK_THAT(sound["damping"]["predicted"].get<double>(), WithinRel(-theory.s.real() / (2.0 * q * q), 1e-10));
+  // Degree 8 gives c to 4e-5 and the damping to 1.3e-3, see docs/transport.md; waves of 1 % are linear to 1e-4.
+  CHECK_THAT(sound["speed"]["measured"].get<double>(), WithinRel(theory.s.imag() / (2.0 * q), 3e-4));
+  CHECK_THAT(sound["damping"]["measured"].get<double>(), WithinRel(-theory.s.real() / (2.0 * q * q), 5e-3));
+  CHECK(sound["speed"]["measured_error"].get<double>() < 0.01 * sound["speed"]["measured"].get<double>());
+  // Impurities that are not everywhere the same, and too short a run.
+  for (const char* other : {"space.density='1+0.1*cos(2*pi*x/16.468)'", "time.end=1"}) {
+    const Json none = run_json(scratch, {"evolve", "sound.toml", "--set", "momentum.degree=6", "--set", other});
+    CHECK(none["sound"].is_null());
+  }
 }
 
 TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
