@@ -172,7 +172,13 @@ Figure phase_space_figure(const ResultData& result) {
     return figure;
   }
   const ValueRange window = BoxProfiles(result, "density").window();
-  DataText data(image.is_difference() ? "W less its mean over positions, over position and momentum: one block a time"
+  // Differences are drawn in units of a power of ten, as numbers that are short enough for the scale.
+  const std::string power = image.is_difference() ? shortest_text(std::floor(std::log10(image.range().high))) : "0";
+  const double unit = std::pow(10.0, std::stod(power));
+  const std::string label = image.is_difference() ? "{/:Italic W} − ⟨{/:Italic W}⟩_{/:Italic x}  [10^{" + power + "}]"
+                                                  : "{/:Italic W}  [dimensionless]";
+  DataText data(image.is_difference() ? "W less its mean over positions in units of 1e" + power +
+                                            ", over position and momentum: one block a time"
                                       : "W over position and momentum: one block a time");
   std::vector<std::string> labels;
   ValueRange range = nothing;
@@ -187,7 +193,7 @@ Figure phase_space_figure(const ResultData& result) {
       if (begun) data.end_of_grid_line();
       begun = true;
       for (std::size_t j = 0; j < image.columns(); ++j) {
-        const double value = image.at(s, i, j);
+        const double value = image.at(s, i, j) / unit;
         data.row({x, image.momentum(j), value});
         widen(range, value);
       }
@@ -196,9 +202,8 @@ Figure phase_space_figure(const ResultData& result) {
   MapAxes axes{"x", image.symbol(), label_units(result["x"])};
   axes.y_units = image.units();
   axes.tics = "  set xtics " + shortest_text(label_step(window.high - window.low, 3)) + "\n";
-  const std::string label = image.is_difference() ? "{/:Italic W} − ⟨{/:Italic W}⟩_{/:Italic x}" : "{/:Italic W}";
-  figure.commands = map_commands("phase_space.dat", labels, axes,
-                                 colours_of(range, image.is_difference(), label + "  [dimensionless]"), figure);
+  figure.commands =
+      map_commands("phase_space.dat", labels, axes, colours_of(range, image.is_difference(), label), figure);
   figure.data = data.text();
   return figure;
 }
