@@ -4,6 +4,8 @@
 #include <nordheim/observables/damped_wave.hpp>
 #include <nordheim/transport/hydrodynamic_modes.hpp>
 
+#include "factories/state_in_space.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <complex>
@@ -15,16 +17,19 @@ namespace nordheim::program {
 
 namespace {
 
-/// Whether the gas is at rest, with the collisions of gas_modes(), everywhere the same.
-bool has_plain_sound(const BoxGas& gas) {
+/// Kn of a gas at rest that has the collisions of gas_modes(), everywhere the same; nothing of others.
+std::optional<double> knudsen_of_plain_gas(const BoxGas& gas) {
   const Case& input = gas.input();
-  const ConstState rates = gas.equation.collision_rates();
-  const bool uniform = std::all_of(rates.begin(), rates.end(), [&](double rate) { return rate == rates.front(); });
+  const std::vector<double> factors = make_collision_factor(input, gas.box());
+  const bool uniform = std::all_of(factors.begin(), factors.end(), [&](double n) { return n == factors.front(); });
   const Vector3& u = gas.mean.velocity;
   constexpr double rest = 1e-8;
-  return gas.mean.sphere() != nullptr && input.collision.potential == "contact" && uniform &&
-         input.space->force.empty() && input.space->potential.empty() && input.space->streaming != "bounded" &&
-         std::hypot(u[0], u[1], u[2]) < rest / std::sqrt(gas.mean.equilibrium.beta());
+  const bool plain = gas.mean.sphere() != nullptr && input.collision.potential == "contact" && uniform &&
+                     input.space->force.empty() && input.space->potential.empty() &&
+                     input.space->streaming != "bounded" &&
+                     std::hypot(u[0], u[1], u[2]) < rest / std::sqrt(gas.mean.equilibrium.beta());
+  if (!plain) return {};
+  return input.space->knudsen / factors.front();
 }
 
 /// Fourier components of a vector field, of the component along the wave, at each instant from the first one on.
@@ -49,8 +54,7 @@ Wave current_wave(const BoxGas& gas, const BoxRun& run, std::size_t axis, double
 }
 
 /// In units of Kn = 1 a box is 1/Kn as long, and so are times.
-std::optional<GasMode> predicted_sound(const BoxGas& gas, double q) {
-  const double knudsen = gas.input().space->knudsen;
+std::optional<GasMode> predicted_sound(const BoxGas& gas, double q, double knudsen) {
   const Equilibrium& equilibrium = gas.mean.equilibrium;
   const GasModesOptions options{.strength = gas.input().collision.strength};
   GasMode sound;
@@ -79,7 +83,8 @@ Json sound_in_box(const BoxGas& gas, const BoxRun& run) {
   constexpr double small = 0.1;  // of waves, relative to the largest occupation
   constexpr std::size_t fewest = 16;
   const std::size_t instants = run.series.instants();
-  if (!has_plain_sound(gas) || instants < fewest) return {};
+  const std::optional<double> knudsen = knudsen_of_plain_gas(gas);
+  if (!knudsen || instants < fewest) return {};
   const auto& distances = run.series.values("distance_to_equilibrium");
   const double largest = run.series.values("max_W").back();
   const auto half_time = 0.5 * (run.series.values("time").front() + run.series.values("time").back());
@@ -90,7 +95,7 @@ Json sound_in_box(const BoxGas& gas, const BoxRun& run) {
   const std::vector<double>& lengths = gas.box().lengths();
   const auto axis = static_cast<std::size_t>(std::max_element(lengths.begin(), lengths.end()) - lengths.begin());
   const double q = 2.0 * std::numbers::pi / lengths[axis];
-  const std::optional<GasMode> predicted = predicted_sound(gas, q);
+  const std::optional<GasMode> predicted = predicted_sound(gas, q, *knudsen);
   constexpr double quarter = 0.5 * std::numbers::pi;
   if (!predicted || predicted->s.imag() * (times.back() - times[first]) < quarter) return {};
   const Wave wave = current_wave(gas, run, axis, q, first);
