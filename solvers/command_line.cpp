@@ -145,8 +145,10 @@ int run(int argc, char* argv[]) {
   add_output_option(*evolve_command, options, "CASE");
   add_restart_option(*evolve_command, options);
   evolve_command->footer(
-      "The case has a section [space]. Ctrl-C stops a run; what was checkpointed remains.\n"
-      "Example: nordheim evolve examples/packet_2d.toml --output packet");
+      "The case has a section [space]; the state may come from waves or a density matrix, [initial.microscopic].\n"
+      "Ctrl-C stops a run; what was checkpointed remains.\n"
+      "Examples: nordheim evolve examples/packet_2d.toml --output packet\n"
+      "          nordheim evolve examples/wave_packet.toml --set initial.microscopic.state=mixture");
 
   CLI::App* const diffusion_command =
       app.add_subcommand("diffusion", "diffusion coefficient D_kin(E) of elastic scattering");
