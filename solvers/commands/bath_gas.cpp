@@ -198,9 +198,7 @@ namespace {
 Gas continuum_bath(Case input, Occupations accepted, double vectors) {
   Occupation W_at = placed(input, initial_key(input), [&] { return make_initial_occupation(input); });
   const RadialGrid grid = bath_grid_of(input, W_at);
-  // Blocks of three neighbouring elements, the form and the action, for each l.
-  const double matrix = 2.0 * 12.0 * 4.0 * grid.order() * static_cast<double>(grid.radial_points()) * (grid.lmax() + 1);
-  require_memory(static_cast<std::size_t>(matrix + 8.0 * vectors * static_cast<double>(grid.size())),
+  require_memory(static_cast<std::size_t>(bath_operator_bytes(grid) + 8.0 * vectors * static_cast<double>(grid.size())),
                  "momentum.order = " + std::to_string(grid.order()));
   std::vector<double> W = placed(input, initial_key(input), [&] {
     return W_at ? sample(grid, W_at)
@@ -227,6 +225,10 @@ Gas lattice_bath(Case input, Occupations accepted, double vectors) {
 }
 
 }  // namespace
+
+double bath_operator_bytes(const RadialGrid& grid) {
+  return 2.0 * 12.0 * 4.0 * grid.order() * static_cast<double>(grid.radial_points()) * (grid.lmax() + 1);
+}
 
 Gas make_bath_gas(Case input, Occupations accepted, double vectors) {
   require_initial_state(input);

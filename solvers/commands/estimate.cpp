@@ -11,9 +11,12 @@
 #include "commands/lattice_gas.hpp"
 #include "commands/lattice_transport.hpp"
 #include "commands/phonon_transport.hpp"
+#include "commands/placed.hpp"
 #include "commands/report.hpp"
+#include "commands/shell_estimate.hpp"
 #include "commands/transport_estimate.hpp"
 #include "factories/factories.hpp"
+#include "factories/state_in_space.hpp"
 #include "run/memory.hpp"
 
 #include <omp.h>
@@ -125,24 +128,47 @@ Estimate estimate_continuum(const Case& input, int threads) {
           .measured = "degree " + std::to_string(options.degree)};
 }
 
-/// @brief A gas in a box: the operators of all threads, the states of `evolve`, and the time of one operator at every
-/// position.
-/// @throws InvalidArgument for other kinds of collisions
-Estimate estimate_box(const Case& input, int asked_threads) {
-  if (input.shells || input.bath) {
-    throw InvalidArgument(input.at("collision.kind") +
-                          "estimate of a case with [space] is for two-body collisions and phonons (found \"" +
-                          std::string(input.bath ? "phonon-bath" : "elastic scattering on shells") + "\")");
+/// An electron in a bath at one position of a box, in thermal equilibrium: the time does not depend on the state.
+Estimate estimate_bath_at_position(const Case& input, int) {
+  const bool continuum = input.momentum.space == "continuum";
+  const auto thermal = [&](const auto& grid) {
+    std::vector<double> W;
+    W.reserve(grid.size());
+    for (const double omega : grid.energies()) W.push_back(std::exp(-omega / input.bath->temperature));
+    return W;
+  };
+  const auto estimate_of = [&](Gas gas, double of_operator) {
+    return Estimate{.memory = static_cast<std::size_t>(of_operator),
+                    .seconds = seconds_per_evaluation(gas.collisions, gas.W),
+                    .nodes = gas.W.size(),
+                    .more = gas.collisions.resolution(),
+                    .measured = std::to_string(gas.W.size()) + " momenta"};
+  };
+  if (!continuum) {
+    constexpr double vectors = 8.0;
+    const LatticeGrid grid = make_grid(input, make_dispersion(input));
+    return estimate_of(lattice_bath_of(input, grid, thermal(grid)), 8.0 * vectors * static_cast<double>(grid.size()));
   }
+  const PeriodicBox box = make_box(input);
+  const OccupationInSpace W_at = placed(input, initial_key(input), [&] { return make_occupation_in_space(input); });
+  const OccupationAt mean = W_at ? mean_over(box, W_at) : OccupationAt();
+  const RadialGrid grid = bath_grid_of(input, mean);
+  return estimate_of(continuum_bath_of(input, grid, thermal(grid), mean), bath_operator_bytes(grid));
+}
+
+/// A gas, phonons or an electron in a bath in a box: the operators of all threads, the states of `evolve`, and the time
+/// of one operator at every position.
+Estimate estimate_box(const Case& input, int asked_threads) {
   std::size_t positions = 1;
   for (const int n : input.space->points) positions *= static_cast<std::size_t>(n);
   const int threads = std::min<int>(asked_threads > 0 ? asked_threads : omp_get_max_threads(),
                                     static_cast<int>(std::min<std::size_t>(positions, 4096)));
   const bool continuum = input.momentum.space == "continuum";
-  const auto make = continuum ? estimate_continuum : estimate_lattice;
+  const auto make = input.bath ? estimate_bath_at_position : (continuum ? estimate_continuum : estimate_lattice);
   Estimate found = make(input, 1);
   const std::size_t of_operator =
-      continuum ? continuum_memory(input, 1, 0.0) : memory_needed(input, make_dispersion(input), 1, 0.0);
+      input.bath ? found.memory
+                 : (continuum ? continuum_memory(input, 1, 0.0) : memory_needed(input, make_dispersion(input), 1, 0.0));
   const double numbers = static_cast<double>(positions) * static_cast<double>(found.nodes);
   found.memory = static_cast<std::size_t>(threads) * of_operator +
                  static_cast<std::size_t>(8.0 * vectors_of_evolve(input) * numbers);
@@ -158,6 +184,10 @@ void estimate(const RunOptions& options) {
   const Case input = read_case(options.case_file, options.overrides);
   if (input.elastic && !input.space) {
     estimate_diffusion(options, input);
+    return;
+  }
+  if (input.shells) {
+    estimate_shells(options, input);
     return;
   }
   if (input.phonons) {

@@ -66,6 +66,10 @@ struct Gas {
 /// Momentum.space = "continuum" of make_gas().
 [[nodiscard]] Gas make_continuum_gas(Case input, int threads, Occupations accepted, double vectors);
 
+/// Bytes of the collisions with a phonon bath in R³: blocks of three neighbouring elements, the form and the action,
+/// for each l.
+[[nodiscard]] double bath_operator_bytes(const RadialGrid& grid);
+
 // The same for a state that is known already, on its grid.
 [[nodiscard]] Gas lattice_gas_of(Case input, const LatticeGrid& grid, std::vector<double> W, int threads);
 /// @param W_at  may be empty: what the nodes say

@@ -35,20 +35,6 @@ constexpr double none = std::numeric_limits<double>::quiet_NaN();
 /// Groups of velocities of an image.
 constexpr std::size_t image_columns = 32;
 
-std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& model, int order) {
-  const ShellsCase& shells = *input.shells;
-  return placed(input, "momentum.energies", [&] {
-    if (const auto* grid = std::get_if<EnergyGridCase>(&shells.energies)) {
-      return shell_stack(model, grid->from, grid->to, grid->count, order);
-    }
-    std::vector<WeightedShell> list;
-    for (const double energy : std::get<std::vector<double>>(shells.energies)) {
-      list.push_back({std::make_shared<const ElasticScattering>(model.scattering(energy, order))});
-    }
-    return list;
-  });
-}
-
 StackNodes nodes_of(const std::vector<WeightedShell>& shells) {
   StackNodes nodes;
   const auto append = [](std::vector<double>& to, ConstState from) { to.insert(to.end(), from.begin(), from.end()); };
@@ -320,6 +306,20 @@ void require_shell_memory(const Case& input, const std::vector<WeightedShell>& s
 }
 
 }  // namespace
+
+std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& model, int order) {
+  const ShellsCase& shells = *input.shells;
+  return placed(input, "momentum.energies", [&] {
+    if (const auto* grid = std::get_if<EnergyGridCase>(&shells.energies)) {
+      return shell_stack(model, grid->from, grid->to, grid->count, order);
+    }
+    std::vector<WeightedShell> list;
+    for (const double energy : std::get<std::vector<double>>(shells.energies)) {
+      list.push_back({std::make_shared<const ElasticScattering>(model.scattering(energy, order))});
+    }
+    return list;
+  });
+}
 
 ShellRun run_shells(const Case& input, int threads, const std::filesystem::path& directory,
                     const std::optional<std::filesystem::path>& restart, bool quiet) {

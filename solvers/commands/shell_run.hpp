@@ -41,6 +41,10 @@ struct ShellRun {
   double wall_seconds = 0.0;
 };
 
+/// [momentum] energies, with surface rules of an order.
+/// @throws InvalidArgument, beginning with the place of the key
+[[nodiscard]] std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& model, int order);
+
 /// @brief Makes the shells of a case, and evolves them as it says, with progress on the standard error stream.
 /// @param directory  where the results will go; made here, and checkpoints go there
 /// @param restart    the directory of the checkpoint to go on from

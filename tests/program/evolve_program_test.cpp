@@ -378,8 +378,6 @@ TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   }
   write_file(scratch.path() / "shells.toml", packet);
   CHECK(refusal(scratch, {"diffusion", "shells.toml"}).find("use evolve") != std::string::npos);
-  CHECK(refusal(scratch, {"estimate", "shells.toml"}).find("is for two-body collisions and phonons") !=
-        std::string::npos);
   CHECK(refusal(scratch, {"evolve", "case.toml", "--restart", "nowhere"}).find("there is no checkpoint.h5") !=
         std::string::npos);
 }

@@ -7,6 +7,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,6 +20,7 @@ namespace nordheim::test {
 struct Outcome {
   int exit_code = -1;
   std::string out, err;
+  double peak_memory = 0.0;  ///< largest resident set [bytes]
 };
 
 /// A program that has been started in a directory; its output goes to hidden files there.
@@ -45,10 +47,11 @@ class RunningProgram {
   void send(int signal) const { kill(child_, signal); }
   Outcome wait() {
     int status = 0;
-    while (waitpid(child_, &status, 0) < 0) {
+    rusage usage{};
+    while (wait4(child_, &status, 0, &usage) < 0) {
     }
     Outcome outcome{WIFEXITED(status) ? WEXITSTATUS(status) : 1000 + WTERMSIG(status), contents(directory_ / out_name),
-                    contents(directory_ / err_name)};
+                    contents(directory_ / err_name), 1024.0 * static_cast<double>(usage.ru_maxrss)};
     std::filesystem::remove(directory_ / out_name);
     std::filesystem::remove(directory_ / err_name);
     return outcome;
