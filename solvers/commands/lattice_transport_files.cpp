@@ -83,7 +83,8 @@ class Columns {
               Matrix of, Errors errors_of) {
     for (const std::size_t a : {0U, 1U}) {
       for (const std::size_t b : {0U, 1U}) {
-        const std::string full = name + "_" + letters[a] + letters[b] + suffix;
+        std::string full = name;
+        full.append("_").append(letters[a]).append(letters[b]).append(suffix);
         add(full, unit + matrix_units[a][b], words + " " + letters[a] + letters[b],
             [=](auto& p) { return of(p)[a][b]; });
         add(full + "_error", "1", "its estimated relative error", [=](auto& p) { return errors_of(p)[a][b]; });
@@ -128,10 +129,11 @@ class Columns {
           [=](auto& p) { return p.gas.diffusivities[i][mode]; }, relative,
           [=](auto& p) { return p.gas.errors.diffusivities[i][mode]; });
       for (const std::size_t a : {0U, 1U}) {
-        add(speed + "_mode_" + letters[a] + suffix, a == 0 ? "1" : "energy",
-            std::string("component ") + letters[a] + " of its eigenvector" + axis,
+        std::string component = speed;
+        component.append("_mode_").append(letters[a]).append(suffix);
+        add(component, a == 0 ? "1" : "energy", std::string("component ") + letters[a] + " of its eigenvector" + axis,
             [=](auto& p) { return p.gas.modes[i][mode][a]; });
-        add(speed + "_mode_" + letters[a] + suffix + "_error", "1", "its estimated error over sqrt(chi_aa)",
+        add(component + "_error", "1", "its estimated error over sqrt(chi_aa)",
             [=](auto& p) { return p.gas.errors.modes[i][mode][a]; });
       }
     }
