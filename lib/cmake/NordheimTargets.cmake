@@ -21,9 +21,9 @@ function(nordheim_own_target target)
   endif()
   if(NORDHEIM_NATIVE)
     target_compile_options(${target} PRIVATE -march=native)
-    # GCC 12's own AVX-512 header trips this warning (GCC bug 105593); the builds without -march=native keep it on.
+    # GCC 12's own AVX-512 header trips these warnings (GCC bug 105593); the builds without -march=native keep them on.
     if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-      target_compile_options(${target} PRIVATE -Wno-maybe-uninitialized)
+      target_compile_options(${target} PRIVATE -Wno-uninitialized -Wno-maybe-uninitialized)
     endif()
   endif()
   if(NORDHEIM_SANITIZE)
