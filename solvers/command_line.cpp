@@ -2,6 +2,7 @@
 #include "command_line.hpp"
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/core/ranks.hpp>
 #include <nordheim/core/version.hpp>
 #include <nordheim/io/nearest_word.hpp>
 
@@ -13,9 +14,12 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <exception>
 #include <functional>
 #include <iostream>
 #include <new>
+#include <sstream>
+#include <string>
 
 namespace nordheim::program {
 
@@ -80,31 +84,59 @@ void add_restart_option(CLI::App& command, RunOptions& options) {
       ->type_name("DIR");
 }
 
-int guarded(const std::function<void()>& command) {
+/// What to say of an error that ends the program, and with what code.
+struct End {
+  int code;
+  std::string sentence;
+};
+
+End end_by(const std::exception_ptr& error) {
+  try {
+    std::rethrow_exception(error);
+  } catch (const InvalidArgument& exception) {
+    return {bad_input, exception.what()};
+  } catch (const std::bad_alloc&) {
+    return {bad_input, "there is not enough memory; use fewer points"};
+  } catch (const std::exception& exception) {
+    return {failed, exception.what()};
+  }
+}
+
+/// One rank speaks for all, unless it alone knows of an error: then the others would wait for it.
+int guarded(const Ranks& ranks, const std::function<void()>& command) {
   try {
     command();
     return 0;
-  } catch (const InvalidArgument& error) {
-    std::cerr << "nordheim: " << error.what() << '\n';
-    return bad_input;
-  } catch (const std::bad_alloc&) {
-    std::cerr << "nordheim: there is not enough memory; use fewer points\n";
-    return bad_input;
-  } catch (const std::exception& error) {
-    std::cerr << "nordheim: " << error.what() << '\n';
-    return failed;
+  } catch (...) {
+    const std::exception_ptr error = std::current_exception();
+    const End end = end_by(error);
+    const bool alone = ranks.size() == 1, agreed = Ranks::is_agreed(error);
+    if (alone || !agreed || ranks.is_first()) std::cerr << "nordheim: " << end.sentence << '\n';
+    if (!alone && !agreed) ranks.abort(end.code);
+    return end.code;
   }
+}
+
+/// @throws InvalidArgument if several processes are to run a command for one
+void check_ranks(const CLI::App& app, const Ranks& ranks) {
+  const std::string command = app.get_subcommands().front()->get_name();
+  if (ranks.size() == 1 || command == "evolve") return;
+  throw InvalidArgument(command + " runs in one process (found " + std::to_string(ranks.size()) +
+                        "); only evolve shares its work, so start it without mpirun");
 }
 
 }  // namespace
 
 int run(int argc, char* argv[]) {
+  Ranks ranks;
+  if (const int code = guarded(ranks, [&] { ranks = Ranks::world(); }); code != 0) return code;
   CLI::App app{
       "nordheim computes what quantum kinetic equations predict: how the momentum distribution of lattice bosons, "
       "fermions or classical particles relaxes by two-body collisions, how electrons diffuse among impurities, how "
       "states move and spread in space, and how viscous quantum gases are.",
       "nordheim"};
-  app.set_version_flag("--version", "nordheim " NORDHEIM_VERSION);
+  app.set_version_flag("--version",
+                       std::string("nordheim " NORDHEIM_VERSION) + (Ranks::is_built_in() ? " with MPI" : ""));
   app.require_subcommand(1);
   app.footer(
       "First steps:\n"
@@ -119,6 +151,7 @@ int run(int argc, char* argv[]) {
       "`nordheim COMMAND --help` says more about a command, docs/case_file.md about case files.");
 
   RunOptions options;
+  options.ranks = ranks;
   std::vector<std::string> at;
   std::filesystem::path result;
 
@@ -147,6 +180,7 @@ int run(int argc, char* argv[]) {
   evolve_command->footer(
       "The case has a section [space]; the state may come from waves or a density matrix, [initial.microscopic].\n"
       "Ctrl-C stops a run; what was checkpointed remains.\n"
+      "Several processes share a box where nordheim was built with MPI: mpirun -n 4 nordheim evolve CASE.toml\n"
       "Examples: nordheim evolve examples/packet_2d.toml --output packet\n"
       "          nordheim evolve examples/wave_packet.toml --set initial.microscopic.state=mixture");
 
@@ -181,18 +215,20 @@ int run(int argc, char* argv[]) {
       "there.\n"
       "Example: nordheim plot fermions_3d");
 
-  const int wrong_command = guarded([&] { check_command(app, argc, argv); });
+  const int wrong_command = guarded(ranks, [&] { ranks.together([&] { check_command(app, argc, argv); }); });
   if (wrong_command != 0) return wrong_command;
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
-    // 0 for --help and --version.
-    return app.exit(error) == 0 ? 0 : bad_input;
+    std::ostringstream unheard;
+    const int code = ranks.is_first() ? app.exit(error) : app.exit(error, unheard, unheard);
+    return code == 0 ? 0 : bad_input;  // 0 for --help and --version
   }
   // Where nobody asks whether to stop, a signal ends the program at once.
   if (*relax_command || *evolve_command || *diffusion_command || *transport_command || *plot_command)
     catch_interrupts();
-  return guarded([&] {
+  return guarded(ranks, [&] {
+    ranks.together([&] { check_ranks(app, ranks); });
     for (const std::string& text : at) options.at.push_back(parse_momentum(text));
     if (*collide_command) collide(options);
     if (*relax_command) relax(options);

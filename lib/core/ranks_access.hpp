@@ -19,6 +19,7 @@ namespace nordheim {
 struct Ranks::Impl {
   MPI_Comm communicator;
   int size, rank;
+  int on_this_machine;
 };
 
 namespace detail {

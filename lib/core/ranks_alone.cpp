@@ -33,11 +33,13 @@ Ranks Ranks::world() {
 
 int Ranks::size() const noexcept { return 1; }
 int Ranks::rank() const noexcept { return 0; }
+int Ranks::on_this_machine() const noexcept { return 1; }
 void Ranks::sum(State /*values*/) const {}
 void Ranks::largest(State /*values*/) const {}
 void Ranks::broadcast(State /*values*/) const {}
 void Ranks::broadcast(std::string& /*text*/) const {}
 std::vector<double> Ranks::gather(ConstState mine) const { return {mine.begin(), mine.end()}; }
+std::vector<double> Ranks::gather_for_all(ConstState mine) const { return {mine.begin(), mine.end()}; }
 
 void Ranks::scatter(ConstState all, State mine) const {
   if (all.size() != mine.size()) throw DimensionMismatch("what is scattered", all.size(), mine.size());

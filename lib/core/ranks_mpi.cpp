@@ -150,6 +150,11 @@ Ranks Ranks::world() {
     require(MPI_Comm_dup(MPI_COMM_WORLD, &impl.communicator), "MPI_Comm_dup");
     require(MPI_Comm_size(impl.communicator, &impl.size), "MPI_Comm_size");
     require(MPI_Comm_rank(impl.communicator, &impl.rank), "MPI_Comm_rank");
+    MPI_Comm neighbours = MPI_COMM_NULL;
+    require(MPI_Comm_split_type(impl.communicator, MPI_COMM_TYPE_SHARED, 0, MPI_INFO_NULL, &neighbours),
+            "MPI_Comm_split_type");
+    require(MPI_Comm_size(neighbours, &impl.on_this_machine), "MPI_Comm_size");
+    require(MPI_Comm_free(&neighbours), "MPI_Comm_free");
     if (impl.size > 1) ranks.impl_ = std::make_shared<const Impl>(impl);
     return ranks;
   }();
@@ -158,6 +163,7 @@ Ranks Ranks::world() {
 
 int Ranks::size() const noexcept { return impl_ ? impl_->size : 1; }
 int Ranks::rank() const noexcept { return impl_ ? impl_->rank : 0; }
+int Ranks::on_this_machine() const noexcept { return impl_ ? impl_->on_this_machine : 1; }
 
 void Ranks::sum(State values) const {
   if (!impl_) return;
@@ -190,6 +196,16 @@ std::vector<double> Ranks::gather(ConstState mine) const {
   require(MPI_Gatherv(mine.data(), to_count(mine.size()), MPI_DOUBLE, all.data(), parts.counts.data(),
                       parts.places.data(), MPI_DOUBLE, 0, impl_->communicator),
           "MPI_Gatherv");
+  return all;
+}
+
+std::vector<double> Ranks::gather_for_all(ConstState mine) const {
+  if (!impl_) return {mine.begin(), mine.end()};
+  const Parts parts(lengths_of(impl_->communicator, impl_->size, mine.size()));
+  std::vector<double> all(parts.all);
+  require(MPI_Allgatherv(mine.data(), to_count(mine.size()), MPI_DOUBLE, all.data(), parts.counts.data(),
+                         parts.places.data(), MPI_DOUBLE, impl_->communicator),
+          "MPI_Allgatherv");
   return all;
 }
 

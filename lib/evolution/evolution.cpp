@@ -117,15 +117,17 @@ struct Evolution::Impl {
   }
   void integrate(Integrator& integrator, const Callbacks& callbacks, double t0, double t_end,
                  std::span<const double> outputs, EvolutionReport& report) const;
-  [[noreturn]] static void fail(const Integrator& integrator, const Callbacks& callbacks, std::string why);
+  void fail(const Integrator& integrator, const Callbacks& callbacks, std::string why) const;
 };
 
-/// Ends the run with the exception that says why.
-void Evolution::Impl::fail(const Integrator& integrator, const Callbacks& callbacks, std::string why) {
-  if (callbacks.interrupted) throw Interrupted(integrator.time(), integrator.steps());
-  if (callbacks.error) std::rethrow_exception(callbacks.error);
-  if (!callbacks.recoverable.empty()) why += ": " + callbacks.recoverable;
-  throw IntegrationError(why, integrator.time(), integrator.steps());
+/// Ends the run with the exception that says why, of all ranks.
+void Evolution::Impl::fail(const Integrator& integrator, const Callbacks& callbacks, std::string why) const {
+  system.ranks.together([&] {
+    if (callbacks.interrupted) throw Interrupted(integrator.time(), integrator.steps());
+    if (callbacks.error) std::rethrow_exception(callbacks.error);
+    if (!callbacks.recoverable.empty()) why += ": " + callbacks.recoverable;
+    throw IntegrationError(why, integrator.time(), integrator.steps());
+  });
 }
 
 void Evolution::Impl::integrate(Integrator& integrator, const Callbacks& callbacks, double t0, double t_end,
@@ -146,8 +148,7 @@ void Evolution::Impl::integrate(Integrator& integrator, const Callbacks& callbac
 
   while (true) {
     if (integrator.steps() >= options.max_steps) {
-      throw IntegrationError("more than max_steps = " + std::to_string(options.max_steps) + " steps are needed",
-                             integrator.time(), integrator.steps());
+      fail(integrator, callbacks, "more than max_steps = " + std::to_string(options.max_steps) + " steps are needed");
     }
     const double before = integrator.time();
     const int code = integrator.step();

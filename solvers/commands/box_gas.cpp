@@ -42,21 +42,24 @@ std::string place_of(const Case& input) {
   return text;
 }
 
-void require_box_memory(const Case& input, std::size_t momenta, std::size_t of_operators) {
+/// Of all ranks on this machine: each has its part of the states, and at the start a whole one.
+void require_box_memory(const Case& input, std::size_t momenta, std::size_t of_operators, const Ranks& ranks) {
   double positions = 1.0;
   for (const int n : input.space->points) positions *= n;
-  const double states = 8.0 * vectors_of_evolve(input) * positions * static_cast<double>(momenta);
-  require_memory(static_cast<std::size_t>(std::min(states, 1e18)) + of_operators,
+  const double state = 8.0 * positions * static_cast<double>(momenta), here = ranks.on_this_machine();
+  const double whole_ones = ranks.size() > 1 ? here : 0.0;
+  const double states = state * (vectors_of_evolve(input) * here / ranks.size() + whole_ones);
+  require_memory(static_cast<std::size_t>(std::min(states, 1e18)) + static_cast<std::size_t>(here) * of_operators,
                  "space.points = " + place_of(input) + " with " + std::to_string(momenta) + " momenta");
 }
 
-Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads) {
+Ingredients on_lattice(const Case& input, const PeriodicBox& box, int threads, const Ranks& ranks) {
   const Dispersion dispersion = make_dispersion(input);
   const double momenta = std::pow(input.momentum.points, input.momentum.dimension);
   const std::size_t operators = input.bath ? 0 : placed_by_name(input, "collision.kind", [&] {
     return static_cast<std::size_t>(threads) * memory_needed(input, dispersion, 1, 0.0);
   });
-  require_box_memory(input, static_cast<std::size_t>(momenta), operators);
+  require_box_memory(input, static_cast<std::size_t>(momenta), operators, ranks);
   const LatticeGrid grid = make_grid(input, dispersion);
   Json facts = Json::object();
   std::vector<double> W;
@@ -92,7 +95,7 @@ std::vector<int> axes_in_continuum(const Case& input, bool axial) {
   return {2};
 }
 
-Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads) {
+Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads, const Ranks& ranks) {
   const std::string& symmetry = input.momentum.spherical.symmetry;
   if (symmetry == "isotropic" || has_exchange(input.collision)) {
     throw InvalidArgument(input.at("momentum.symmetry") +
@@ -102,7 +105,7 @@ Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads)
   const std::vector<int> axes = axes_in_continuum(input, symmetry == "axial");
   const SphericalGridOptions options = grid_options(input.momentum.spherical);
   require_box_memory(input, SphericalGrid::node_count(options),
-                     static_cast<std::size_t>(threads) * continuum_memory(input, 1, 0.0));
+                     static_cast<std::size_t>(threads) * continuum_memory(input, 1, 0.0), ranks);
   const char* const key = initial_key(input);
   const OccupationInSpace W_at = placed(input, key, [&] { return make_occupation_in_space(input); });
   const OccupationAt mean_at = W_at ? mean_over(box, W_at) : OccupationAt();
@@ -115,7 +118,7 @@ Ingredients in_continuum(const Case& input, const PeriodicBox& box, int threads)
   return {std::move(W), axes, [input, grid, mean, mean_at] { return continuum_gas_of(input, grid, mean, mean_at, 1); }};
 }
 
-Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box) {
+Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box, const Ranks& ranks) {
   const std::vector<int> axes = axes_in_continuum(input, true);
   const char* const key = initial_key(input);
   const OccupationInSpace W_at = placed(input, key, [&] { return make_occupation_in_space(input); });
@@ -126,7 +129,7 @@ Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box) {
                           "isotropic states have no current and cannot change in space (found \"isotropic\", allowed "
                           "\"axial\")");
   }
-  require_box_memory(input, grid.size(), 0);
+  require_box_memory(input, grid.size(), 0, ranks);
   std::vector<double> W = placed(input, key, [&] {
     return sample_in_space(input, box, W_at, {grid.momenta(), grid.energies()},
                            "order " + std::to_string(grid.order()) + ", lmax " + std::to_string(grid.lmax()));
@@ -137,6 +140,11 @@ Ingredients in_bath_of_continuum(const Case& input, const PeriodicBox& box) {
                 input, grid, mean,
                 mean_at ? mean_at : [grid, mean](const Vector3& k) { return grid.interpolate(mean, k); });
           }};
+}
+
+void keep_part(const Slabs& slabs, std::vector<double>& state) {
+  const ConstState part = slabs.part(state);
+  state = std::vector<double>(part.begin(), part.end());
 }
 
 /// @brief The largest estimate at a few positions, spread over the box, relative to max ν W: what particles lose.
@@ -203,23 +211,27 @@ std::string BoxGas::description() const {
   return mean.description() + "; " + place_of(input()) + " positions, Kn = " + short_text(input().space->knudsen);
 }
 
-BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory) {
+BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory, const Ranks& ranks) {
   const PeriodicBox box = make_box(input);
-  const int workers = std::min(threads > 0 ? threads : omp_get_max_threads(), static_cast<int>(box.size()));
+  const auto positions =
+      static_cast<int>(placed(input, "space.points", [&] { return Slabs(ranks, box.size()); }).count());
+  const int workers = std::min(threads > 0 ? threads : omp_get_max_threads(), positions);
   const std::vector<double> factor = make_collision_factor(input, box);
   const bool continuum = input.momentum.space == "continuum";
-  Ingredients in = continuum ? (input.bath ? in_bath_of_continuum(input, box) : in_continuum(input, box, workers))
-                             : on_lattice(input, box, workers);
+  Ingredients in =
+      continuum ? (input.bath ? in_bath_of_continuum(input, box, ranks) : in_continuum(input, box, workers, ranks))
+                : on_lattice(input, box, workers, ranks);
   Gas mean = in.make();
   std::vector<AnyCollisions> operators;
   operators.push_back(std::move(mean.collisions));
   while (operators.size() < static_cast<std::size_t>(workers)) operators.push_back(in.make().collisions);
-  make_output_directory(directory);
+  if (ranks.is_first()) make_output_directory(directory);
   InhomogeneousOptions options{.knudsen = input.space->knudsen,
                                .axes = in.axes,
                                .collision_factor = factor,
                                .force = input.space->force,
-                               .potential = make_potential(input, box)};
+                               .potential = make_potential(input, box),
+                               .ranks = ranks};
   if (input.space->streaming == "bounded") options.streaming = StreamingScheme::bounded;
   if (input.collision.statistics == Statistics::fermion) options.largest_occupation = 1.0;
   BoxGas gas{.mean = std::move(mean),
@@ -229,6 +241,10 @@ BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& direct
   gas.mean.facts.update(in.facts);
   gas.equilibrium = global_equilibrium(gas);
   gas.error = error_in_space(gas, gas.equation.collisions());
+  if (ranks.size() > 1) {
+    keep_part(gas.slabs(), gas.W);
+    keep_part(gas.slabs(), gas.equilibrium);
+  }
   return gas;
 }
 

@@ -15,15 +15,17 @@ namespace nordheim::program {
 /// What `evolve` starts from: a gas, or electrons in a phonon bath, in a periodic box.
 struct BoxGas {
   Gas mean;               ///< the gas of the mean state; its collisions are used up in the equation
-  std::vector<double> W;  ///< initial state, shape (n_r, n_k)
+  std::vector<double> W;  ///< initial state at the positions of this rank, shape (n_r, n_k)
   InhomogeneousEquation<AnyCollisions> equation;
-  std::vector<double> potential{};  ///< U(r), shape (n_r); empty: none
-  /// What W tends to, shape (n_r, n_k): with the number and energy of the start; empty where there is no equilibrium,
+  std::vector<double> potential{};  ///< U(r) at all positions; empty: none
+  /// What W tends to, of the shape of W: with the number and energy of the start; empty where there is no equilibrium,
   /// in a constant force.
   std::vector<double> equilibrium{};
   double error = 0.0;  ///< estimated error of C relative to max ν W, the largest at some positions; NaN: not wanted
 
   [[nodiscard]] const PeriodicBox& box() const { return equation.box(); }
+  [[nodiscard]] const Slabs& slabs() const { return equation.slabs(); }
+  [[nodiscard]] const Ranks& ranks() const { return equation.ranks(); }
   [[nodiscard]] const Case& input() const { return mean.input; }
   /// Streaming is that within bounds.
   [[nodiscard]] bool bounded() const { return input().space->streaming == "bounded"; }
@@ -33,9 +35,11 @@ struct BoxGas {
 
 /// @brief Makes all that a case with [space] describes; checks the memory first.
 /// @param threads    0: all
-/// @param directory  where the results will go; made here
+/// @param directory  where the results will go; made here, by the first rank
+/// @param ranks      share the positions; each makes the whole initial state and keeps its part
 /// @throws InvalidArgument for anything wrong in the case, and if it needs more memory than there is
-[[nodiscard]] BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory);
+[[nodiscard]] BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory,
+                                  const Ranks& ranks = {});
 
 /// States of n_r n_k numbers that `evolve` keeps: those of the time integrator and the equation.
 [[nodiscard]] double vectors_of_evolve(const Case& input);

@@ -53,14 +53,16 @@ std::vector<double> cut_axis(const Gas& gas, std::size_t axis) {
 std::string axis_name(std::size_t axis) { return std::string(1, static_cast<char>('x' + static_cast<int>(axis))); }
 
 /// Means over the positions with the same coordinate along the first axis.
-std::vector<double> mean_over_other_axes(const PeriodicBox& box, ConstState W, std::size_t momenta) {
+std::vector<double> mean_over_other_axes(const PeriodicBox& box, const Slabs& slabs, ConstState W,
+                                         std::size_t momenta) {
   const auto first = static_cast<std::size_t>(box.points().front());
   const std::size_t others = box.size() / first;
   std::vector<double> mean(first * momenta, 0.0);
   for (std::size_t i = 0; i < W.size(); ++i) {
-    const std::size_t r = i / momenta, a = i % momenta;
+    const std::size_t r = slabs.first() + i / momenta, a = i % momenta;
     mean[r / others * momenta + a] += W[i] / static_cast<double>(others);
   }
+  slabs.ranks().sum(mean);
   return mean;
 }
 
@@ -95,7 +97,7 @@ BoxObserver::BoxObserver(BoxGas& gas) : gas_(gas), rate_(gas.W.size()), local_(g
   std::vector<double> losses(nodes.size());
   gas.equation.collisions().loss_rate(gas.mean.equilibrium_W, losses);
   const ConstState factors = gas.equation.collision_rates();
-  const double factor = *std::max_element(factors.begin(), factors.end());
+  const double factor = gas.ranks().largest(*std::max_element(factors.begin(), factors.end()));
   const double wavenumber = 2.0 * std::numbers::pi / gas.box().lengths().front();
   for (std::size_t a = 0; a < nodes.size(); ++a) {
     const double speed = std::abs(nodes.velocities()[a * static_cast<std::size_t>(nodes.dimension()) + axis]);
@@ -154,24 +156,39 @@ double BoxObserver::distance(ConstState W) const {
     if (!frozen.empty() && std::find(frozen.begin(), frozen.end(), a) != frozen.end()) continue;
     largest = std::max(largest, std::abs(W[i] - target[i]));
   }
-  return largest;
+  return gas_.ranks().largest(largest);
 }
 
 BoxObserver::Profiles BoxObserver::profiles(double time, ConstState W) {
   InhomogeneousEquation<AnyCollisions>& equation = gas_.equation;
-  const std::vector<double> memory = equation.memory();
+  const std::vector<double> memory = equation.local_memory();
   if (gas_.bounded()) {
     equation.collision_rate(time, W, rate_);
   } else {
     equation.right_hand_side(time, W, rate_);
   }
-  const std::vector<double> references = equation.memory();
-  equation.restore(memory);
+  const std::vector<double> references = equation.local_memory();
+  equation.restore_local(memory);
 
-  const std::size_t n = gas_.box().size(), axes = equation.streaming().axes().size();
+  Profiles p;
+  gas_.ranks().together([&] { p = local_profiles(W, references); });
+  for (auto* values : {&p.density, &p.energy, &p.temperature, &p.current, &p.energy_current, &p.momentum,
+                       &p.density_rate, &p.energy_rate, &p.entropy, &p.potential_energy}) {
+    *values = gas_.slabs().gather_for_all(*values);
+  }
+  p.from_local = gas_.ranks().largest(p.from_local);
+  return p;
+}
+
+BoxObserver::Profiles BoxObserver::local_profiles(ConstState W, ConstState references) {
+  InhomogeneousEquation<AnyCollisions>& equation = gas_.equation;
+  const std::size_t n = gas_.slabs().count(), axes = equation.streaming().axes().size();
   constexpr std::size_t each = std::tuple_size_v<decltype(AnyReference::numbers)>;
   Profiles p;
-  for (auto* values : {&p.density, &p.energy, &p.density_rate, &p.energy_rate, &p.temperature}) values->assign(n, 0.0);
+  for (auto* values :
+       {&p.density, &p.energy, &p.density_rate, &p.energy_rate, &p.temperature, &p.entropy, &p.potential_energy}) {
+    values->assign(n, 0.0);
+  }
   p.current.assign(n * axes, 0.0);
   p.energy_current.assign(n * axes, 0.0);
   p.momentum.assign(3 * n, 0.0);
@@ -210,10 +227,10 @@ void BoxObserver::add_moments(std::size_t r, ConstState here, Profiles& p) {
     const bool in_range = here[a] >= 0.0 && (statistics != Statistics::fermion || here[a] <= 1.0);
     local_[a] = in_range ? here[a] : 0.0;  // what has left its range by a rounding has no entropy
   }
-  const double potential_energy = (gas_.potential.empty() ? 0.0 : gas_.potential[r]) * p.density[r];
-  p.potential_energy += potential_energy;
-  p.entropy += entropy(statistics, local_, nodes.weights()) -
-               gas_.mean.bath_beta.value_or(0.0) * (p.energy[r] + potential_energy);
+  const double potential = gas_.potential.empty() ? 0.0 : gas_.potential[gas_.slabs().first() + r];
+  p.potential_energy[r] = potential * p.density[r];
+  p.entropy[r] = entropy(statistics, local_, nodes.weights()) -
+                 gas_.mean.bath_beta.value_or(0.0) * (p.energy[r] + p.potential_energy[r]);
   // What the force gives: de/dt + div J_e = F J.
   const ConstState force = gas_.equation.force();
   for (std::size_t j = 0; j < d && !force.empty(); ++j) p.energy_rate[r] -= force[r * d + j] * p.momentum[3 * r + j];
@@ -252,15 +269,15 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   if (series.has("momentum_density")) series.append("momentum_density", p.momentum);
   if (series.has("temperature")) series.append("temperature", p.temperature);
   series.append("number", total(p.density));
-  series.append("energy", total(p.energy) + cell * p.potential_energy);
+  series.append("energy", total(p.energy) + total(p.potential_energy));
   series.append("momentum", total_momentum);
   series.append("mean", mean);
   series.append("variance", variance);
-  series.append("entropy", cell * p.entropy);
+  series.append("entropy", total(p.entropy));
   series.append("distance_to_local_equilibrium", p.from_local);
   series.append("distance_to_equilibrium", distance(W));
-  series.append("min_W", *least);
-  series.append("max_W", *most);
+  series.append("min_W", gas_.ranks().smallest(*least));
+  series.append("max_W", gas_.ranks().largest(*most));
   series.append("number_law_defect",
                 gas_.mean.conserves_number ? law_defect(p.current, p.density_rate, number_scale_) : 0.0);
   series.append("energy_law_defect",
@@ -285,7 +302,7 @@ TimeSeries BoxObserver::images() const {
 void BoxObserver::append_image(TimeSeries& images, double time, ConstState W) const {
   const Gas& gas = gas_.mean;
   const std::size_t momenta = gas.nodes.size(), axis = first_axis(gas_), columns = image_momenta_.size();
-  const std::vector<double> mean = mean_over_other_axes(gas_.box(), W, momenta);
+  const std::vector<double> mean = mean_over_other_axes(gas_.box(), gas_.slabs(), W, momenta);
   const std::size_t positions = mean.size() / momenta;
   std::vector<double> image(positions * columns, 0.0);
   for (std::size_t r = 0; r < positions; ++r) {

@@ -8,7 +8,8 @@
 
 namespace nordheim::program {
 
-/// Looks at states of a gas in a box.
+/// Looks at states of a gas in a box. Of several ranks each gives the state at its positions, and all get what is said
+/// of the whole box: the functions that take a state are collective.
 class BoxObserver {
  public:
   explicit BoxObserver(BoxGas& gas);
@@ -29,16 +30,19 @@ class BoxObserver {
   void append_image(TimeSeries& images, double time, ConstState W) const;
 
  private:
-  /// What sums over k say at each position, and sums of that over the box.
+  /// What sums over k say at each position.
   struct Profiles {
     std::vector<double> density, energy, temperature;  // shape (n_r)
     std::vector<double> current, energy_current;       // shape (n_r, axes of the box)
     std::vector<double> momentum;                      // Σ w v W, shape (n_r, 3)
     std::vector<double> density_rate, energy_rate;     // of change, the latter less the power of the force
+    std::vector<double> entropy, potential_energy;     // shape (n_r)
     double from_local = 0.0;                           // max |W − W_local|
-    double entropy = 0.0, potential_energy = 0.0;      // summed over the positions
   };
+  /// Of the whole box.
   [[nodiscard]] Profiles profiles(double time, ConstState W);
+  /// Of the positions of this rank; the rate of change is in rate_.
+  [[nodiscard]] Profiles local_profiles(ConstState W, ConstState references);
   /// Adds the sums over k at one position; uses local_ as room.
   void add_moments(std::size_t r, ConstState here, Profiles& profiles);
   /// max_r |change + ∇·J| over a scale.

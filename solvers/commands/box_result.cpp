@@ -107,8 +107,8 @@ void write_box_result(const std::filesystem::path& directory, const BoxGas& gas,
   write_positions(file, gas.box(), gas.input().space->knudsen, length);
   run.series.write(file);
   file.write("W", run.W, gas.mean.nodes.size(), {"1", "final occupation number W(r, k)", {"position", "node"}});
-  if (!gas.equilibrium.empty()) {
-    file.write("equilibrium", gas.equilibrium, gas.mean.nodes.size(),
+  if (!run.equilibrium.empty()) {
+    file.write("equilibrium", run.equilibrium, gas.mean.nodes.size(),
                {"1", "occupation number in the global equilibrium", {"position", "node"}});
   }
   if (!gas.potential.empty()) file.write("potential", gas.potential, {"energy", "potential U(r)", {"position"}});

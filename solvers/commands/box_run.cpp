@@ -32,8 +32,10 @@ std::vector<double> loss_rates(BoxGas& gas) {
   gas.equation.collisions().loss_rate(gas.mean.equilibrium_W, rates);
   const ConstState factors = gas.equation.collision_rates();
   double mean = 0.0;
-  for (const double factor : factors) mean += factor / static_cast<double>(factors.size());
+  for (const double factor : factors) mean += factor / static_cast<double>(gas.box().size());
+  mean = gas.ranks().sum(mean);
   for (double& rate : rates) rate *= mean;
+  gas.ranks().broadcast(rates);  // decisions follow from them
   return rates;
 }
 
@@ -49,7 +51,7 @@ RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rate
   model.invariants = gas.equation.collisions().invariants();
   const std::vector<double> at_rest(nodes.velocities().size(), 0.0);
   const ConstState velocities = method == EvolutionMethod::imex ? ConstState(at_rest) : nodes.velocities();
-  return {gas.box(), velocities, nodes.dimension(), std::move(model), gas.equation.streaming().axes()};
+  return {gas.box(), velocities, nodes.dimension(), std::move(model), gas.equation.streaming().axes(), 0, gas.ranks()};
 }
 
 /// Lawson's method takes some two steps a mean free time, however smooth the state; BDF follows the state. Streaming
@@ -73,8 +75,10 @@ class Watcher {
         progress_(quiet) {}
 
   void operator()(const Observation& now) {
-    require_occupations(gas_.input().collision.statistics, now, undershoot,
-                        "space.points are too few for this state, or " + gas_.mean.units.leave_inside);
+    gas_.ranks().together([&] {
+      require_occupations(gas_.input().collision.statistics, now, undershoot,
+                          "space.points are too few for this state, or " + gas_.mean.units.leave_inside);
+    });
     const bool follows_steps = outputs_.empty();
     const bool due = follows_steps ? now.steps % stride() == 0 : now.is_output;
     if (due || now.is_last) {
@@ -87,7 +91,7 @@ class Watcher {
         observer_.append_image(run_.images, now.time, now.y);
       }
     }
-    if (progress_.due()) show(now);
+    if (gas_.ranks().any(progress_.due())) show(now);
   }
 
  private:
@@ -122,8 +126,8 @@ class Watcher {
 };
 
 /// Beside the progress: record, and what the search for local equilibria remembers.
-void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation) {
-  file.write("memory", equation.memory(), {"1", "local equilibria of the last evaluation"});
+void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation, ConstState memory) {
+  file.write("memory", memory, {"1", "local equilibria of the last evaluation"});
   file.write("correction", equation.largest_correction(), {"1 / time", "largest correction so far"});
   file.write("largest_rate", equation.largest_rate(), {"1 / time", "largest collision rate so far"});
   file.write("wall_seconds", run.wall_seconds, {"s", "computing time so far"});
@@ -132,7 +136,8 @@ void save(Hdf5Writer& file, const BoxRun& run, const Equation& equation) {
 }
 
 void restore(const Hdf5Reader& file, BoxRun& run, Equation& equation) {
-  equation.restore(file.numbers("memory"));
+  const std::vector<double> memory = file.numbers("memory");
+  equation.restore_local(equation.slabs().part(memory));
   equation.restore_largest(file.numbers("correction").front(), file.numbers("largest_rate").front());
   run.wall_seconds = file.numbers("wall_seconds").front();
   run.series.restore(file, "series_");
@@ -150,12 +155,18 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   BoxRun run{.series = observer.series(), .images = observer.images(), .image_momenta = observer.image_momenta()};
   run.W = gas.W;
   Progressed start;
-  if (restart) {
+  const Slabs& slabs = gas.slabs();
+  // Every rank reads the file and takes its part: how many have written it does not matter.
+  const auto go_on = [&] {
     const Hdf5Reader file = open_checkpoint(*restart, "evolve", input);
-    start = restore_progress(file, run.W);
+    std::vector<double> whole(slabs.nodes() * gas.mean.nodes.size());
+    start = restore_progress(file, whole);
+    const ConstState part = slabs.part(whole);
+    std::copy(part.begin(), part.end(), run.W.begin());
     require_later_end(input, start);
     restore(file, run, gas.equation);
-  }
+  };
+  if (restart) gas.ranks().together(go_on);
   const double before = run.wall_seconds;
   const auto wall_seconds = [&] { return before + std::chrono::duration<double>(Clock::now() - begun).count(); };
 
@@ -189,15 +200,26 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   }
   events.checkpoint = [&](const Progressed& now, ConstState W) {
     run.wall_seconds = wall_seconds();
-    write_checkpoint(directory, "evolve", input, [&](Hdf5Writer& file) {
-      save_progress(file, now, W);
-      save(file, run, gas.equation);
+    const std::vector<double> memory = gas.equation.memory();
+    const std::vector<double> gathered = gas.ranks().size() > 1 ? slabs.gather(W) : std::vector<double>();
+    gas.ranks().together([&] {
+      if (!gas.ranks().is_first()) return;
+      write_checkpoint(directory, "evolve", input, [&](Hdf5Writer& file) {
+        save_progress(file, now, gas.ranks().size() > 1 ? ConstState(gathered) : W);
+        save(file, run, gas.equation, memory);
+      });
     });
   };
   run.report = run_in_segments(system, options, input.output.checkpoint, start, run.W, end, outputs, events);
   run.correction = gas.equation.relative_correction();
   if (!std::isfinite(run.mean_free_times)) run.mean_free_times = fastest * run.report.time;
   run.wall_seconds = wall_seconds();
+  if (gas.ranks().size() > 1) {
+    run.W = slabs.gather(run.W);
+    run.equilibrium = slabs.gather(gas.equilibrium);
+  } else {
+    run.equilibrium = std::move(gas.equilibrium);
+  }
   return run;
 }
 

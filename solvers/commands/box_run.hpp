@@ -17,7 +17,8 @@ struct BoxRun {
   TimeSeries series;                    ///< see BoxObserver
   TimeSeries images;                    ///< W(x, p) at the snapshots
   std::vector<double> image_momenta{};  ///< p
-  std::vector<double> W{};              ///< the final state, shape (n_r, n_k)
+  std::vector<double> W{};              ///< the final state, shape (n_r, n_k); of all positions, on the first rank
+  std::vector<double> equilibrium{};    ///< that of the gas, as W
   EvolutionReport report{};
   EvolutionMethod method{};      ///< that was used
   double mean_free_times = 0.0;  ///< length of the run in units of the shortest mean free time
@@ -26,6 +27,8 @@ struct BoxRun {
 };
 
 /// @brief Evolves the gas as its case says, with progress on the standard error stream.
+///
+/// Collective among the ranks of the gas; the first one writes.
 /// @param directory  for checkpoints
 /// @param restart    the directory of the checkpoint to go on from
 /// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <nordheim/core/ranks.hpp>
+
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -16,6 +18,7 @@ struct RunOptions {
   bool json = false;                             ///< one JSON object on the standard output, nothing else
   bool quiet = false;                            ///< no progress, no table
   int threads = 0;                               ///< 0: all
+  Ranks ranks;                                   ///< processes that share the work; for evolve only
   std::vector<std::vector<double>> at;           ///< collide --at: components of momenta
   std::optional<std::filesystem::path> restart;  ///< relax, evolve --restart: directory of a checkpoint
 };

@@ -11,7 +11,12 @@
 #include "commands/shell_box.hpp"
 #include "run/checkpoint.hpp"
 
+#include <omp.h>
+
+#include <algorithm>
+#include <cstdlib>
 #include <iostream>
+#include <optional>
 
 namespace nordheim::program {
 
@@ -37,26 +42,53 @@ void warn(const BoxGas& gas, const BoxRun& run, const Json& summary) {
   }
 }
 
+/// Files and the last words are those of the first rank.
 void evolve_gas(const RunOptions& options, const Case& input, const std::filesystem::path& directory) {
-  BoxGas gas = make_box_gas(input, options.threads, directory);
-  const BoxRun run = run_in_box(gas, directory, options.restart, options.quiet);
-  const Json summary = box_summary(gas, run);
-  write_box_result(directory, gas, run);
-  write_summary(directory, input, summary);
-  remove_checkpoints(directory);
-  if (!options.quiet) warn(gas, run, summary);
-  print_report(options, summary, "Evolution of " + gas.description(), box_table(gas, run, summary, directory));
+  const Ranks& ranks = options.ranks;
+  std::optional<BoxGas> made;
+  ranks.together([&] { made.emplace(make_box_gas(input, options.threads, directory, ranks)); });
+  BoxGas& gas = *made;
+  const BoxRun run = run_in_box(gas, directory, options.restart, options.quiet || !ranks.is_first());
+  ranks.together([&] {
+    if (!ranks.is_first()) return;
+    const Json summary = box_summary(gas, run);
+    write_box_result(directory, gas, run);
+    write_summary(directory, input, summary);
+    remove_checkpoints(directory);
+    if (!options.quiet) warn(gas, run, summary);
+    print_report(options, summary, "Evolution of " + gas.description(), box_table(gas, run, summary, directory));
+  });
 }
 
-}  // namespace
+/// Processes of one machine share its threads, unless the user has said how many each is to have.
+void share_threads(RunOptions& options) {
+  if (options.ranks.size() == 1 || options.threads > 0 || std::getenv("OMP_NUM_THREADS") != nullptr) return;
+  options.threads = std::max(1, omp_get_max_threads() / options.ranks.on_this_machine());
+  omp_set_num_threads(options.threads);
+}
 
-void evolve(const RunOptions& options) {
-  const std::filesystem::path directory = output_directory(options);
-  const Case input = read_case(options.case_file, options.overrides);
+Case case_in_space(const RunOptions& options) {
+  Case input = read_case(options.case_file, options.overrides);
   if (!input.space) {
     throw InvalidArgument(options.case_file.string() +
                           ": evolve needs a case with the section [space]; for a homogeneous state use relax");
   }
+  if (input.shells && options.ranks.size() > 1) {
+    throw InvalidArgument(options.case_file.string() + ": electrons on energy shells run in one process (found " +
+                          std::to_string(options.ranks.size()) +
+                          "); every mode in space has its own exact solution, so start it without mpirun");
+  }
+  return input;
+}
+
+}  // namespace
+
+void evolve(const RunOptions& asked) {
+  RunOptions options = asked;
+  share_threads(options);
+  const std::filesystem::path directory = output_directory(options);
+  Case input;
+  options.ranks.together([&] { input = case_in_space(options); });
   if (input.shells) {
     evolve_shells(options, input, directory);
   } else {

@@ -96,7 +96,7 @@ EvolutionReport run_in_segments(const OdeSystem& system, const EvolutionOptions&
     now = {report.time, sum_of(now.report, report)};
     if (!paused) return now.report;
     const double seconds = std::chrono::duration<double>(Clock::now() - written).count();
-    if (policy->steps || seconds >= *policy->seconds) {
+    if (policy->steps || system.ranks.any(seconds >= *policy->seconds)) {
       events.checkpoint(now, y);
       written = Clock::now();
     }

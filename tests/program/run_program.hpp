@@ -23,13 +23,14 @@ struct Outcome {
   double peak_memory = 0.0;  ///< largest resident set [bytes]
 };
 
-/// A program that has been started in a directory; its output goes to hidden files there.
+/// A program that has been started in a directory, by a launcher or not; its output goes to hidden files there.
 class RunningProgram {
  public:
   RunningProgram(const std::filesystem::path& directory, const std::vector<std::string>& arguments,
-                 const char* standard_output = out_name)
+                 const char* standard_output = out_name, const std::vector<std::string>& launcher = {})
       : directory_(directory) {
-    std::vector<std::string> words{NORDHEIM_PROGRAM};
+    std::vector<std::string> words = launcher;
+    words.emplace_back(NORDHEIM_PROGRAM);
     words.insert(words.end(), arguments.begin(), arguments.end());
     std::vector<char*> argv;
     for (std::string& word : words) argv.push_back(word.data());
@@ -40,9 +41,9 @@ class RunningProgram {
     posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0);
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, standard_output, O_WRONLY | O_CREAT | O_TRUNC, 0600);
     posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, err_name, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    const int failure = posix_spawn(&child_, NORDHEIM_PROGRAM, &actions, nullptr, argv.data(), environ);
+    const int failure = posix_spawnp(&child_, argv.front(), &actions, nullptr, argv.data(), environ);
     posix_spawn_file_actions_destroy(&actions);
-    if (failure != 0) throw std::runtime_error("cannot start " NORDHEIM_PROGRAM);
+    if (failure != 0) throw std::runtime_error("cannot start " + words.front());
   }
   void send(int signal) const { kill(child_, signal); }
   Outcome wait() {
@@ -56,9 +57,9 @@ class RunningProgram {
     std::filesystem::remove(directory_ / err_name);
     return outcome;
   }
+  static constexpr const char* out_name = ".standard-output";
 
  private:
-  static constexpr const char* out_name = ".standard-output";
   static constexpr const char* err_name = ".standard-error";
   std::filesystem::path directory_;
   pid_t child_ = 0;

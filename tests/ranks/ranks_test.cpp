@@ -21,10 +21,12 @@ TEST_CASE("a process is alone unless it asks for the others") {
   const Ranks alone;
   CHECK(alone.size() == 1);
   CHECK(alone.is_first());
+  CHECK(alone.on_this_machine() == 1);
   CHECK(alone.sum(0.25) == 0.25);
   CHECK(alone.gather(std::vector<double>{1.0, 2.0}) == std::vector<double>{1.0, 2.0});
   const Ranks world = Ranks::world();
   CHECK(world.rank() < world.size());
+  CHECK(world.on_this_machine() == world.size());  // as ctest starts them
 }
 
 TEST_CASE("numbers are reduced in the order of the ranks") {
@@ -84,6 +86,7 @@ TEST_CASE("slabs differ by one node at most and come back in order") {
   CHECK(part.front() == 3.0 * static_cast<double>(slabs.first()));
   const std::vector<double> gathered = slabs.gather(part);
   CHECK(gathered == (world.is_first() ? all : std::vector<double>()));
+  CHECK(slabs.gather_for_all(part) == all);
   std::vector<double> mine(part.size());
   slabs.scatter(gathered, mine);
   CHECK(mine == std::vector<double>(part.begin(), part.end()));

@@ -17,8 +17,8 @@ struct RanksAccess;
 
 /// @brief The processes that share a computation, numbered from 0: one, or all that mpirun has started.
 ///
-/// All functions but size(), rank(), is_first(), is_agreed() and abort() are collective: every rank calls them, in the
-/// same order, and waits for the others. What they return is equal to the last bit on all ranks, so that decisions made
+/// Reductions and exchanges are collective: every rank calls them, in the same order, and waits for the others. So are
+/// together() and agree(). What they return is equal to the last bit on all ranks, so that decisions made
 /// of it are the same. Copies are cheap and mean the same processes; use them from the thread that made the first.
 class Ranks {
  public:
@@ -37,6 +37,8 @@ class Ranks {
   [[nodiscard]] int size() const noexcept;
   [[nodiscard]] int rank() const noexcept;
   [[nodiscard]] bool is_first() const noexcept { return rank() == 0; }
+  /// How many of them run on the same machine as this one, which is counted.
+  [[nodiscard]] int on_this_machine() const noexcept;
 
   /// Sums over the ranks, added in their order; of the numbers one by one.
   /// @throws InvalidArgument if the ranks do not all have as many
@@ -57,7 +59,9 @@ class Ranks {
 
   /// The numbers of all ranks one after the other, on the first; nothing on the others.
   [[nodiscard]] std::vector<double> gather(ConstState mine) const;
-  /// The reverse: each rank takes as many as it has room for.
+  /// The same on all ranks.
+  [[nodiscard]] std::vector<double> gather_for_all(ConstState mine) const;
+  /// The reverse of gather(): each rank takes as many as it has room for.
   /// @param all  on the first rank; not looked at on others
   /// @throws DimensionMismatch if it has not as many numbers as there is room for
   void scatter(ConstState all, State mine) const;

@@ -34,7 +34,9 @@ class Slabs {
   [[nodiscard]] ConstState part(ConstState all) const;
   /// Collective: the numbers for all nodes, on the first rank; nothing on the others.
   [[nodiscard]] std::vector<double> gather(ConstState mine) const { return ranks_.gather(mine); }
-  /// Collective: the reverse.
+  /// Collective: the same on all ranks.
+  [[nodiscard]] std::vector<double> gather_for_all(ConstState mine) const { return ranks_.gather_for_all(mine); }
+  /// Collective: the reverse of gather().
   /// @param all  on the first rank; not looked at on others
   /// @throws DimensionMismatch as Ranks::scatter()
   void scatter(ConstState all, State mine) const { ranks_.scatter(all, mine); }
