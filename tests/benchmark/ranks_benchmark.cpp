@@ -10,6 +10,7 @@
 
 #include <benchmark/benchmark.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
 #include <memory>
@@ -81,13 +82,17 @@ void right_hand_side(benchmark::State& state) {
   }
   state.counters["ranks"] = world.size();
   state.counters["positions_per_second"] = static_cast<double>(shared.box.size()) / median(of_shared);
-  if (world.is_first()) state.counters["speed_up"] = median(of_alone) / median(of_shared);
+  if (!world.is_first()) return;
+  state.counters["speed_up"] = median(of_alone) / median(of_shared);
+  // Ranks wait for the slowest: where other programs run, only the fastest turns say what an idle machine does.
+  state.counters["speed_up_of_fastest"] =
+      *std::min_element(of_alone.begin(), of_alone.end()) / *std::min_element(of_shared.begin(), of_shared.end());
 }
 BENCHMARK(right_hand_side)
     ->Args({2, 16, 64})
     ->Args({3, 8, 64})
     ->Args({3, 16, 16})
-    ->Iterations(15)
+    ->Iterations(40)
     ->UseManualTime()
     ->Unit(benchmark::kMillisecond);
 
