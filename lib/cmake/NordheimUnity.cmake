@@ -50,6 +50,10 @@ function(nordheim_group_sources target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
   # Names of other sources are in sight, which a header may hide: that is for separate compilation to judge.
   target_compile_options(${target} PRIVATE -Wno-shadow)
+  # g++ warns of members with types of unnamed namespaces where the file is not the main one, as in a header.
+  if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+    target_compile_options(${target} PRIVATE -Wno-subobject-linkage)
+  endif()
   get_target_property(sources ${target} SOURCES)
   set(groups 0)
   foreach(source IN LISTS sources)

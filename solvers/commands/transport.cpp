@@ -117,9 +117,10 @@ void transport(const RunOptions& options) {
     return;
   }
   if (!input.transport) {
-    throw InvalidArgument(input.at("collision.kind") +
-                          "transport is for two-body collisions and those of phonons with a section [transport] (found no such "
-                          "section)");
+    throw InvalidArgument(
+        input.at("collision.kind") +
+        "transport is for two-body collisions and those of phonons with a section [transport] (found no such "
+        "section)");
   }
   const TransportRun run = in_own_directory(directory, [&] { return run_transport(input, options); });
   const Json summary = transport_summary(run);
