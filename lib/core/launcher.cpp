@@ -16,7 +16,7 @@ bool is_launched() {
 
 int launched_processes() {
   int most = 1;
-  for (const char* const name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MV2_COMM_WORLD_SIZE"}) {
+  for (const char* const name : {"OMPI_COMM_WORLD_SIZE", "PMI_SIZE", "MV2_COMM_WORLD_SIZE", "SLURM_STEP_NUM_TASKS"}) {
     if (const char* const text = std::getenv(name)) {
       most = std::max(most, static_cast<int>(std::strtol(text, nullptr, 10)));
     }

@@ -45,7 +45,7 @@ struct Residual {
                   ? (bb * fa[j] * fa[j] - 2.0 * ab * fa[j] * fb[j] + aa * fb[j] * fb[j]) / determinant
                   : fa[j] * fa[j] / aa;
     }
-    return whole > 0.0 ? std::max(left, 0.0) / whole : 0.0;
+    return whole > 0.0 ? std::max(left, 0.0) / whole : 1.0;  // no signal is no wave
   }
 };
 

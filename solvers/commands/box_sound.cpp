@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/box_sound.hpp"
 
+#include <nordheim/core/error.hpp>
 #include <nordheim/observables/damped_wave.hpp>
 #include <nordheim/transport/hydrodynamic_modes.hpp>
 
@@ -62,7 +63,7 @@ std::optional<GasMode> predicted_sound(const BoxGas& gas, double q, double knuds
     sound = gas_modes(gas.input().collision.statistics, 1.0 / equilibrium.beta(),
                       std::exp(equilibrium.beta() * equilibrium.mu()), q * knudsen, options)
                 .sound;
-  } catch (const InvalidArgument&) {
+  } catch (const Error&) {
     return {};  // a temperature or a fugacity for which the modes are not known
   }
   constexpr double isolated = 0.1;
@@ -96,8 +97,7 @@ Json sound_in_box(const BoxGas& gas, const BoxRun& run) {
   const auto axis = static_cast<std::size_t>(std::max_element(lengths.begin(), lengths.end()) - lengths.begin());
   const double q = 2.0 * std::numbers::pi / lengths[axis];
   const std::optional<GasMode> predicted = predicted_sound(gas, q, *knudsen);
-  constexpr double quarter = 0.5 * std::numbers::pi;
-  if (!predicted || predicted->s.imag() * (times.back() - times[first]) < quarter) return {};
+  if (!predicted || predicted->s.imag() * (times.back() - times[first]) < std::numbers::pi) return {};
   const Wave wave = current_wave(gas, run, axis, q, first);
   const DampedWave found = fit_damped_wave(wave.times, wave.real, wave.imaginary, predicted->s);
   constexpr double clear = 0.05;  // the rest is other waves, or rounding

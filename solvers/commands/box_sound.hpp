@@ -14,7 +14,7 @@ namespace nordheim::program {
 /// predicted by the linearised collisions at this wavenumber, from viscosity and heat conduction. An object with
 /// members wavenumber, speed and damping, the latter two with measured, measured_error, predicted and predicted_error.
 /// @return null where sound is not what a run shows: for other models and unequal or no collisions, in a force, far
-///         from equilibrium, with less than a quarter of a turn to measure it, or where no sound is an isolated mode
+///         from equilibrium, with less than half a turn to measure it, or where no sound is an isolated mode
 [[nodiscard]] Json sound_in_box(const BoxGas& gas, const BoxRun& run);
 
 }  // namespace nordheim::program

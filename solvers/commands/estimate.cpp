@@ -24,6 +24,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <variant>
 
 namespace nordheim::program {
 
@@ -172,6 +173,12 @@ Estimate estimate_box(const Case& input, int asked_threads) {
   const double numbers = static_cast<double>(positions) * static_cast<double>(found.nodes);
   found.memory = static_cast<std::size_t>(threads) * of_operator +
                  static_cast<std::size_t>(8.0 * vectors_of_evolve(input) * numbers);
+  if (const auto* const waves = std::get_if<MicroscopicCase>(&input.initial)) {
+    // Before its momenta are those of the nodes, a state has as many as there are sites.
+    const double sites = std::pow(input.space->box[0] / waves->spacing, input.momentum.dimension);
+    const double at_start = 8.0 * static_cast<double>(positions) * (sites + static_cast<double>(found.nodes));
+    found.memory = std::max(found.memory, static_cast<std::size_t>(std::min(at_start, 1e18)));
+  }
   found.seconds *= static_cast<double>(positions) / threads;
   found.more["positions"] = positions;
   found.more["threads"] = threads;

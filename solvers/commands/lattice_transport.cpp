@@ -2,6 +2,7 @@
 #include "commands/lattice_transport.hpp"
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/model/statistics.hpp>
 #include <nordheim/transport/onsager.hpp>
 
 #include "commands/lattice_transport_run.hpp"
@@ -54,6 +55,9 @@ std::vector<LatticeTransportPoint> points_of(const LatticeTransportCase& transpo
   return points;
 }
 
+/// Of W(1+θW), see GasCurrents: rates go with products of three.
+constexpr double smallest_fluctuation = 1e-90;
+
 /// @throws InvalidArgument at the place of the filling, if there is no such state
 Equilibrium equilibrium_of(const Case& input, const Dispersion& band, const LatticeTransportPoint& point) {
   const LatticeTransportCase& transport = input.lattice_transport.value();
@@ -62,11 +66,21 @@ Equilibrium equilibrium_of(const Case& input, const Dispersion& band, const Latt
     const Equilibrium equilibrium =
         transport.by_potential ? Equilibrium::from_chemical_potential(statistics, 1.0 / point.temperature, point.mu)
                                : Equilibrium::from_temperature(statistics, point.temperature, point.fugacity);
+    // W(1+θW) is largest at one edge of the band and smallest at the other.
     const EnergyRange edges = band.range();
-    try {
-      (void)equilibrium.occupation(point.temperature > 0.0 ? edges.min : edges.max);
-    } catch (const InvalidArgument& error) {
-      throw InvalidArgument("at " + place_of(transport, point) + " " + error.what());
+    for (const double edge : {edges.min, edges.max}) {
+      double least = 0.0;
+      try {
+        least = fluctuation(statistics, equilibrium.occupation(edge));
+      } catch (const InvalidArgument& error) {
+        throw InvalidArgument("at " + place_of(transport, point) + " " + error.what());
+      }
+      if (!(least > smallest_fluctuation)) {
+        throw InvalidArgument("at " + place_of(transport, point) +
+                              " the equilibrium is too cold, too thin or too full for this band: W(1 + theta W) comes "
+                              "down to " +
+                              short_text(least) + "; allowed is what is above " + short_text(smallest_fluctuation));
+      }
     }
     return equilibrium;
   });
@@ -180,9 +194,11 @@ std::vector<TableLine> table_of(const LatticeTransportRun& run, const std::files
   }
   int finest = 0;
   for (const LatticeTransportPoint& point : run.table) finest = std::max(finest, point.gas.points);
-  lines.push_back({"grid", run.input.momentum.points > 0
-                               ? std::to_string(run.input.momentum.points) + " points per direction, no limit taken"
-                               : "limit of fine ones, up to " + std::to_string(finest) + " points per direction"});
+  if (finest > 0) {
+    lines.push_back({"grid", run.input.momentum.points > 0
+                                 ? std::to_string(run.input.momentum.points) + " points per direction, no limit taken"
+                                 : "limit of fine ones, up to " + std::to_string(finest) + " points per direction"});
+  }
   lines.push_back({"work", std::to_string(run.table.size()) + " points, " + short_text(run.wall_seconds) + " s"});
   lines.push_back({"results", (directory / "result.h5").string()});
   return lines;
@@ -192,21 +208,25 @@ std::vector<TableLine> table_of(const LatticeTransportRun& run, const std::files
 void require_convergence(const LatticeTransportRun& run, const std::filesystem::path& directory) {
   constexpr std::size_t most = 8;
   const LatticeTransportCase& transport = run.input.lattice_transport.value();
-  std::size_t count = 0;
+  std::size_t count = 0, refused = 0;
   std::string list;
   bool endless = false;
   for (const LatticeTransportPoint& point : run.table) {
     if (point.converged()) continue;
+    if (!point.refusal.empty()) ++refused;
     endless = endless || (point.refusal.empty() && std::isinf(point.gas.error));
     if (++count > most) continue;
     list.append(list.empty() ? "" : ", ").append(place_of(transport, point));
     list += point.refusal.empty() ? " (error " + formatted("%.0e", point.gas.error) + ")" : " (" + point.refusal + ")";
   }
   if (count == 0) return;
-  throw Error("the coefficients are less accurate than transport.tolerance = " + short_text(transport.tolerance) +
+  throw Error((refused == count ? std::string("there are no coefficients")
+                                : "the coefficients are less accurate than transport.tolerance = " +
+                                      short_text(transport.tolerance)) +
               " at " + std::to_string(count) + " of " + std::to_string(run.table.size()) + " points: " + list +
               (count > most ? " and others" : "") + "; a larger " +
-              (run.input.momentum.points > 0 ? "momentum.points" : "transport.most_points") + " or tolerance helps" +
+              (run.input.momentum.points > 0 ? "momentum.points" : "transport.most_points") +
+              (refused == count ? " helps" : " or tolerance helps") +
               (endless ? ", or, as the grids show no order of convergence, a coefficient may be infinite" : "") +
               "; the results are in " + directory.string());
 }
@@ -257,6 +277,11 @@ void estimate_lattice_transport(const RunOptions& options, const Case& input) {
   const Clock::time_point start = Clock::now();
   compute(coarse, band, options.threads, points.front());
   const double seconds = seconds_since(start);
+  if (!points.front().refusal.empty()) {
+    throw Error("no coefficients at " + place_of(input.lattice_transport.value(), points.front()) + " with up to " +
+                std::to_string(measured.back()) +
+                " points per direction, so that no time can be estimated: " + points.front().refusal);
+  }
   const double most = seconds * work(all, band, collisions) / work(measured, band, two_body_options(coarse, 1));
   const OnsagerCoefficients& gas = points.front().gas;
   const std::string point = one_grid ? "about " + short_text(most) + " s"

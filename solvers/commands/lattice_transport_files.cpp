@@ -26,7 +26,7 @@ constexpr const char* conventions =
     "wavenumber q decays in two steps, exp(-diffusivity q^2 t), whose shapes (n, e) are the modes, orthonormal in "
     "chi^-1\n"
     "heat_conductivity = beta^2 (L_ee - L_ne^2/L_nn); conductivity = beta L_nn, the current of particles per force; "
-    "mobility = conductivity/n; seebeck = beta (L_ne/L_nn - mu) = -d mu/d T where no particles flow\n"
+    "drift_mobility = conductivity/n; seebeck = beta (L_ne/L_nn - mu) = -d mu/d T where no particles flow\n"
     "errors are estimated and relative: of chi_ab against sqrt(chi_aa chi_bb), of L_ab against sqrt(L_aa L_bb), of "
     "D_ab against the larger diffusivity times sqrt(chi_aa/chi_bb), of a mode against sqrt(chi_aa), of the rest "
     "against itself; that of seebeck is absolute";

@@ -56,7 +56,15 @@ WaveMixture packets_on(const MicroscopicCase& waves, const LatticeBox& sites) {
   const bool superposition = waves.state == "superposition";
   std::vector<OccupiedWave> parts;
   double particles = 0.0;
+  parts.reserve(waves.packets.size());
   for (const PacketCase& packet : waves.packets) {
+    // Of gaussian_packet(), which knows the width of the wave in sites.
+    const double least = 0.1 * waves.spacing / std::numbers::sqrt2,
+                 most = sites.points() * waves.spacing / std::numbers::sqrt2;
+    if (!(packet.width >= least && packet.width <= most)) {
+      throw InvalidArgument("packets[" + std::to_string(parts.size()) + "].width = " + words(packet.width) +
+                            "; allowed are numbers from " + words(least) + " to " + words(most));
+    }
     PacketShape shape{.width = std::numbers::sqrt2 * packet.width / waves.spacing};
     for (std::size_t j = 0; j < packet.centre.size(); ++j) shape.centre[j] = packet.centre[j] / waves.spacing;
     std::copy(packet.momentum.begin(), packet.momentum.end(), shape.momentum.begin());

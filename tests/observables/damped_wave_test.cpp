@@ -68,6 +68,8 @@ TEST_CASE("a damped wave says what it refuses") {
   CHECK_THROWS_AS(fit_damped_wave(ConstState(t).first(7), ConstState(f).first(7), ConstState(f).first(7), {0.0, 1.0}),
                   InvalidArgument);
   CHECK_THROWS_AS(fit_damped_wave(t, f, f, {0.0, 0.0}), InvalidArgument);
+  const std::vector<double> nothing(8, 0.0);
+  CHECK(fit_damped_wave(t, nothing, nothing, {-0.1, 1.0}).misfit == 1.0);
   f[3] = std::nan("");
   CHECK_THROWS_AS(fit_damped_wave(t, f, f, {-0.1, 1.0}), InvalidArgument);
 }

@@ -192,7 +192,8 @@ TEST_CASE("transport refuses states that a lattice gas does not have") {
   refused(gas("boson", "temperature = [1, 2]\nfugacity = [0.5, 1.5]"),
           "case.toml:9:12: transport.fugacity: at T = 1, z = 1.5");
   refused(gas("boson", "temperature = -2\nmu = 3"), "transport.mu: at T = -2, mu = 3");
-  refused(gas("classical", "temperature = 0.01\nfugacity = 1"), "too cold or too thin");
+  refused(gas("classical", "temperature = 0.01\nfugacity = 1"),
+          "at T = 0.01, z = 1 the equilibrium is too cold, too thin or too full");
   refused(gas("fermion", "fugacity = 1", "[dispersion]\nkind = \"expression\"\nformula = \"1 - cos(2*pi*kx)\"\n"),
           "a single cosine");
   write_file(scratch.path() / "gas.toml", gas("boson", "fugacity = 0.5"));

@@ -334,7 +334,8 @@ TEST_CASE("what is no state, or no wave on the sites of a box, is refused in a s
        "of the 0.6 particles; use more space.points and momentum.points");
   says(ring, {packets + "[{centre=[1, 2], momentum=[0], width=1}]"},
        "initial.microscopic.packets[1].centre needs as many components as k has (found 2, allowed 1)");
-  says(ring, {packets + "[{centre=[1], momentum=[0], width=100}]"}, "allowed is 0.1 to the 64 sites");
+  says(ring, {packets + "[{centre=[1], momentum=[0], width=100}]"},
+       "packets[0].width = 100; allowed are numbers from 0.0707107 to 45.2548");
   says(ring, {"initial.microscopic.state=mixture", packets + "[{centre=[1], momentum=[0], width=2, phase=1}]"},
        "means nothing in a mixture");
   says(ring,

@@ -41,7 +41,7 @@ class Ranks {
   [[nodiscard]] int on_this_machine() const noexcept;
 
   /// Sums over the ranks, added in their order; of the numbers one by one.
-  /// @throws InvalidArgument if the ranks do not all have as many
+  /// @throws InvalidArgument if the ranks do not all have as many, more than one each
   void sum(State values) const;
   [[nodiscard]] double sum(double value) const;
   /// The largest over the ranks, NaN if one is; of the numbers one by one.

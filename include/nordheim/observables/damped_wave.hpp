@@ -11,7 +11,7 @@ namespace nordheim {
 struct DampedWave {
   std::complex<double> s{};  ///< [1/time], Im s ≥ 0
   double error = 0.0;        ///< estimated, absolute: the difference of fits to either half of the times
-  double misfit = 0.0;       ///< what is left of the signal, √(Σ|f − fit|²/Σ|f|²) [1]
+  double misfit = 0.0;       ///< what is left of the signal, √(Σ|f − fit|²/Σ|f|²) [1]; 1 of no signal
 };
 
 /// @brief The rate s of a signal f(t) = A e^{st} + B e^{s*t}, A and B complex, by least squares: one mode of a standing
