@@ -208,7 +208,9 @@ TEST_CASE("Huge and deep texts are refused, not crashed on") {
       {"\n x = \"\"\"\n\"\"\" # ' \n y = [\n {" + dots + " = 1}]", "c.toml:5:34", {"more than 16 parts"}});
   check_one_mistake({std::string((16U << 20U) + 1, '\n'), "c.toml:1:1", {"longer than 16 MiB"}});
   // Dots in texts and comments nest nothing.
-  CHECK(mistakes("title = \"" + std::string(100, '.') + "\" # " + std::string(100, '.') + "\n" + with("", "")).empty());
+  const std::string many(100, '.');
+  CHECK(mistakes(std::string("title = \"").append(many).append("\" # ").append(many).append("\n") + with("", ""))
+            .empty());
 }
 
 TEST_CASE("Mistakes in overrides are named by the override") {
