@@ -233,7 +233,7 @@ std::filesystem::path Section::file(std::string_view key, const std::string& wha
                                     const std::filesystem::path& directory) {
   const std::string name = text(key);
   std::error_code failure;
-  const auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
+  auto path = std::filesystem::absolute(directory / name, failure).lexically_normal();
   if (!name.empty() && (failure || !std::filesystem::is_regular_file(path, failure))) {
     mistake(key, full(key) + ": there is no such file (found " + path.string() + ", allowed " + what +
                      ", relative to the case file)");
