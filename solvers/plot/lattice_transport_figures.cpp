@@ -79,7 +79,7 @@ bool spans(const std::vector<double>& values) {
 }
 
 std::string reason_against(const ResultData& result, const std::vector<LatticeCurve>& curves) {
-  const std::string missing = result.missing({"temperature", "fugacity", "mu"});
+  std::string missing = result.missing({"temperature", "fugacity", "mu"});
   if (!missing.empty()) return missing;
   for (const LatticeCurve& curve : curves) {
     const std::string name = first_axis(result, curve.dataset, "_1");
