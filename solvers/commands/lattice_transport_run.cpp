@@ -132,7 +132,8 @@ bool LatticeTransportRun::is_isotropic() const {
 double LatticeTransportRun::largest_error() const {
   double largest = 0.0;
   for (const Point& point : table) {
-    largest = std::max(largest, point.refusal.empty() ? point.gas.error : std::numeric_limits<double>::infinity());
+    if (!point.refusal.empty()) return std::numeric_limits<double>::infinity();
+    largest = std::max(largest, point.gas.error);
   }
   return largest;
 }
