@@ -5,10 +5,10 @@
 
 #include "commands/report.hpp"
 #include "factories/elastic_factory.hpp"
+#include "run/clock.hpp"
 #include "run/memory.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <optional>
 #include <thread>
@@ -16,10 +16,6 @@
 namespace nordheim::program {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 /// What one energy takes.
 struct Work {

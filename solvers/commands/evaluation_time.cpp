@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "commands/evaluation_time.hpp"
 
+#include "run/clock.hpp"
+
 #include <algorithm>
-#include <chrono>
 #include <limits>
 
 namespace nordheim::program {
 
 double seconds_per_evaluation(AnyCollisions& op, std::vector<double> W) {
-  using Clock = std::chrono::steady_clock;
-  const auto seconds_since = [](Clock::time_point start) {
-    return std::chrono::duration<double>(Clock::now() - start).count();
-  };
   std::vector<double> C(W.size());
   double best = std::numeric_limits<double>::infinity();
   const auto begin = Clock::now();

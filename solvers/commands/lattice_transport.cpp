@@ -9,12 +9,12 @@
 #include "commands/placed.hpp"
 #include "commands/result_files.hpp"
 #include "factories/factories.hpp"
+#include "run/clock.hpp"
 #include "run/interrupt.hpp"
 #include "run/memory.hpp"
 #include "run/progress.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -23,16 +23,6 @@
 namespace nordheim::program {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-std::string formatted(const char* format, double value) {
-  char text[40];
-  (void)std::snprintf(text, sizeof text, format, value);
-  return text;
-}
 
 /// "T = 2, z = 0.5", or with mu.
 std::string place_of(const LatticeTransportCase& transport, const LatticeTransportPoint& point) {

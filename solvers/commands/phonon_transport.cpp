@@ -6,12 +6,12 @@
 #include "commands/phonon_transport_run.hpp"
 #include "commands/result_files.hpp"
 #include "factories/factories.hpp"
+#include "run/clock.hpp"
 #include "run/interrupt.hpp"
 #include "run/memory.hpp"
 #include "run/progress.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <string>
@@ -20,16 +20,6 @@
 namespace nordheim::program {
 
 namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-std::string formatted(const char* format, double value) {
-  char text[40];
-  (void)std::snprintf(text, sizeof text, format, value);
-  return text;
-}
 
 /// κT² of classical waves, κT with springs: from the table, if it is of those.
 BoundedValue classical_coefficient(const Dispersion& band, const PhononTransportRun& run,

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
 #include <iomanip>
 #include <iostream>
 #include <sstream>
@@ -15,6 +16,12 @@ std::string short_text(double value) {
   std::ostringstream text;
   text << std::setprecision(6) << value;
   return text.str();
+}
+
+std::string formatted(const char* format, double value) {
+  char text[40];
+  (void)std::snprintf(text, sizeof text, format, value);
+  return text;
 }
 
 Json optional_number(const std::optional<double>& value) { return value ? Json(*value) : Json(nullptr); }

@@ -21,6 +21,8 @@ struct TableLine {
 
 /// A number with six digits for a table.
 [[nodiscard]] std::string short_text(double value);
+/// A number in a format of printf for one double, such as "%.0e".
+[[nodiscard]] std::string formatted(const char* format, double value);
 
 /// null where there is none.
 [[nodiscard]] Json optional_number(const std::optional<double>& value);

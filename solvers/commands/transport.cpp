@@ -51,12 +51,6 @@ std::string columns(const std::string& viscosity, const std::string& conductivit
   return text;
 }
 
-std::string formatted(const char* format, double value) {
-  char text[40];
-  (void)std::snprintf(text, sizeof text, format, value);
-  return text;
-}
-
 /// At most twelve points, spread over the table.
 std::vector<TableLine> table_of(const TransportRun& run, const std::filesystem::path& directory) {
   constexpr std::size_t most = 12;

@@ -34,14 +34,6 @@ const std::vector<std::string> twelve_nodes{"--set", "momentum.points=12",
                                             "--set", "collision.time_step=0.66666666666666663",
                                             "--set", "collision.rectangle_correction=off"};
 
-Outcome run_case(const std::filesystem::path& directory, const std::string& text,
-                 const std::vector<std::string>& more = {}) {
-  write_file(directory / "case.toml", text);
-  std::vector<std::string> arguments{"transport", "case.toml", "--json", "--output", "out"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return run_program(directory, arguments);
-}
-
 }  // namespace
 
 TEST_CASE("transport of a lattice gas prints the numbers of another program") {
@@ -54,7 +46,7 @@ TEST_CASE("transport of a lattice gas prints the numbers of another program") {
                          Row{"boson", "temperature = 2.5\nmu = -3", 3.2105994405, 4.4557536509, 8.5041973716,
                              11.26755540, 15.18061916}}) {
     const ScratchDirectory scratch;
-    const Outcome outcome = run_case(scratch.path(), gas(row.statistics, row.transport), twelve_nodes);
+    const Outcome outcome = run_transport(scratch.path(), gas(row.statistics, row.transport), twelve_nodes);
     CAPTURE(outcome.err);
     REQUIRE(outcome.exit_code == 0);
     const Json summary = Json::parse(outcome.out);
@@ -78,8 +70,8 @@ TEST_CASE("transport of a lattice gas prints the numbers of another program") {
 TEST_CASE("transport of a lattice gas gives what follows from the Onsager matrix") {
   const ScratchDirectory scratch;
   const Outcome outcome =
-      run_case(scratch.path(), gas("fermion", "temperature = [1.6666666666666667, 4]\nfugacity = [1.35, 3]"),
-               {"--set", "collision.strength=2"});
+      run_transport(scratch.path(), gas("fermion", "temperature = [1.6666666666666667, 4]\nfugacity = [1.35, 3]"),
+                    {"--set", "collision.strength=2"});
   CAPTURE(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   const Json summary = Json::parse(outcome.out);
@@ -135,8 +127,8 @@ TEST_CASE("transport of an anisotropic lattice gas tells axes from each other") 
   const std::string band =
       "[dispersion]\nkind = \"hopping\"\nterms = [{ R = [1, 0], t = -0.5 }, { R = [0, 1], t = "
       "-0.25 }, { R = [1, 1], t = -0.2 }]\n";
-  const Outcome outcome = run_case(scratch.path(), gas("classical", "temperature = [2, 3]\nfugacity = 1", band),
-                                   {"--set", "momentum.points=8"});
+  const Outcome outcome = run_transport(scratch.path(), gas("classical", "temperature = [2, 3]\nfugacity = 1", band),
+                                        {"--set", "momentum.points=8"});
   CAPTURE(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   const Json summary = Json::parse(outcome.out);
@@ -157,8 +149,8 @@ TEST_CASE("transport of a lattice gas that does not converge fails, and says whe
   const ScratchDirectory scratch;
   SECTION("with an error above the tolerance") {
     const Outcome outcome =
-        run_case(scratch.path(), gas("fermion", "temperature = [0.1, 4]\nfugacity = 2\nmost_points = 32"),
-                 {"--set", "transport.tolerance=1e-2"});
+        run_transport(scratch.path(), gas("fermion", "temperature = [0.1, 4]\nfugacity = 2\nmost_points = 32"),
+                      {"--set", "transport.tolerance=1e-2"});
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.err.find("at 1 of 2 points: T = 0.1, z = 2 (") != std::string::npos);
@@ -168,7 +160,7 @@ TEST_CASE("transport of a lattice gas that does not converge fails, and says whe
   }
   SECTION("without coefficients at a point, on a grid that is too coarse for it") {
     const Outcome outcome =
-        run_case(scratch.path(), gas("fermion", "temperature = [2, 0.1]\nmu = 2"), {"--set", "momentum.points=6"});
+        run_transport(scratch.path(), gas("fermion", "temperature = [2, 0.1]\nmu = 2"), {"--set", "momentum.points=6"});
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == 1);
     CHECK(outcome.err.find("T = 0.1, mu = 2 (") != std::string::npos);
@@ -183,7 +175,7 @@ TEST_CASE("transport of a lattice gas that does not converge fails, and says whe
 TEST_CASE("transport refuses states that a lattice gas does not have") {
   const ScratchDirectory scratch;
   const auto refused = [&](const std::string& text, const std::string& words) {
-    const Outcome outcome = run_case(scratch.path(), text);
+    const Outcome outcome = run_transport(scratch.path(), text);
     CAPTURE(outcome.err);
     CHECK(outcome.exit_code == 2);
     CHECK(outcome.err.find(words) != std::string::npos);

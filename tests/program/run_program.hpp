@@ -71,6 +71,15 @@ inline Outcome run_program(const std::filesystem::path& directory, const std::ve
 
 inline void write_file(const std::filesystem::path& path, const std::string& text) { std::ofstream(path) << text; }
 
+/// `transport` of a case with this text, with its results in the folder out.
+inline Outcome run_transport(const std::filesystem::path& directory, const std::string& text,
+                             const std::vector<std::string>& more = {}) {
+  write_file(directory / "case.toml", text);
+  std::vector<std::string> arguments{"transport", "case.toml", "--json", "--output", "out"};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return run_program(directory, arguments);
+}
+
 /// A case that runs in a tenth of a second.
 inline constexpr const char* small_case = R"toml(
 [momentum]

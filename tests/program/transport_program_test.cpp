@@ -22,19 +22,11 @@ std::string gas(const std::string& statistics, const std::string& transport) {
          "\"\n[transport]\n" + transport + "\n";
 }
 
-Outcome run_case(const std::filesystem::path& directory, const std::string& text,
-                 const std::vector<std::string>& more = {}) {
-  write_file(directory / "case.toml", text);
-  std::vector<std::string> arguments{"transport", "case.toml", "--json", "--output", "out"};
-  arguments.insert(arguments.end(), more.begin(), more.end());
-  return run_program(directory, arguments);
-}
-
 }  // namespace
 
 TEST_CASE("transport prints the numbers of Chapman and Enskog") {
   const ScratchDirectory scratch;
-  const Outcome outcome = run_case(scratch.path(), gas("classical", ""));
+  const Outcome outcome = run_transport(scratch.path(), gas("classical", ""));
   CAPTURE(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   const Json summary = Json::parse(outcome.out);
@@ -52,10 +44,10 @@ TEST_CASE("transport prints the numbers of Chapman and Enskog") {
 
 TEST_CASE("transport writes tables over temperature and fugacity, and figures of them") {
   const ScratchDirectory scratch;
-  const Outcome outcome =
-      run_case(scratch.path(),
-               gas("boson", "temperature = [1, 4]\nfugacity = [0.2, 0.6]\ntolerance = 1e-6\nrelaxation_rates = false"),
-               {"--set", "collision.strength=2"});
+  const Outcome outcome = run_transport(
+      scratch.path(),
+      gas("boson", "temperature = [1, 4]\nfugacity = [0.2, 0.6]\ntolerance = 1e-6\nrelaxation_rates = false"),
+      {"--set", "collision.strength=2"});
   CAPTURE(outcome.err);
   REQUIRE(outcome.exit_code == 0);
   const Json summary = Json::parse(outcome.out);
@@ -86,9 +78,9 @@ TEST_CASE("transport writes tables over temperature and fugacity, and figures of
 
 TEST_CASE("transport that does not converge fails, and says where") {
   const ScratchDirectory scratch;
-  const Outcome outcome =
-      run_case(scratch.path(), gas("boson", "fugacity = [0.1, 0.9999]\nmost_functions = 12\nrelaxation_rates = false"),
-               {"--set", "transport.tolerance=1e-9"});
+  const Outcome outcome = run_transport(
+      scratch.path(), gas("boson", "fugacity = [0.1, 0.9999]\nmost_functions = 12\nrelaxation_rates = false"),
+      {"--set", "transport.tolerance=1e-9"});
   CHECK(outcome.exit_code == 1);
   CAPTURE(outcome.err);
   CHECK(outcome.err.find("at 1 of 2 points: T = 1, z = 0.9999 (error ") != std::string::npos);
