@@ -129,13 +129,12 @@ GasCurrents::GasCurrents(const LatticeGrid& grid, const Equilibrium& equilibrium
   change_.resize(grid.size());
 }
 
-/// Rates go with products of three fluctuations.
 void GasCurrents::require_occupations() const {
-  constexpr double smallest = 1e-90;
   const double least = *std::min_element(g_.begin(), g_.end());
-  if (least > smallest) return;
+  if (least > least_onsager_fluctuation) return;
   throw InvalidArgument("the equilibrium is too cold or too thin for this band: W(1 + theta W) comes down to " +
-                        shortest_text(least) + "; allowed is what is above 1e-90 at all momenta");
+                        shortest_text(least) + "; allowed is what is above " +
+                        shortest_text(least_onsager_fluctuation) + " at all momenta");
 }
 
 void GasCurrents::apply(ConstState h, State out) {

@@ -30,12 +30,17 @@ constexpr long long largest_int = std::numeric_limits<int>::max();
 /// that collide evolve like a gas with two-body collisions.
 enum class Subject { two_body, transport, lattice_transport, phonon_transport, elastic, shells, bath, unknown };
 
+/// Of a gas with [transport], whose momenta are in the continuum unless the case says so, or can only mean a lattice.
+bool is_on_lattice(const toml::node_view<const toml::node>& momentum) {
+  if (momentum["space"]) return momentum["space"].value<std::string>() == "lattice";
+  return momentum["points"] || momentum["dimension"].value_or(3) < 3;
+}
+
 Subject subject_of(const toml::table& root) {
   const auto kind = root["collision"]["kind"].value<std::string>();
   if (kind == "two-body") {
     if (!root.contains("transport")) return Subject::two_body;
-    return root["momentum"]["space"].value<std::string>() == "lattice" ? Subject::lattice_transport
-                                                                       : Subject::transport;
+    return is_on_lattice(root["momentum"]) ? Subject::lattice_transport : Subject::transport;
   }
   if (kind && is_phonon_kind(*kind)) {
     return root.contains("transport") ? Subject::phonon_transport : Subject::two_body;

@@ -45,9 +45,6 @@ std::vector<LatticeTransportPoint> points_of(const LatticeTransportCase& transpo
   return points;
 }
 
-/// Of W(1+θW), see GasCurrents: rates go with products of three.
-constexpr double smallest_fluctuation = 1e-90;
-
 /// @throws InvalidArgument at the place of the filling, if there is no such state
 Equilibrium equilibrium_of(const Case& input, const Dispersion& band, const LatticeTransportPoint& point) {
   const LatticeTransportCase& transport = input.lattice_transport.value();
@@ -65,11 +62,12 @@ Equilibrium equilibrium_of(const Case& input, const Dispersion& band, const Latt
       } catch (const InvalidArgument& error) {
         throw InvalidArgument("at " + place_of(transport, point) + " " + error.what());
       }
-      if (!(least > smallest_fluctuation)) {
+      if (!(least > least_onsager_fluctuation)) {
         throw InvalidArgument("at " + place_of(transport, point) +
                               " the equilibrium is too cold, too thin or too full for this band: W(1 + theta W) comes "
                               "down to " +
-                              short_text(least) + "; allowed is what is above " + short_text(smallest_fluctuation));
+                              short_text(least) + "; allowed is what is above " +
+                              short_text(least_onsager_fluctuation));
       }
     }
     return equilibrium;

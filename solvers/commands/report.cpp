@@ -6,17 +6,9 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
-#include <iomanip>
 #include <iostream>
-#include <sstream>
 
 namespace nordheim::program {
-
-std::string short_text(double value) {
-  std::ostringstream text;
-  text << std::setprecision(6) << value;
-  return text.str();
-}
 
 std::string formatted(const char* format, double value) {
   char text[40];

@@ -2,6 +2,8 @@
 // What a command says at its end: JSON for programs, a table for people.
 #pragma once
 
+#include <nordheim/io/number_text.hpp>
+
 #include "commands/command.hpp"
 
 #include <nlohmann/json.hpp>
@@ -19,8 +21,6 @@ struct TableLine {
   std::string what, value;
 };
 
-/// A number with six digits for a table.
-[[nodiscard]] std::string short_text(double value);
 /// A number in a format of printf for one double, such as "%.0e".
 [[nodiscard]] std::string formatted(const char* format, double value);
 

@@ -2,6 +2,7 @@
 #include "factories/microscopic_state.hpp"
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
 #include <nordheim/wigner/husimi_transform.hpp>
 #include <nordheim/wigner/momentum_nodes.hpp>
 #include <nordheim/wigner/wigner_transform.hpp>
@@ -13,7 +14,6 @@
 #include <cmath>
 #include <complex>
 #include <numbers>
-#include <sstream>
 #include <string>
 #include <utility>
 
@@ -23,13 +23,6 @@ namespace {
 
 using Complex = std::complex<double>;
 
-/// The words of a number in a message.
-std::string words(double value) {
-  std::ostringstream text;
-  text << value;
-  return text.str();
-}
-
 /// All axes alike, as many as k has components: N = L/ε sites and n positions along each.
 LatticeBox sites_of(const MicroscopicCase& waves, const PeriodicBox& box, const LatticeGrid& grid) {
   if (box.dimension() != grid.dimension()) {
@@ -38,15 +31,15 @@ LatticeBox sites_of(const MicroscopicCase& waves, const PeriodicBox& box, const 
   }
   for (std::size_t j = 1; j < box.lengths().size(); ++j) {
     if (box.lengths()[j] == box.lengths()[0] && box.points()[j] == box.points()[0]) continue;
-    throw InvalidArgument("waves need a box with equal axes (found " + words(box.lengths()[0]) + " and " +
-                          words(box.lengths()[j]) + " in space.box, " + std::to_string(box.points()[0]) + " and " +
+    throw InvalidArgument("waves need a box with equal axes (found " + short_text(box.lengths()[0]) + " and " +
+                          short_text(box.lengths()[j]) + " in space.box, " + std::to_string(box.points()[0]) + " and " +
                           std::to_string(box.points()[j]) + " in space.points)");
   }
   const double sites = box.lengths()[0] / waves.spacing;
   constexpr double most_sites = 1e6, round_off = 1e-9;
   if (!(sites >= 1.5 && sites <= most_sites) || std::abs(sites - std::round(sites)) > round_off * sites) {
-    throw InvalidArgument("the box has " + words(sites) + " sites along an axis, space.box divided by spacing = " +
-                          words(waves.spacing) + "; allowed are whole numbers from 2 to 1e6");
+    throw InvalidArgument("the box has " + short_text(sites) + " sites along an axis, space.box divided by spacing = " +
+                          short_text(waves.spacing) + "; allowed are whole numbers from 2 to 1e6");
   }
   return {grid.dimension(), static_cast<int>(std::lround(sites))};
 }
@@ -62,8 +55,8 @@ WaveMixture packets_on(const MicroscopicCase& waves, const LatticeBox& sites) {
     const double least = 0.1 * waves.spacing / std::numbers::sqrt2,
                  most = sites.points() * waves.spacing / std::numbers::sqrt2;
     if (!(packet.width >= least && packet.width <= most)) {
-      throw InvalidArgument("packets[" + std::to_string(parts.size()) + "].width = " + words(packet.width) +
-                            "; allowed are numbers from " + words(least) + " to " + words(most));
+      throw InvalidArgument("packets[" + std::to_string(parts.size()) + "].width = " + short_text(packet.width) +
+                            "; allowed are numbers from " + short_text(least) + " to " + short_text(most));
     }
     PacketShape shape{.width = std::numbers::sqrt2 * packet.width / waves.spacing};
     for (std::size_t j = 0; j < packet.centre.size(); ++j) shape.centre[j] = packet.centre[j] / waves.spacing;
@@ -109,8 +102,8 @@ void require_state(const Spectrum& spectrum, Statistics statistics) {
       (!fermions || spectrum.highest <= 1.0 + tolerance)) {
     return;
   }
-  throw InvalidArgument("the density matrix is no state: its eigenvalues are from " + words(spectrum.lowest) + " to " +
-                        words(spectrum.highest) + ", allowed are numbers " +
+  throw InvalidArgument("the density matrix is no state: its eigenvalues are from " + short_text(spectrum.lowest) +
+                        " to " + short_text(spectrum.highest) + ", allowed are numbers " +
                         (fermions ? "from 0 to 1, one fermion in each wave at most" : "from 0 on"));
 }
 
@@ -127,18 +120,18 @@ void require_occupation(const MicroscopicState& state, Statistics statistics) {
                                        : "from 0 on";
   throw InvalidArgument(
       std::string(state.husimi ? "the Husimi" : "the Wigner") + " function of this state takes values from " +
-      words(*least) + " to " + words(*most) + ", allowed are numbers " + allowed +
-      (state.husimi
-           ? "; use a smaller smoothing than " + words(*state.smoothing) + ", or not more momentum.points than sites"
-           : "; use function = \"husimi\", its mean over cells of phase space, which is an occupation"));
+      short_text(*least) + " to " + short_text(*most) + ", allowed are numbers " + allowed +
+      (state.husimi ? "; use a smaller smoothing than " + short_text(*state.smoothing) +
+                          ", or not more momentum.points than sites"
+                    : "; use function = \"husimi\", its mean over cells of phase space, which is an occupation"));
 }
 
 void require_number(const MicroscopicState& state) {
   constexpr double most = 1e-3;
   if (std::abs(state.of_W - state.particles) <= most * state.particles) return;
-  throw InvalidArgument("the nodes see " + words(state.of_W) + " of the " + words(state.particles) +
+  throw InvalidArgument("the nodes see " + short_text(state.of_W) + " of the " + short_text(state.particles) +
                         " particles; use more space.points and momentum.points, or another smoothing than " +
-                        words(*state.smoothing));
+                        short_text(*state.smoothing));
 }
 
 }  // namespace

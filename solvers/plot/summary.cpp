@@ -2,11 +2,11 @@
 #include "plot/summary.hpp"
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/io/number_text.hpp>
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <cstdio>
 #include <fstream>
 
 namespace nordheim::program {
@@ -100,12 +100,6 @@ constexpr KnownNumber known_numbers[] = {
     {"/seconds_per_evaluation", "Time of one evaluation", "s", "Of C(W) on the machine that ran it."},
     {"/wall_seconds", "Wall time", "s", "Of the whole run."},
 };
-
-std::string short_text(double value) {
-  char text[32];
-  (void)std::snprintf(text, sizeof text, "%.6g", value);
-  return text;
-}
 
 /// A number or a list of numbers; empty for anything else.
 std::string value_text(const Json& value) {

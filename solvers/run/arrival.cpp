@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "run/arrival.hpp"
 
-#include "commands/report.hpp"
+#include <nordheim/io/number_text.hpp>
 
 #include <algorithm>
 #include <utility>

@@ -51,6 +51,16 @@ TEST_CASE("a lattice gas with transport coefficients has defaults and needs no i
   CHECK(parsed(gas("mu = -1")).lattice_transport->by_potential);
 }
 
+TEST_CASE("a gas with transport coefficients in two dimensions or with points is one on a lattice") {
+  const std::string rest = "\n[collision]\nkind = \"two-body\"\nstatistics = \"boson\"\n[transport]\nfugacity = 0.5\n";
+  CHECK(parsed("[momentum]\ndimension = 2" + rest).lattice_transport);
+  CHECK(parsed("[momentum]\ndimension = 3\npoints = 12" + rest).lattice_transport);
+  CHECK(parsed("[momentum]\ndimension = 3" + rest).transport);
+  CHECK(parsed(rest).transport);
+  check_one_mistake("[momentum]\nspace = \"continuum\"\ndimension = 2" + rest,
+                    "c.toml:3:13: ", "(found the integer 2, allowed an integer from 3 to 3)");
+}
+
 TEST_CASE("a resolved case of a lattice gas with transport coefficients reads as itself") {
   for (const char* transport :
        {"fugacity = 0.5", "temperature = [-3, 2]\nmu = [0.1, -0.9]\ntolerance = 1e-6\nmost_points = 64",

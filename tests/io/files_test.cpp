@@ -95,6 +95,8 @@ TEST_CASE("Numbers are written with the digits they need") {
   CHECK(nordheim::shortest_text(1e-10) == "1e-10");
   CHECK(std::stod(nordheim::shortest_text(1.0 / 3.0)) == 1.0 / 3.0);
   CHECK(nordheim::full_text(-std::numeric_limits<double>::max()) == "-1.7976931348623157e+308");
+  CHECK(nordheim::short_text(-1234567.0) == "-1.23457e+06");
+  CHECK(nordheim::short_text(0.1) == "0.1");
   CHECK(nordheim::shortest_text(-std::numeric_limits<double>::infinity()) == "-inf");
 }
 

@@ -11,4 +11,7 @@ namespace nordheim {
 /// 17 significant digits at most, which always read back as the same number. Ignores the locale.
 [[nodiscard]] std::string full_text(double value);
 
+/// Six significant digits at most, for people. Ignores the locale.
+[[nodiscard]] std::string short_text(double value);
+
 }  // namespace nordheim

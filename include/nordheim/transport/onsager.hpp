@@ -21,6 +21,9 @@ using ConservedMatrix = std::array<std::array<double, 2>, 2>;
 /// A matrix for each pair of axes, [i][j][a][b]; of axes that there are not it is zero.
 using ConservedTensor = std::array<std::array<ConservedMatrix, 3>, 3>;
 
+/// W(1+θW) must be larger at all momenta: collision rates go with products of three.
+inline constexpr double least_onsager_fluctuation = 1e-90;
+
 /// Estimated errors, relative, upper bounds in practice.
 struct OnsagerErrors {
   double number = 0.0;               ///< of n, against itself
