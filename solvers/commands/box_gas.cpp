@@ -4,6 +4,7 @@
 #include <nordheim/core/error.hpp>
 #include <nordheim/io/output_directory.hpp>
 
+#include "commands/box_method.hpp"
 #include "commands/continuum_gas.hpp"
 #include "commands/lattice_gas.hpp"
 #include "commands/microscopic_summary.hpp"
@@ -48,7 +49,9 @@ void require_box_memory(const Case& input, std::size_t momenta, std::size_t of_o
   for (const int n : input.space->points) positions *= n;
   const double state = 8.0 * positions * static_cast<double>(momenta), here = ranks.on_this_machine();
   const double whole_ones = ranks.size() > 1 ? here : 0.0;
-  const double states = state * (vectors_of_evolve(input) * here / ranks.size() + whole_ones);
+  // What "auto" will be is not known yet: that with more mean free times takes more memory.
+  const double vectors = vectors_of_evolve(box_method(input, std::numeric_limits<double>::infinity()));
+  const double states = state * (vectors * here / ranks.size() + whole_ones);
   require_memory(static_cast<std::size_t>(std::min(states, 1e18)) + static_cast<std::size_t>(here) * of_operators,
                  "space.points = " + place_of(input) + " with " + std::to_string(momenta) + " momenta");
 }
@@ -198,14 +201,6 @@ std::vector<double> global_equilibrium(const BoxGas& gas) {
 }
 
 }  // namespace
-
-double vectors_of_evolve(const Case& input) {
-  // Lawson's method has 7 vectors of its own, BDF 6 of history and a Krylov space of 10; the rest is work space of the
-  // equation, the initial state, the equilibrium, and the file with the final state, which is built in memory.
-  constexpr double of_lawson = 15.0, of_bdf = 23.5;
-  const std::string& method = input.time.method;
-  return method == "lawson" || method == "strang" ? of_lawson : of_bdf;
-}
 
 std::string BoxGas::description() const {
   return mean.description() + "; " + place_of(input()) + " positions, Kn = " + short_text(input().space->knudsen);

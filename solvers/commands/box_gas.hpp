@@ -41,7 +41,4 @@ struct BoxGas {
 [[nodiscard]] BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& directory,
                                   const Ranks& ranks = {});
 
-/// States of n_r n_k numbers that `evolve` keeps: those of the time integrator and the equation.
-[[nodiscard]] double vectors_of_evolve(const Case& input);
-
 }  // namespace nordheim::program

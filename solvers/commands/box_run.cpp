@@ -4,6 +4,7 @@
 #include <nordheim/equation/relaxation_preconditioner.hpp>
 #include <nordheim/model/statistics.hpp>
 
+#include "commands/box_method.hpp"
 #include "commands/box_record.hpp"
 #include "commands/report.hpp"
 #include "factories/factories.hpp"
@@ -59,15 +60,6 @@ RelaxationPreconditioner preconditioner_of(BoxGas& gas, std::vector<double> rate
   const std::vector<double> at_rest(nodes.velocities().size(), 0.0);
   const ConstState velocities = method == EvolutionMethod::imex ? ConstState(at_rest) : nodes.velocities();
   return {gas.box(), velocities, nodes.dimension(), std::move(model), gas.equation.streaming().axes(), 0, gas.ranks()};
-}
-
-/// Lawson's method takes some two steps a mean free time, however smooth the state; BDF follows the state. Streaming
-/// within bounds has equal steps.
-EvolutionMethod chosen_method(const Case& input, double mean_free_times) {
-  if (input.time.method != "auto") return evolution_method_from_name(input.time.method);
-  if (input.space->streaming == "bounded") return EvolutionMethod::strang;
-  constexpr double many = 50.0;
-  return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
 }
 
 /// Sees every step of the run: keeps instants and images, shows progress.
@@ -182,7 +174,7 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
   const double end = input.time.end.value_or(std::numeric_limits<double>::infinity());
   run.mean_free_times = fastest * end;
   EvolutionOptions options;
-  options.method = run.method = chosen_method(input, run.mean_free_times);
+  options.method = run.method = box_method(input, run.mean_free_times);
   options.rtol = input.time.rtol;
   options.atol = input.time.atol;
   options.max_steps = input.time.max_steps;

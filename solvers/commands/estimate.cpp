@@ -2,7 +2,7 @@
 #include <nordheim/momentum/sample.hpp>
 
 #include "commands/bath_transport.hpp"
-#include "commands/box_gas.hpp"
+#include "commands/box_method.hpp"
 #include "commands/command.hpp"
 #include "commands/continuum_gas.hpp"
 #include "commands/diffusion_estimate.hpp"
@@ -14,6 +14,7 @@
 #include "commands/placed.hpp"
 #include "commands/report.hpp"
 #include "commands/shell_estimate.hpp"
+#include "commands/smaller_grid.hpp"
 #include "commands/transport_estimate.hpp"
 #include "factories/factories.hpp"
 #include "factories/state_in_space.hpp"
@@ -23,6 +24,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -35,18 +38,10 @@ struct Estimate {
   std::size_t memory = 0;
   double seconds = 0.0;  ///< of one evaluation
   std::size_t nodes = 0;
-  Json more{};             ///< members of the summary
-  std::string measured{};  ///< how the time was found
+  Json more{};                     ///< members of the summary
+  std::string measured{};          ///< how the time was found
+  std::vector<TableLine> lines{};  ///< more of the table
 };
-
-/// Largest grid that is timed directly; beyond, the time is scaled up from it.
-int timed_points(const Case& input) {
-  constexpr double most_nodes = 40000.0;
-  const int d = input.momentum.dimension;
-  int points = input.momentum.points;
-  while (std::pow(points, d) > most_nodes) points = (points + 1) / 2;
-  return points;
-}
 
 /// Transforms of n points for each of N_t nodes: n log n N_t.
 double work(const Case& input, const Dispersion& dispersion, int threads) {
@@ -63,14 +58,7 @@ std::vector<double> some_state(const LatticeGrid& grid) {
 
 Estimate estimate_lattice(const Case& input, int threads) {
   const Dispersion dispersion = make_dispersion(input);
-  Case smaller = input;
-  smaller.momentum.points = timed_points(input);
-  smaller.collision.engine_points.reset();
-  if (smaller.momentum.points != input.momentum.points) {
-    // The grid is what is scaled; a given horizon or step would scale differently.
-    smaller.collision.horizon.reset();
-    smaller.collision.rectangle_correction = "auto";
-  }
+  const Case smaller = on_smaller_grid(input);
   const LatticeGrid grid = make_grid(smaller, dispersion);
   const std::vector<double> W = some_state(grid);
   LatticeCollisionTerm timed = make_collision_term(smaller, grid, W, threads);
@@ -84,15 +72,10 @@ Estimate estimate_lattice(const Case& input, int threads) {
           .measured = std::to_string(smaller.momentum.points) + " points per direction"};
 }
 
-/// Up to which degree an operator is timed directly, and by which power of the degree its work grows beyond.
-struct Growth {
-  int timed_degree;
-  double power;
-};
-
-Growth growth_of(MomentumSymmetry symmetry) {
-  if (symmetry == MomentumSymmetry::isotropic) return {64, 3.0};
-  return symmetry == MomentumSymmetry::axial ? Growth{32, 4.0} : Growth{16, 5.0};
+/// By which power of the degree the work of an operator grows.
+double growth_of(MomentumSymmetry symmetry) {
+  if (symmetry == MomentumSymmetry::isotropic) return 3.0;
+  return symmetry == MomentumSymmetry::axial ? 4.0 : 5.0;
 }
 
 AnyCollisions operator_of(const Case& input, const SphericalGrid& grid, const Equilibrium& equilibrium, int threads) {
@@ -107,14 +90,8 @@ AnyCollisions operator_of(const Case& input, const SphericalGrid& grid, const Eq
 }
 
 Estimate estimate_continuum(const Case& input, int threads) {
-  const SphericalCase& spherical = input.momentum.spherical;
-  SphericalGridOptions options = grid_options(spherical);
-  const auto [timed_degree, power] = growth_of(options.symmetry);
-  options.degree = std::min(spherical.degree, timed_degree);
-  const double larger = static_cast<double>(spherical.degree) / options.degree;
-  if (spherical.lmax) {
-    options.lmax = std::max(SphericalGrid::least_lmax, static_cast<int>(std::lround(*spherical.lmax / larger)));
-  }
+  const SphericalGridOptions options = grid_options(on_smaller_grid(input).momentum.spherical);
+  const double larger = static_cast<double>(input.momentum.spherical.degree) / options.degree;
   // Any equilibrium that suits the scale a = 1, and a state close by.
   const SphericalGrid grid(options);
   const Equilibrium equilibrium = Equilibrium::from_temperature(input.collision.statistics, 0.6, 0.4);
@@ -123,8 +100,8 @@ Estimate estimate_continuum(const Case& input, int threads) {
   });
   AnyCollisions timed = operator_of(input, grid, equilibrium, threads);
   return {.memory = continuum_memory(input, threads, vectors_of_relax(input)),
-          .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, power),
-          .nodes = SphericalGrid::node_count(grid_options(spherical)),
+          .seconds = seconds_per_evaluation(timed, W) * std::pow(larger, growth_of(options.symmetry)),
+          .nodes = SphericalGrid::node_count(grid_options(input.momentum.spherical)),
           .more = {{"measured_degree", options.degree}},
           .measured = "degree " + std::to_string(options.degree)};
 }
@@ -171,8 +148,10 @@ Estimate estimate_box(const Case& input, int asked_threads) {
       input.bath ? found.memory
                  : (continuum ? continuum_memory(input, 1, 0.0) : memory_needed(input, make_dispersion(input), 1, 0.0));
   const double numbers = static_cast<double>(positions) * static_cast<double>(found.nodes);
+  const std::optional<double> mean_free_times = mean_free_times_ahead(input);
+  const EvolutionMethod method = box_method(input, mean_free_times.value_or(std::numeric_limits<double>::infinity()));
   found.memory = static_cast<std::size_t>(threads) * of_operator +
-                 static_cast<std::size_t>(8.0 * vectors_of_evolve(input) * numbers);
+                 static_cast<std::size_t>(8.0 * vectors_of_evolve(method) * numbers);
   if (const auto* const waves = std::get_if<MicroscopicCase>(&input.initial)) {
     // Before its momenta are those of the nodes, a state has as many as there are sites.
     const double sites = std::pow(input.space->box[0] / waves->spacing, input.momentum.dimension);
@@ -182,6 +161,11 @@ Estimate estimate_box(const Case& input, int asked_threads) {
   found.seconds *= static_cast<double>(positions) / threads;
   found.more["positions"] = positions;
   found.more["threads"] = threads;
+  found.more["method"] = name(method);
+  found.more["mean_free_times"] = number_or_null(mean_free_times.value_or(std::numeric_limits<double>::infinity()));
+  found.lines.push_back({"method", name(method) + (mean_free_times && std::isfinite(*mean_free_times)
+                                                       ? ", " + short_text(*mean_free_times) + " mean free times"
+                                                       : std::string())});
   return found;
 }
 
@@ -221,13 +205,14 @@ void estimate(const RunOptions& options) {
                {"seconds_per_evaluation", found.seconds},
                {"nodes", found.nodes}};
   summary.update(found.more);
-  print_report(
-      options, summary, "Estimate for " + options.case_file.string(),
-      {{"nodes", short_text(static_cast<double>(found.nodes))},
-       {"memory", bytes_text(found.memory) + " of " + bytes_text(available_memory()) + " available"},
-       {"one evaluation", short_text(found.seconds) + " s, measured with " + found.measured},
-       {input.space ? "a run" : "a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * found.seconds) +
-                                                    " to " + short_text(2000 * found.seconds) + " s"}});
+  std::vector<TableLine> lines{
+      {"nodes", short_text(static_cast<double>(found.nodes))},
+      {"memory", bytes_text(found.memory) + " of " + bytes_text(available_memory()) + " available"},
+      {"one evaluation", short_text(found.seconds) + " s, measured with " + found.measured},
+      {input.space ? "a run" : "a relaxation", "some 500 to 2000 evaluations: " + short_text(500 * found.seconds) +
+                                                   " to " + short_text(2000 * found.seconds) + " s"}};
+  lines.insert(lines.end(), found.lines.begin(), found.lines.end());
+  print_report(options, summary, "Estimate for " + options.case_file.string(), lines);
 }
 
 }  // namespace nordheim::program

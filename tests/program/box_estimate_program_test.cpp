@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `nordheim estimate` of electrons on shells and in phonon baths in a box, against the memory that `evolve` takes.
+#include "program/run_json.hpp"
 #include "program/run_program.hpp"
 #include "support/catch.hpp"
 
@@ -87,6 +88,28 @@ occupation = "exp(-k^2/2)*(1 + 0.5*cos(2*pi*x/64))"
 end = 0.1
 )toml";
 
+constexpr const char* gas = R"toml(
+[momentum]
+dimension = 2
+points = 24
+[collision]
+kind = "two-body"
+statistics = "fermion"
+error_estimate = false
+[space]
+box = [64]
+points = [4]
+density = "1 + 0.5*cos(2*pi*x/64)"
+knudsen = 0.5
+[initial]
+occupation = "0.4 + 0.1*cos(2*pi*x/64)*cos(kx)"
+[time]
+end = 1
+[output]
+times = 2
+snapshots = 2
+)toml";
+
 Json estimated(const ScratchDirectory& scratch, const std::string& points) {
   const Outcome outcome = run_program(
       scratch.path(), {"estimate", "case.toml", "--json", "--threads", "1", "--set", "space.points=" + points});
@@ -119,6 +142,26 @@ void check_memory(const char* text, const std::string& few, const std::string& m
 }  // namespace
 
 TEST_CASE("estimate knows the memory of electrons in a bath in a box") { check_memory(bath, "[4]", "[1024]"); }
+
+TEST_CASE("estimate knows the memory of a gas in a box") { check_memory(gas, "[4]", "[512]"); }
+
+TEST_CASE("estimate knows which method a run will choose") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", gas);
+  const auto with = [&](const std::string& command, const std::string& setting) {
+    return run_json(scratch, {command, "case.toml", "--json", "--output", "out", "--set", setting});
+  };
+  const Json run = with("evolve", "time.end=1"), before = with("estimate", "time.end=1");
+  CHECK(before["method"] == "lawson");
+  CHECK(before["method"] == run["method"]);
+  // The same mean state, summed in another order.
+  CHECK_THAT(before["mean_free_times"].get<double>(), WithinRel(run["mean_free_times"].get<double>(), 1e-12));
+  const double end = 60.0 / before["mean_free_times"].get<double>();
+  CHECK(with("estimate", "time.end=" + std::to_string(end))["method"] == "bdf");
+  const Json endless = with("estimate", "time={until_equilibrium=1e-6}");
+  CHECK(endless["method"] == "bdf");
+  CHECK(endless["mean_free_times"].is_null());
+}
 
 TEST_CASE("estimate knows the memory of electrons on shells in a box") { check_memory(shells, "[16]", "[16384]"); }
 
