@@ -148,17 +148,17 @@ TEST_CASE("estimate knows the memory of a gas in a box") { check_memory(gas, "[4
 TEST_CASE("estimate knows which method a run will choose") {
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", gas);
-  const auto with = [&](const std::string& command, const std::string& setting) {
-    return run_json(scratch, {command, "case.toml", "--json", "--output", "out", "--set", setting});
+  const auto estimate = [&](const std::string& setting) {
+    return run_json(scratch, {"estimate", "case.toml", "--set", setting});
   };
-  const Json run = with("evolve", "time.end=1"), before = with("estimate", "time.end=1");
+  const Json run = run_json(scratch, {"evolve", "case.toml", "--output", "out"}), before = estimate("time.end=1");
   CHECK(before["method"] == "lawson");
   CHECK(before["method"] == run["method"]);
   // The same mean state, summed in another order.
   CHECK_THAT(before["mean_free_times"].get<double>(), WithinRel(run["mean_free_times"].get<double>(), 1e-12));
   const double end = 60.0 / before["mean_free_times"].get<double>();
-  CHECK(with("estimate", "time.end=" + std::to_string(end))["method"] == "bdf");
-  const Json endless = with("estimate", "time={until_equilibrium=1e-6}");
+  CHECK(estimate("time.end=" + std::to_string(end))["method"] == "bdf");
+  const Json endless = estimate("time={until_equilibrium=1e-6}");
   CHECK(endless["method"] == "bdf");
   CHECK(endless["mean_free_times"].is_null());
 }
