@@ -4,6 +4,7 @@
 #include <nordheim/model/critical_points.hpp>
 
 #include "collision/bath_rate.hpp"
+#include "collision/number_residual.hpp"
 #include "collision/time_grid.hpp"
 
 #include <algorithm>
@@ -100,6 +101,7 @@ struct LatticePhononBath::Impl {
   std::vector<double> energies, half_boltzmann;  // of the levels: ω, and e^{−β(ω−ω_min)/2}
   std::vector<Complex> step, phase;              // e^{−iωh}, e^{−iωt}
   std::vector<double> time_weights, field, gain, Gamma;
+  detail::NumberResidual residual;
 };
 
 LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOptions& options_in)
@@ -115,6 +117,10 @@ LatticePhononBath::Impl::Impl(LatticeGrid grid_in, const LatticePhononBathOption
   phase.resize(energies.size());
   field.resize(energies.size());
   gain.resize(energies.size());
+  std::vector<double> thermal;
+  thermal.reserve(level_of.size());
+  for (const std::uint32_t level : level_of) thermal.push_back(half_boltzmann[level] * half_boltzmann[level]);
+  residual = detail::NumberResidual(grid.weights(), thermal, 1);
   time_weights = weights_of(time.horizon);
   Gamma = rates(time_weights);
   detail::require_moderate_rate(options.coupling, options.temperature, *std::max_element(Gamma.begin(), Gamma.end()));
@@ -170,6 +176,7 @@ void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& los
     const std::size_t l = level_of[a];
     out[a] = half_boltzmann[l] * gain[l] - loss[l] * W[a];
   }
+  residual.subtract(out);
 }
 
 LatticePhononBath::LatticePhononBath(LatticeGrid grid, LatticePhononBathOptions options)

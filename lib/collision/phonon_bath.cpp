@@ -183,6 +183,9 @@ PhononBath::Impl::Impl(RadialGrid grid_in, double temperature_in, Phonons phonon
       to_moments(j, l) *= (static_cast<double>(l) + 0.5) * grid.polar_weights()[static_cast<std::size_t>(j)];
     }
   }
+  std::vector<double> thermal(grid.energies().begin(), grid.energies().end());
+  for (double& value : thermal) value = std::exp(-beta * value);
+  residual = detail::NumberResidual(grid.weights(), thermal, sets());
   moments.resize(static_cast<Index>(radii.size()), lmax + 1);
   changes.resize(static_cast<Index>(radii.size()), lmax + 1);
 }
@@ -195,6 +198,7 @@ void PhononBath::Impl::apply(ConstState W, State out) {
     changes.col(l).noalias() = actions[static_cast<std::size_t>(l)] * moments.col(l);
   }
   Eigen::Map<Eigen::MatrixXd>(out.data(), radii, angles).noalias() = changes * from_moments;
+  residual.subtract(out);
 }
 
 PhononBath PhononBath::Impl::coarser() const {
@@ -270,8 +274,7 @@ void PhononBath::stationary_state(ConstState W, State out) const {
   require_size("the state W", W, grid);
   require_size("the result", out, grid);
   const ConstState weights = grid.weights(), energies = grid.energies();
-  // Sets of radii with a number of electrons of their own: those with the same index modulo `sets`.
-  const std::size_t sets = grid.spacing() ? static_cast<std::size_t>(grid.order()) : 1;
+  const std::size_t sets = impl_->sets();
   std::vector<double> number(sets, 0.0), thermal(sets, 0.0);
   for (std::size_t a = 0; a < W.size(); ++a) {
     out[a] = std::exp(-energies[a] / impl_->temperature);

@@ -5,6 +5,7 @@
 #include <nordheim/collision/phonon_bath.hpp>
 
 #include "collision/bath_forms.hpp"
+#include "collision/number_residual.hpp"
 
 #include <Eigen/Core>
 
@@ -17,6 +18,8 @@ struct PhononBath::Impl {
 
   /// out = C(W).
   void apply(ConstState W, State out);
+  /// Sets of radii with a number of electrons of their own: those with the same index modulo this.
+  [[nodiscard]] std::size_t sets() const { return grid.spacing() ? static_cast<std::size_t>(grid.order()) : 1; }
   /// The same bath with fewer nodes an element, for the error estimate.
   [[nodiscard]] PhononBath coarser() const;
 
@@ -29,6 +32,7 @@ struct PhononBath::Impl {
   std::vector<double> rates;                  // Γ at the radii
   Eigen::MatrixXd to_moments, from_moments;   // shapes (polar, lmax + 1) and (lmax + 1, polar)
   Eigen::MatrixXd moments, changes;           // work space, shape (radii, lmax + 1)
+  detail::NumberResidual residual;
 };
 
 }  // namespace nordheim

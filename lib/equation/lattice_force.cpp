@@ -6,6 +6,7 @@
 #include "momentum/box_transform.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstddef>
 #include <numbers>
@@ -78,8 +79,9 @@ struct LatticeForce::Impl {
   void find_displacements(double t) const;
   template <class Work>
   void for_each_block(ConstState W, const Work& work) const;
-  template <class Factor, class Operation>
-  void apply(ConstState from, State to, const Factor& factor, const Operation& operation) const;
+  template <class Factor>
+  void multiply(std::size_t first, std::size_t together, BoxTransform::Buffer& buffer, const Factor& factor) const;
+  void remove_means(std::size_t together, BoxTransform::Buffer& buffer) const;
 };
 
 /// work(block, first node, nodes, buffer) for blocks of nodes, their modes being in the buffer, by several threads.
@@ -99,17 +101,27 @@ void LatticeForce::Impl::for_each_block(ConstState W, const Work& work) const {
   }
 }
 
-/// to = operation(to, the function whose modes are those of from after factor(F·x, mode)).
-template <class Factor, class Operation>
-void LatticeForce::Impl::apply(ConstState from, State to, const Factor& factor, const Operation& operation) const {
-  for_each_block(from, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
-    for (std::size_t mode = 0; mode < box.modes(); ++mode) {
-      Complex* const row = buffer.modes.data() + mode * BoxTransform::lanes;
-      for (std::size_t a = 0; a < together; ++a) factor(frequency(first + a, mode), row[a]);
-    }
-    transform.to_space(buffer);
-    transform.scatter_rows(buffer, to.data() + first * momenta, together, operation);
-  });
+/// From modes to values of the functions whose modes are those after factor(F·x, mode).
+template <class Factor>
+void LatticeForce::Impl::multiply(std::size_t first, std::size_t together, BoxTransform::Buffer& buffer,
+                                  const Factor& factor) const {
+  for (std::size_t mode = 0; mode < box.modes(); ++mode) {
+    Complex* const row = buffer.modes.data() + mode * BoxTransform::lanes;
+    for (std::size_t a = 0; a < together; ++a) factor(frequency(first + a, mode), row[a]);
+  }
+  transform.to_space(buffer);
+}
+
+/// Derivatives have none; what rounding leaves would add up over long times.
+void LatticeForce::Impl::remove_means(std::size_t together, BoxTransform::Buffer& buffer) const {
+  std::array<double, BoxTransform::lanes> means{};
+  for (std::size_t k = 0; k < momenta; ++k) {
+    for (std::size_t a = 0; a < together; ++a) means[a] += buffer.values[k * BoxTransform::lanes + a];
+  }
+  for (double& mean : means) mean /= static_cast<double>(momenta);
+  for (std::size_t k = 0; k < momenta; ++k) {
+    for (std::size_t a = 0; a < together; ++a) buffer.values[k * BoxTransform::lanes + a] -= means[a];
+  }
 }
 
 /// ∫_0^t v(k − F s/(2π)) ds: the term e^{i2πk·x} of v is averaged over the angles 0 … −F·x t.
@@ -139,23 +151,26 @@ ConstState LatticeForce::force() const noexcept { return impl_->force; }
 void LatticeForce::add_rate(ConstState W, State dWdt) const {
   impl_->require_state(W, "the state W");
   impl_->require_state(dWdt, "the result dW/dt");
-  impl_->apply(
-      W, dWdt,
-      [](double frequency, Complex& f) {
-        f = {frequency * f.imag(), -frequency * f.real()};
-      },
-      [](double sum, double value) { return sum + value; });
+  const auto derivative = [](double frequency, Complex& f) { f = {frequency * f.imag(), -frequency * f.real()}; };
+  const auto add = [](double sum, double value) { return sum + value; };
+  impl_->for_each_block(W, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
+    impl_->multiply(first, together, buffer, derivative);
+    impl_->remove_means(together, buffer);
+    impl_->transform.scatter_rows(buffer, dWdt.data() + first * impl_->momenta, together, add);
+  });
 }
 
 void LatticeForce::flow(double t, State W) const {
   impl_->require_state(W, "the state W");
-  impl_->apply(
-      W, W,
-      [t](double frequency, Complex& f) {
-        const double c = std::cos(frequency * t), s = std::sin(frequency * t);
-        f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
-      },
-      [](double, double value) { return value; });
+  const auto shift = [t](double frequency, Complex& f) {
+    const double c = std::cos(frequency * t), s = std::sin(frequency * t);
+    f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
+  };
+  const auto replace = [](double, double value) { return value; };
+  impl_->for_each_block(W, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
+    impl_->multiply(first, together, buffer, shift);
+    impl_->transform.scatter_rows(buffer, W.data() + first * impl_->momenta, together, replace);
+  });
 }
 
 void LatticeForce::flight(double t, const Streaming& streaming, State W) const {

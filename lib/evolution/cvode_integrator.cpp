@@ -47,6 +47,9 @@ class CvodeIntegrator final : public Integrator {
       if (callbacks.system.jacobian_action) {
         require_success(CVodeSetJacTimes(memory_, nullptr, Callbacks::jacobian_action), "CVodeSetJacTimes");
       }
+      // BDF of order 3 and more amplifies waves that oscillate without decay, as in free flight: then steps become
+      // short for no gain, and a lower order is better.
+      require_success(CVodeSetStabLimDet(memory_, SUNTRUE), "CVodeSetStabLimDet");
       if (preconditioned) {
         require_success(CVodeSetPreconditioner(memory_, Callbacks::set_up_preconditioner, Callbacks::precondition),
                         "CVodeSetPreconditioner");

@@ -150,26 +150,6 @@ void keep_part(const Slabs& slabs, std::vector<double>& state) {
   state = std::vector<double>(part.begin(), part.end());
 }
 
-/// @brief The largest estimate at a few positions, spread over the box, relative to max ν W: what particles lose.
-///
-/// Near a local equilibrium gain and loss balance, and an error relative to C would say nothing.
-double error_in_space(const BoxGas& gas, AnyCollisions& op) {
-  if (!gas.input().collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
-  constexpr std::size_t most = 4;
-  const std::size_t positions = gas.box().size(), momenta = gas.mean.nodes.size();
-  const std::size_t count = std::min(most, positions);
-  std::vector<double> losses(momenta);
-  double error = 0.0, loss = 0.0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const ConstState here = ConstState(gas.W).subspan(positions * i / count * momenta, momenta);
-    const double absolute = op.error_estimate(here).absolute;
-    op.loss_rate(here, losses);
-    error = std::isnan(absolute) ? absolute : std::max(error, absolute);
-    for (std::size_t a = 0; a < momenta; ++a) loss = std::max(loss, std::abs(losses[a] * here[a]));
-  }
-  return error / loss;
-}
-
 /// The same everywhere, or in a potential e^{β(ω+U−μ)} with the number and energy of the start.
 std::vector<double> global_equilibrium(const BoxGas& gas) {
   const std::vector<double>& uniform = gas.mean.equilibrium_W;
@@ -201,6 +181,24 @@ std::vector<double> global_equilibrium(const BoxGas& gas) {
 }
 
 }  // namespace
+
+double error_in_space(BoxGas& gas, ConstState W) {
+  if (!gas.input().collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
+  AnyCollisions& op = gas.equation.collisions();
+  constexpr std::size_t most = 4;
+  const std::size_t positions = gas.box().size(), momenta = gas.mean.nodes.size();
+  const std::size_t count = std::min(most, positions);
+  std::vector<double> losses(momenta);
+  double error = 0.0, loss = 0.0;
+  for (std::size_t i = 0; i < count; ++i) {
+    const ConstState here = W.subspan(positions * i / count * momenta, momenta);
+    const double absolute = op.error_estimate(here).absolute;
+    op.loss_rate(here, losses);
+    error = std::isnan(absolute) ? absolute : std::max(error, absolute);
+    for (std::size_t a = 0; a < momenta; ++a) loss = std::max(loss, std::abs(losses[a] * here[a]));
+  }
+  return error / loss;
+}
 
 std::string BoxGas::description() const {
   return mean.description() + "; " + place_of(input()) + " positions, Kn = " + short_text(input().space->knudsen);
@@ -235,7 +233,7 @@ BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& direct
              .potential = options.potential};
   gas.mean.facts.update(in.facts);
   gas.equilibrium = global_equilibrium(gas);
-  gas.error = error_in_space(gas, gas.equation.collisions());
+  gas.error = error_in_space(gas, gas.W);
   if (ranks.size() > 1) {
     keep_part(gas.slabs(), gas.W);
     keep_part(gas.slabs(), gas.equilibrium);

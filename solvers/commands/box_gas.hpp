@@ -21,7 +21,7 @@ struct BoxGas {
   /// What W tends to, of the shape of W: with the number and energy of the start; empty where there is no equilibrium,
   /// in a constant force.
   std::vector<double> equilibrium{};
-  double error = 0.0;  ///< estimated error of C relative to max ν W, the largest at some positions; NaN: not wanted
+  double error = 0.0;  ///< error_in_space() at first and, after a run, at last, if that is larger
 
   [[nodiscard]] const PeriodicBox& box() const { return equation.box(); }
   [[nodiscard]] const Slabs& slabs() const { return equation.slabs(); }
@@ -32,6 +32,13 @@ struct BoxGas {
   /// "fermions on 16^2 nodes, ..., 32 positions, Kn = 1"
   [[nodiscard]] std::string description() const;
 };
+
+/// @brief Estimated error of C(W), the largest at a few positions that are spread over the box, relative to max ν W:
+/// what particles lose. NaN if it is not wanted.
+///
+/// Near a local equilibrium gain and loss balance, and an error relative to C would say nothing.
+/// @param W  at all positions
+[[nodiscard]] double error_in_space(BoxGas& gas, ConstState W);
 
 /// @brief Makes all that a case with [space] describes; checks the memory first.
 /// @param threads    0: all

@@ -92,18 +92,20 @@ BoxObserver::BoxObserver(BoxGas& gas) : gas_(gas), rate_(gas.W.size()), local_(g
   const auto* lattice = std::get_if<LatticeGrid>(&gas.mean.space);
   image_momenta_ = lattice != nullptr ? lattice_axis(*lattice, axis) : cut_axis(gas.mean, axis);
 
-  // Rates by which sums over k change when each momentum is by itself: flight over a wavelength of the box, and losses.
+  // Flight over the shortest wavelength that the positions resolve, and losses.
   const Nodes& nodes = gas.mean.nodes;
-  std::vector<double> losses(nodes.size());
-  gas.equation.collisions().loss_rate(gas.mean.equilibrium_W, losses);
+  largest_rates_.resize(nodes.size());
+  gas.equation.collisions().loss_rate(gas.mean.equilibrium_W, largest_rates_);
   const ConstState factors = gas.equation.collision_rates();
   const double factor = gas.ranks().largest(*std::max_element(factors.begin(), factors.end()));
-  const double wavenumber = 2.0 * std::numbers::pi / gas.box().lengths().front();
+  const std::vector<int>& axes = gas.equation.streaming().axes();
   for (std::size_t a = 0; a < nodes.size(); ++a) {
-    const double speed = std::abs(nodes.velocities()[a * static_cast<std::size_t>(nodes.dimension()) + axis]);
-    const double change = nodes.weights()[a] * gas.mean.W[a] * (wavenumber * speed + factor * losses[a]);
-    number_scale_ += change;
-    energy_scale_ += change * std::abs(nodes.energies()[a]);
+    largest_rates_[a] *= factor;
+    for (std::size_t j = 0; j < axes.size(); ++j) {
+      const std::size_t component = a * static_cast<std::size_t>(nodes.dimension()) + static_cast<std::size_t>(axes[j]);
+      largest_rates_[a] +=
+          std::numbers::pi * gas.box().points()[j] / gas.box().lengths()[j] * std::abs(nodes.velocities()[component]);
+    }
   }
 }
 
@@ -172,8 +174,9 @@ BoxObserver::Profiles BoxObserver::profiles(double time, ConstState W) {
 
   Profiles p;
   gas_.ranks().together([&] { p = local_profiles(W, references); });
-  for (auto* values : {&p.density, &p.energy, &p.temperature, &p.current, &p.energy_current, &p.momentum,
-                       &p.density_rate, &p.energy_rate, &p.entropy, &p.potential_energy}) {
+  for (auto* values :
+       {&p.density, &p.energy, &p.temperature, &p.current, &p.energy_current, &p.momentum, &p.density_rate,
+        &p.energy_rate, &p.density_gross, &p.energy_gross, &p.entropy, &p.potential_energy}) {
     *values = gas_.slabs().gather_for_all(*values);
   }
   p.from_local = gas_.ranks().largest(p.from_local);
@@ -185,8 +188,8 @@ BoxObserver::Profiles BoxObserver::local_profiles(ConstState W, ConstState refer
   const std::size_t n = gas_.slabs().count(), axes = equation.streaming().axes().size();
   constexpr std::size_t each = std::tuple_size_v<decltype(AnyReference::numbers)>;
   Profiles p;
-  for (auto* values :
-       {&p.density, &p.energy, &p.density_rate, &p.energy_rate, &p.temperature, &p.entropy, &p.potential_energy}) {
+  for (auto* values : {&p.density, &p.energy, &p.density_rate, &p.energy_rate, &p.density_gross, &p.energy_gross,
+                       &p.temperature, &p.entropy, &p.potential_energy}) {
     values->assign(n, 0.0);
   }
   p.current.assign(n * axes, 0.0);
@@ -218,6 +221,9 @@ void BoxObserver::add_moments(std::size_t r, ConstState here, Profiles& p) {
     p.energy[r] += w * omega * here[a];
     p.density_rate[r] += w * rate_[r * momenta + a];
     p.energy_rate[r] += w * omega * rate_[r * momenta + a];
+    const double gross = w * largest_rates_[a] * std::abs(here[a]);
+    p.density_gross[r] += gross;
+    p.energy_gross[r] += gross * std::abs(omega);
     for (std::size_t j = 0; j < axes; ++j) {
       const double flux = w * nodes.velocities()[a * d + static_cast<std::size_t>(box_axes[j])] * here[a];
       p.current[r * axes + j] += flux;
@@ -236,11 +242,13 @@ void BoxObserver::add_moments(std::size_t r, ConstState here, Profiles& p) {
   for (std::size_t j = 0; j < d && !force.empty(); ++j) p.energy_rate[r] -= force[r * d + j] * p.momentum[3 * r + j];
 }
 
-double BoxObserver::law_defect(ConstState J, const std::vector<double>& change, double scale) const {
+double BoxObserver::law_defect(ConstState J, const std::vector<double>& change,
+                               const std::vector<double>& gross) const {
   std::vector<double> divergence(change.size(), 0.0);
   if (!gas_.bounded()) gas_.equation.streaming().divergence(J, divergence);
   double largest = 0.0;
   for (std::size_t r = 0; r < change.size(); ++r) largest = std::max(largest, std::abs(change[r] + divergence[r]));
+  const double scale = *std::max_element(gross.begin(), gross.end());
   return scale > 0.0 ? largest / scale : 0.0;
 }
 
@@ -279,9 +287,9 @@ void BoxObserver::append(TimeSeries& series, double time, ConstState W) {
   series.append("min_W", gas_.ranks().smallest(*least));
   series.append("max_W", gas_.ranks().largest(*most));
   series.append("number_law_defect",
-                gas_.mean.conserves_number ? law_defect(p.current, p.density_rate, number_scale_) : 0.0);
+                gas_.mean.conserves_number ? law_defect(p.current, p.density_rate, p.density_gross) : 0.0);
   series.append("energy_law_defect",
-                gas_.mean.bath_beta ? 0.0 : law_defect(p.energy_current, p.energy_rate, energy_scale_));
+                gas_.mean.bath_beta ? 0.0 : law_defect(p.energy_current, p.energy_rate, p.energy_gross));
   series.append("unresolved", gas_.equation.streaming().unresolved(W));
 }
 

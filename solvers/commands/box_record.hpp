@@ -36,6 +36,7 @@ class BoxObserver {
     std::vector<double> current, energy_current;       // shape (n_r, axes of the box)
     std::vector<double> momentum;                      // Σ w v W, shape (n_r, 3)
     std::vector<double> density_rate, energy_rate;     // of change, the latter less the power of the force
+    std::vector<double> density_gross, energy_gross;   // what would change if each momentum were by itself
     std::vector<double> entropy, potential_energy;     // shape (n_r)
     double from_local = 0.0;                           // max |W − W_local|
   };
@@ -45,12 +46,13 @@ class BoxObserver {
   [[nodiscard]] Profiles local_profiles(ConstState W, ConstState references);
   /// Adds the sums over k at one position; uses local_ as room.
   void add_moments(std::size_t r, ConstState here, Profiles& profiles);
-  /// max_r |change + ∇·J| over a scale.
-  [[nodiscard]] double law_defect(ConstState J, const std::vector<double>& change, double scale) const;
+  /// max_r |change + ∇·J| over max_r gross.
+  [[nodiscard]] double law_defect(ConstState J, const std::vector<double>& change,
+                                  const std::vector<double>& gross) const;
 
   BoxGas& gas_;
   std::vector<double> rate_, local_;
-  double number_scale_ = 0.0, energy_scale_ = 0.0;  // of the rates of change that the local laws add up
+  std::vector<double> largest_rates_;  // of change of each momentum by itself, shape (n_k)
   std::vector<double> image_momenta_;
 };
 

@@ -67,8 +67,9 @@ namespace nordheim::program {
 
 // Of a state in a box.
 
-/// Profiles along the first axis at up to eight times, of density and local temperature.
+/// Profiles along the first axis at up to eight times, of density, energy and local temperature.
 [[nodiscard]] Figure density_figure(const ResultData& result);
+[[nodiscard]] Figure energy_density_figure(const ResultData& result);
 [[nodiscard]] Figure temperature_figure(const ResultData& result);
 /// The same as maps of position and time.
 [[nodiscard]] Figure density_in_time_figure(const ResultData& result);

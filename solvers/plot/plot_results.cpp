@@ -62,6 +62,7 @@ namespace {
 
 std::vector<Figure> box_figures(const ResultData& result, const Summary& summary) {
   std::vector<Figure> figures{density_figure(result), density_in_time_figure(result)};
+  if (result.space != "shell") figures.push_back(energy_density_figure(result));
   if (result.has("temperature")) {
     figures.push_back(temperature_figure(result));
     figures.push_back(temperature_in_time_figure(result));

@@ -122,6 +122,14 @@ Figure density_figure(const ResultData& result) {
   return figure;
 }
 
+Figure energy_density_figure(const ResultData& result) {
+  Figure figure{"energy_density", "Energy in space",
+                "The density of energy e = ∫dk ω W along the first axis of the box" + mean_remark(result) + "."};
+  figure.missing = missing_profile(result, "energy_density");
+  if (figure.missing.empty()) draw_profiles(result, "energy_density", "{/:Italic e}", figure);
+  return figure;
+}
+
 Figure temperature_figure(const ResultData& result) {
   Figure figure{"temperature", "Temperature in space",
                 "The temperature of the local equilibrium, which has the density and energy of its position, along the "

@@ -125,6 +125,7 @@ constexpr KnownDataset evolve_datasets[] = {
     {"box_points", "b"},
     {"density", "tx"},
     {"diffused_density", "tx"},
+    {"energy_density", "tx"},
     {"temperature", "tx", Allowed::infinite},
     {"number", "t"},
     {"energy", "t"},

@@ -62,14 +62,15 @@ TEST_CASE("A gas in a box gets its temperature instead of the figures of shells"
   box.shell = box.packet = false;
   const ResultData result = data_of(box);
   CHECK(mentions(temperature_figure(result).commands, "⟩ − 1"));  // it varies by one per cent
+  CHECK(mentions(energy_density_figure(result).commands, "{/:Italic e}/⟨{/:Italic e}⟩ − 1"));
   CHECK(temperature_in_time_figure(result).missing.empty());
   std::vector<std::string> names;
   for (const Figure& figure : all_figures(result, {})) {
     CHECK(figure.missing.empty());
     names.push_back(figure.name);
   }
-  CHECK(names == std::vector<std::string>{"density", "density_in_time", "temperature", "temperature_in_time",
-                                          "phase_space", "distances", "invariants"});
+  CHECK(names == std::vector<std::string>{"density", "density_in_time", "energy_density", "temperature",
+                                          "temperature_in_time", "phase_space", "distances", "invariants"});
 }
 
 TEST_CASE("Profiles are the Fourier series of their nodes and means over the other axes") {

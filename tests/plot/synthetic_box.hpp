@@ -15,7 +15,7 @@
 namespace nordheim::test {
 
 /// Results as `evolve` writes them, planted: on shells a Gauss packet of variance 25 + 2Dt in a box of length 100, or a
-/// density 1 + cos(qx) e^{−Dq²t}; of a gas the same wave, and a temperature 1 + sin(qx) e^{−t}/100.
+/// density 1 + cos(qx) e^{−Dq²t}; of a gas the same wave, and a temperature and energy 1 + sin(qx) e^{−t}/100.
 struct SyntheticBox {
   bool shell = true;
   bool packet = true;
@@ -94,6 +94,7 @@ struct SyntheticBox {
     put(file, "distance_to_equilibrium", distance, {times}, "1");
     if (!shell) {
       put(file, "temperature", temperature, {times, positions}, "energy");
+      put(file, "energy_density", temperature, {times, positions}, "energy / site");
       return;
     }
     put(file, "diffused_density", rho, {times, positions}, "1 / site");

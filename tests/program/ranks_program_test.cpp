@@ -163,20 +163,7 @@ void require_close(const std::filesystem::path& a, const std::filesystem::path& 
 
 }  // namespace
 
-TEST_CASE("several processes are refused without MPI") {
-  if (Ranks::is_built_in()) return;
-  const ScratchDirectory scratch;
-  write_file(scratch.path() / "case.toml", fermions);
-  setenv("OMPI_COMM_WORLD_SIZE", "2", 1);
-  const Outcome outcome = run_program(scratch.path(), {"evolve", "case.toml"});
-  unsetenv("OMPI_COMM_WORLD_SIZE");
-  CHECK(outcome.exit_code == 2);
-  CHECK(outcome.err.find("2 processes were started, but this nordheim was built without MPI") != std::string::npos);
-  CHECK(!std::filesystem::exists(scratch.path() / "case"));
-}
-
 TEST_CASE("a run on several ranks is that on one, and one rank speaks") {
-  if (!Ranks::is_built_in()) return;
   struct Run {
     const char* text;
     std::vector<std::string> settings;
@@ -218,7 +205,6 @@ TEST_CASE("a run on several ranks is that on one, and one rank speaks") {
 }
 
 TEST_CASE("a run on two ranks goes on on three or alone") {
-  if (!Ranks::is_built_in()) return;
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", fermions);
   const auto arguments = [](const std::string& end, const std::string& output, std::vector<std::string> more = {}) {
@@ -255,7 +241,6 @@ TEST_CASE("a run on two ranks goes on on three or alone") {
 }
 
 TEST_CASE("what ranks cannot do is refused once, with exit code 2, by all") {
-  if (!Ranks::is_built_in()) return;
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", fermions);
   write_file(scratch.path() / "shell.toml", shell);
@@ -277,7 +262,6 @@ TEST_CASE("what ranks cannot do is refused once, with exit code 2, by all") {
 }
 
 TEST_CASE("a run that fails does so on all ranks") {
-  if (!Ranks::is_built_in()) return;
   const ScratchDirectory scratch;
   write_file(scratch.path() / "case.toml", fermions);
   const Outcome outcome = run_on(2, scratch, {"evolve", "case.toml", "--quiet", "--set", "time.max_steps=3"});
@@ -286,9 +270,7 @@ TEST_CASE("a run that fails does so on all ranks") {
   CHECK(count(outcome.err, "more than max_steps = 3 steps are needed") == 1);
 }
 
-TEST_CASE("the version says whether MPI is built in") {
+TEST_CASE("one of several ranks says the version") {
   const ScratchDirectory scratch;
-  const Outcome outcome = run_program(scratch.path(), {"--version"});
-  CHECK((outcome.out.find(" with MPI\n") != std::string::npos) == Ranks::is_built_in());
-  if (Ranks::is_built_in()) CHECK(run_on(2, scratch, {"--version"}).out == outcome.out);  // once
+  CHECK(run_on(2, scratch, {"--version"}).out == run_program(scratch.path(), {"--version"}).out);
 }
