@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
 #include <optional>
 #include <vector>
 
@@ -45,7 +46,7 @@ class LawsonIntegrator final : public Integrator {
     if (next_ == 0.0) next_ = first_step();
     for (int attempt = 0; attempt < most_attempts; ++attempt) {
       double h = options_.max_step > 0.0 ? std::min(next_, options_.max_step) : next_;
-      const double left = stop_ ? *stop_ - time_ : h;
+      const double left = stop_ ? *stop_ - time_ : std::numeric_limits<double>::infinity();
       // A last step that would leave a remainder is stretched or cut in two.
       const bool last = h >= left * (1.0 - 1e-12);
       if (last) {
