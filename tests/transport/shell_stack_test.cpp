@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <nordheim/core/error.hpp>
+#include <nordheim/transport/elastic_transport.hpp>
+#include <nordheim/transport/shell_evolution.hpp>
 #include <nordheim/transport/shell_stack.hpp>
 
 #include "support/catch.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <limits>
+#include <vector>
 
 using namespace nordheim;
 
@@ -46,6 +51,50 @@ TEST_CASE("no interval of a stack goes across a van Hove energy") {
   }
   CHECK(std::abs(below - 1.0) < 1e-14);  // sums of four weights
   CHECK(std::abs(above - 1.0) < 1e-14);
+}
+
+TEST_CASE("after ten thousand mean free times a stack of shells spreads with the mean of its D_kin") {
+  const auto square = ElasticModel::impurities(Dispersion::nearest_neighbour(2), Correlator::product(2, 0.5));
+  const auto shells = shell_stack(square, 0.6, 1.6, 4, 3);
+  const PeriodicBox box({4096.0}, {256});
+  std::vector<double> packet;
+  for (std::size_t r = 0; r < box.size(); ++r) {
+    const double x = (box.position(r)[0] - 2048.0) / 44.0;
+    packet.push_back(std::exp(-0.5 * x * x));
+  }
+  ShellEvolution evolution(shells, box);
+  // Fewer electrons at higher energies, in motion.
+  const auto occupation = [](double energy) { return std::exp(-energy); };
+  double slowest = std::numeric_limits<double>::infinity(), states = 0.0, spreading = 0.0;
+  for (std::size_t s = 0; s < shells.size(); ++s) {
+    const ElasticScattering& scattering = *shells[s].scattering;
+    const EnergyShell& shell = scattering.space();
+    std::vector<double> W;
+    for (std::size_t a = 0; a < shell.size(); ++a) {
+      W.push_back(occupation(shell.energy()) * (1.0 + 0.8 * shell.velocities()[2 * a]));
+    }
+    evolution.set_packet(s, packet, W);
+    slowest = std::min(slowest, *std::min_element(scattering.rates().begin(), scattering.rates().end()));
+    const double share = shells[s].weight * shell.density_of_states() * occupation(shell.energy());
+    states += share;
+    spreading += share * diffusion_tensor(scattering)[0][0];
+  }
+  const double D = spreading / states, number = evolution.observe().number;
+  evolution.advance(5e3 / slowest);
+  const ShellObservables half = evolution.observe();
+  evolution.advance(1e4 / slowest);
+  const ShellObservables seen = evolution.observe();
+  const double slope = 0.5 * (seen.variance[0] - half.variance[0]) / (seen.time - half.time);
+  CAPTURE(slope / D - 1.0, seen.spreading[0] / D - 1.0, seen.number / number - 1.0);
+  // Rounding of the density times the square of the distance to the faces, 4e6, over the spread, 3e3.
+  CHECK_THAT(slope, WithinRel(D, 1e-10));
+  CHECK_THAT(seen.spreading[0], WithinRel(D, 1e-11));  // without the difference of two variances
+  CHECK_THAT(seen.diffusion[0], WithinRel(D, 1e-14));
+  CHECK(std::abs(half.number / number - 1.0) <= 1e-14);
+  CHECK(std::abs(seen.number / number - 1.0) <= 1e-14);
+  for (std::size_t s = 0; s < shells.size(); ++s) {
+    CHECK_THAT(evolution.observe(s).spreading[0], WithinRel(diffusion_tensor(*shells[s].scattering)[0][0], 1e-11));
+  }
 }
 
 TEST_CASE("a stack that cannot be is refused") {
