@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Collisions of phonons as a user runs them, and their case files.
+#include <nordheim/io/hdf5_file.hpp>
+#include <nordheim/observables/observables.hpp>
+
 #include "case/case.hpp"
 #include "program/run_program.hpp"
 #include "support/catch.hpp"
+#include "support/largest.hpp"
 #include "support/refusal.hpp"
 
 #include <nlohmann/json.hpp>
@@ -80,6 +84,55 @@ TEST_CASE("phonons relax in the program") {
     CHECK(json["frozen_modes"] == each.frozen);
     CHECK(json["error"].get<double>() > 0.0);
   }
+}
+
+TEST_CASE("phonons that decay and merge evolve in a box") {
+  std::string homogeneous = phonons(bending, three);
+  homogeneous.replace(homogeneous.rfind("until_equilibrium"), std::string::npos,
+                      "end = 60\nrtol = 1e-8\natol = 1e-10\n");
+  struct Result {
+    nlohmann::json summary;
+    std::vector<double> W;
+  };
+  const auto result = [&](const std::string& command, const std::vector<std::string>& settings) {
+    const ScratchDirectory scratch;
+    std::vector<std::string> more;
+    for (const std::string& setting : settings) more.insert(more.end(), {"--set", setting});
+    const bool in_box = command == "evolve";
+    const Outcome outcome =
+        run(scratch.path(), homogeneous + (in_box ? "[space]\nbox = [12]\npoints = [5]\n" : ""), command, more);
+    CAPTURE(outcome.err);
+    REQUIRE(outcome.exit_code == 0);
+    return Result{nlohmann::json::parse(outcome.out), Hdf5Reader(scratch.path() / "case" / "result.h5").numbers("W")};
+  };
+  const std::string wave =
+      "initial.occupation=0.6 + 0.3*cos(2*pi*kx) + 0.2*cos(2*pi*ky) + 0.1*cos(2*pi*x/12)*(1 + sin(2*pi*kx))";
+  std::vector<Result> evolved;
+  for (const std::string method : {"lawson", "bdf"}) {
+    CAPTURE(method);
+    evolved.push_back(result("evolve", {wave, "time.method=" + method}));
+    const nlohmann::json& json = evolved.back().summary;
+    CHECK(json["method"] == method);
+    CHECK(json["energy_drift"].get<double>() < 1e-13);  // rounding of some hundred steps: 2e-14 and 4e-16
+    CHECK(json["energy_law_defect"].get<double>() < 1e-14);
+    // Their number is not conserved, and has no law.
+    CHECK(json["mass_drift"].is_null());
+    CHECK(json["number_law_defect"].is_null());
+    CHECK(json["moments"].back()["number"].get<double>() > 1.1 * json["moments"].front()["number"].get<double>());
+    CHECK(json["distance_to_equilibrium"].get<double>() < 0.6 * json["initial_distance"].get<double>());
+  }
+  CHECK(max_difference(evolved[0].W, evolved[1].W) < 1e-5);  // some hundred steps of 1e-7
+  // A state that is the same everywhere changes as one without a box. Tolerances are relative to the state in a box,
+  // and to its distance from equilibrium without one.
+  const std::vector<std::string> accurate{"time.method=adams", "time.rtol=1e-11", "time.atol=1e-13"};
+  const std::vector<double> in_box = result("evolve", accurate).W, snapshots = result("relax", accurate).W;
+  REQUIRE(in_box.size() == 5 * 36);
+  REQUIRE(snapshots.size() >= 36);
+  double error = 0.0;
+  for (std::size_t i = 0; i < in_box.size(); ++i) {
+    error = larger(error, std::abs(in_box[i] - snapshots[snapshots.size() - 36 + i % 36]));
+  }
+  CHECK(error < 1e-9);  // some hundred steps of 1e-11
 }
 
 TEST_CASE("phonons collide and are estimated in the program") {
