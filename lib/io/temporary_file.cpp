@@ -4,10 +4,13 @@
 #include <nordheim/core/error.hpp>
 
 #include <fcntl.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
 #include <cerrno>
+#include <charconv>
+#include <optional>
 #include <system_error>
 #include <utility>
 
@@ -20,7 +23,7 @@ std::filesystem::path directory_of(const std::filesystem::path& path) {
   return parent.empty() ? std::filesystem::path(".") : parent;
 }
 
-/// Unique among the processes and threads of this machine.
+/// Unique among the living processes and threads of this machine.
 std::filesystem::path temporary_name(const std::filesystem::path& target) {
   static std::atomic<unsigned> count{0};
   std::string name = ".";
@@ -28,6 +31,25 @@ std::filesystem::path temporary_name(const std::filesystem::path& target) {
   name.append(".").append(std::to_string(count++)).append(".tmp");
   return directory_of(target) / name;
 }
+
+/// Whose a file of this name would be, if it is what temporary_name() makes of a target of that name.
+std::optional<pid_t> writer_of(std::string_view name, const std::string& target) {
+  const std::string begin = "." + target + ".";
+  constexpr std::string_view end = ".tmp";
+  if (!name.starts_with(begin) || !name.ends_with(end) || name.size() < begin.size() + end.size()) return {};
+  name.remove_prefix(begin.size());
+  name.remove_suffix(end.size());
+  pid_t process = 0;
+  unsigned count = 0;
+  const char* const last = name.data() + name.size();
+  const auto [dot, failure] = std::from_chars(name.data(), last, process);
+  if (failure != std::errc() || process <= 0 || dot == last || *dot != '.') return {};
+  const auto [rest, no_count] = std::from_chars(dot + 1, last, count);
+  if (no_count != std::errc() || rest != last) return {};
+  return process;
+}
+
+bool is_another_process(pid_t process) { return process != ::getpid() && (::kill(process, 0) == 0 || errno != ESRCH); }
 
 /// Forces a file or directory to the disk; false with errno if that fails.
 bool synchronise(const std::filesystem::path& path) {
@@ -57,6 +79,17 @@ void throw_cannot_write(const std::filesystem::path& path, int error_number) {
   throw Error("cannot write " + path.string() + ": " + std::generic_category().message(error_number));
 }
 
+std::vector<std::filesystem::path> abandoned_files(const std::filesystem::path& target) {
+  std::vector<std::filesystem::path> result;
+  std::error_code failure;
+  for (std::filesystem::directory_iterator entry(directory_of(target), failure), end; !failure && entry != end;
+       entry.increment(failure)) {
+    const auto writer = writer_of(entry->path().filename().string(), target.filename().string());
+    if (writer && !is_another_process(*writer)) result.push_back(entry->path());
+  }
+  return result;
+}
+
 TemporaryFile::TemporaryFile(std::filesystem::path target)
     : target_(std::move(target)), path_(temporary_name(target_)) {
   std::error_code ignored;
@@ -65,7 +98,11 @@ TemporaryFile::TemporaryFile(std::filesystem::path target)
   if (std::filesystem::exists(status) && !std::filesystem::is_regular_file(status)) {
     throw Error("cannot write " + target_.string() + ": it exists and is not a regular file");
   }
-  const int descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  int descriptor = -1;
+  // A process that was killed may have had the same number, and left files.
+  while ((descriptor = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666)) < 0 && errno == EEXIST) {
+    path_ = temporary_name(target_);
+  }
   if (descriptor < 0) throw_cannot_write(target_, errno);
   ::close(descriptor);
 }

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace nordheim::detail {
 
@@ -33,6 +34,9 @@ class TemporaryFile {
   std::filesystem::path path_;
   bool committed_ = false;
 };
+
+/// The temporary files of @p target that belong to no other process which is alive on this machine.
+[[nodiscard]] std::vector<std::filesystem::path> abandoned_files(const std::filesystem::path& target);
 
 /// @throws Error "cannot write PATH: REASON", the reason being that of the given errno value
 [[noreturn]] void throw_cannot_write(const std::filesystem::path& path, int error_number);

@@ -2,6 +2,7 @@
 #include "run/checkpoint.hpp"
 
 #include <nordheim/core/error.hpp>
+#include <nordheim/io/atomic_file.hpp>
 
 #include <system_error>
 
@@ -24,6 +25,7 @@ std::string lasting_part(Case input) {
 
 void write_checkpoint(const std::filesystem::path& directory, const std::string& command, const Case& input,
                       const std::function<void(Hdf5Writer&)>& content) {
+  remove_abandoned_files(newest(directory));
   Hdf5Writer file(newest(directory));
   file.attribute("/", "command", command);
   file.attribute("/", "case", lasting_part(input));
@@ -59,6 +61,7 @@ void remove_checkpoints(const std::filesystem::path& directory) {
   std::error_code ignored;
   std::filesystem::remove(newest(directory), ignored);
   std::filesystem::remove(previous(directory), ignored);
+  remove_abandoned_files(newest(directory));
 }
 
 }  // namespace nordheim::program

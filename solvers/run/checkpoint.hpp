@@ -14,7 +14,8 @@ namespace nordheim::program {
 
 /// @brief Writes DIR/checkpoint.h5; the one that was there becomes checkpoint.previous.h5.
 ///
-/// At any moment at least one of the two is whole, however the program ends.
+/// At any moment at least one of the two is whole, however the program ends. What killed runs left of checkpoints that
+/// they were writing is removed.
 /// @param command  of the run
 /// @param content  writes the state, and all that a run needs to end as if it had not been interrupted
 void write_checkpoint(const std::filesystem::path& directory, const std::string& command, const Case& input,
@@ -26,7 +27,7 @@ void write_checkpoint(const std::filesystem::path& directory, const std::string&
 [[nodiscard]] Hdf5Reader open_checkpoint(const std::filesystem::path& directory, const std::string& command,
                                          const Case& input);
 
-/// Removes both, when a run has ended and its results are written.
+/// Removes both, and what killed runs left of others, when a run has ended and its results are written.
 void remove_checkpoints(const std::filesystem::path& directory);
 
 }  // namespace nordheim::program

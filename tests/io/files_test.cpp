@@ -10,6 +10,10 @@
 #include "support/file_size_limit.hpp"
 #include "support/scratch_directory.hpp"
 
+#include <unistd.h>
+
+#include <filesystem>
+#include <fstream>
 #include <limits>
 #include <string>
 #include <vector>
@@ -55,6 +59,47 @@ TEST_CASE("A full disk leaves the old file and no other") {
   CHECK(message == "cannot write " + path.string() + ": File too large");
   CHECK(contents(path) == "old\n");
   CHECK(file_count(scratch.path()) == 1);
+}
+
+TEST_CASE("What killed processes left of a file is removed, and nothing else") {
+  const ScratchDirectory scratch;
+  const auto path = scratch.path() / "a.txt";
+  const std::string own = std::to_string(::getpid());
+  const auto make = [&](const std::string& name) { std::ofstream(scratch.path() / name) << "x"; };
+  // No process has the number 2^31 - 1; this one has another file of its number from an earlier life of that.
+  const std::vector<std::string> abandoned{".a.txt.2147483647.0.tmp", ".a.txt.2147483647.17.tmp",
+                                           ".a.txt." + own + ".1000000.tmp"};
+  // Of a process that lives, of other files, and files that are no temporary ones of this library.
+  const std::vector<std::string> others{".a.txt." + std::to_string(::getppid()) + ".0.tmp",
+                                        ".b.txt.2147483647.0.tmp",
+                                        ".a.txt.2147483647.tmp",
+                                        ".a.txt.2147483647.0.1.tmp",
+                                        ".a.txt.2147483647.0x.tmp",
+                                        ".a.txt.99999999999.0.tmp",
+                                        ".a.txt.-1.0.tmp",
+                                        ".a.txt..0.tmp",
+                                        ".a.txt.tmp",
+                                        "a.txt.2147483647.0.tmp",
+                                        "a.txt"};
+  for (const auto* names : {&abandoned, &others}) {
+    for (const std::string& name : *names) make(name);
+  }
+  nordheim::remove_abandoned_files(path);
+  for (const std::string& name : abandoned) CHECK_FALSE(std::filesystem::exists(scratch.path() / name));
+  for (const std::string& name : others) {
+    CAPTURE(name);
+    CHECK(std::filesystem::exists(scratch.path() / name));
+  }
+  CHECK_NOTHROW(nordheim::remove_abandoned_files(scratch.path() / "nowhere" / "a.txt"));
+}
+
+TEST_CASE("Files that a killed process of the same number left are in nobody's way") {
+  const ScratchDirectory scratch;
+  for (int count = 0; count < 100; ++count) {
+    std::ofstream(scratch.path() / (".a.txt." + std::to_string(::getpid()) + "." + std::to_string(count) + ".tmp"));
+  }
+  CHECK(failure(scratch.path() / "a.txt", "new\n") == "written");
+  CHECK(contents(scratch.path() / "a.txt") == "new\n");
 }
 
 TEST_CASE("Files that cannot be written are named with the reason") {

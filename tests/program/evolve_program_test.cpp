@@ -9,11 +9,14 @@
 #include "support/catch.hpp"
 
 #include <nlohmann/json.hpp>
+#include <unistd.h>
 
 #include <chrono>
 #include <cmath>
 #include <csignal>
+#include <cstdint>
 #include <numbers>
+#include <random>
 #include <thread>
 
 using namespace nordheim;
@@ -225,7 +228,7 @@ TEST_CASE("a result is where another run begins") {
   CHECK(max_difference(a, b) < 1e-5);  // some hundred steps of 1e-7
 }
 
-TEST_CASE("a run that is killed and restarted gives the digits of one that is not") {
+TEST_CASE("a run that is killed at any moment and restarted gives the digits of one that is not") {
   struct Killed {
     const char* command;
     const char* text;
@@ -233,13 +236,16 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
   };
   const std::vector<std::string> in_box{"W", "time", "density", "current", "variance", "image", "entropy"};
   const std::vector<Killed> runs{
-      {"evolve", fermions, {"time.method=lawson", "output.checkpoint={steps=3}", "time.end=400"}, in_box},
-      {"evolve", fermions, {"time.method=bdf", "output.checkpoint={steps=40}", "time.rtol=1e-8"}, in_box},
+      {"evolve", fermions, {"time.method=lawson", "output.checkpoint={steps=3}", "time.end=1000"}, in_box},
+      {"evolve",
+       fermions,
+       {"time.method=bdf", "output.checkpoint={steps=40}", "time.rtol=1e-8", "time.end=200"},
+       in_box},
       {"evolve",
        packet,
        {"output.checkpoint={steps=2}", "output.times=40"},
        {"W", "time", "density", "variance", "image", "diffused_density"}},
-      {"evolve", gas, {"output.checkpoint={steps=40}", "time.end=0.5"}, in_box},
+      {"evolve", gas, {"output.checkpoint={steps=40}", "time.end=2"}, in_box},
       {"relax",
        small_case,
        {"output.checkpoint={steps=20}", "time.end=1000", "collision.energy=reference", "momentum.points=16"},
@@ -248,7 +254,12 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
        small_case,
        {"output.checkpoint={steps=20}", "time.until_equilibrium=1e-12", "time.end=1e9", "momentum.points=16"},
        {"W", "time", "entropy", "snapshot_time"}}};
-  int kills = 0;
+  const std::uint32_t seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 random(seed);
+  std::uniform_real_distribution<double> share(0.0, 1.0);
+  constexpr int kills_of_each = 4;  // 24 in all
+  int restarts = 0;
   for (const Killed& run : runs) {
     const ScratchDirectory scratch;
     write_file(scratch.path() / "case.toml", run.text);
@@ -262,32 +273,56 @@ TEST_CASE("a run that is killed and restarted gives the digits of one that is no
     REQUIRE(run_program(scratch.path(), with({"--output", "whole"})).exit_code == 0);
     const auto whole = std::chrono::steady_clock::now() - begun;
     CHECK(!std::filesystem::exists(scratch.path() / "whole" / "checkpoint.h5"));  // its results are there
-    // Killed at different moments, some four times on its way.
-    const std::filesystem::path checkpoint = scratch.path() / "killed" / "checkpoint.h5";
-    const std::filesystem::path previous = scratch.path() / "killed" / "checkpoint.previous.h5";
-    for (int attempt = 1;; ++attempt) {
-      const bool any = std::filesystem::exists(checkpoint) || std::filesystem::exists(previous);
+    Json one = Json::parse(contents(scratch.path() / "whole" / "summary.json"));
+    one.erase("wall_seconds");
+    CAPTURE(run.command, run.settings);
+    // At any moment of a run, which goes on from its last checkpoint, or begins anew before there is one. When it has
+    // come to its end, it is compared, and the next begins.
+    const std::filesystem::path killed = scratch.path() / "killed";
+    int kills = 0, left = 10 * kills_of_each;
+    for (bool ended = false; kills < kills_of_each || !ended;) {
+      const bool any = std::filesystem::exists(killed / "checkpoint.h5") ||
+                       std::filesystem::exists(killed / "checkpoint.previous.h5");
       RunningProgram program(scratch.path(),
                              any ? with({"--output", "killed", "--restart", "killed"}) : with({"--output", "killed"}));
-      if (attempt <= 4) {
-        std::this_thread::sleep_for(whole * attempt / 5);
+      if (kills < kills_of_each) {
+        REQUIRE(--left > 0);
+        std::this_thread::sleep_for(whole * share(random));
         program.send(SIGKILL);
       }
       const Outcome outcome = program.wait();
-      if (outcome.exit_code == 0) break;
       CAPTURE(outcome.err);
-      REQUIRE(outcome.exit_code == 1000 + SIGKILL);
-      ++kills;
+      restarts += any ? 1 : 0;
+      ended = outcome.exit_code == 0;
+      if (!ended) {
+        REQUIRE(outcome.exit_code == 1000 + SIGKILL);
+        ++kills;
+        continue;
+      }
+      require_equal_results(scratch.path() / "whole", killed, run.names);
+      Json other = Json::parse(contents(killed / "summary.json"));
+      other.erase("wall_seconds");
+      CHECK(one == other);
+      for (const auto& file : std::filesystem::directory_iterator(killed)) {
+        CHECK(file.path().filename().string().find("checkpoint") == std::string::npos);
+      }
+      std::filesystem::remove_all(killed);
     }
-    CAPTURE(run.command, run.settings);
-    require_equal_results(scratch.path() / "whole", scratch.path() / "killed", run.names);
-    Json one = Json::parse(contents(scratch.path() / "whole" / "summary.json"));
-    Json other = Json::parse(contents(scratch.path() / "killed" / "summary.json"));
-    one.erase("wall_seconds");
-    other.erase("wall_seconds");
-    CHECK(one == other);
   }
-  CHECK(kills >= 12);  // of 24; a run may be over before the signal comes
+  CHECK(restarts >= 6);  // of some 20; others begin anew, as there is no checkpoint yet
+}
+
+TEST_CASE("what killed runs left of checkpoints is removed by the next one") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  std::filesystem::create_directory(scratch.path() / "run");
+  const std::filesystem::path left = scratch.path() / "run" / ".checkpoint.h5.2147483647.0.tmp";  // of no process
+  const std::filesystem::path living =
+      scratch.path() / "run" / (".checkpoint.h5." + std::to_string(::getpid()) + ".0.tmp");
+  for (const auto& file : {left, living}) write_file(file, "half a checkpoint");
+  run_json(scratch, {"evolve", "case.toml", "--set", "output.checkpoint={steps=3}", "--output", "run"});
+  CHECK(!std::filesystem::exists(left));
+  CHECK(std::filesystem::exists(living));
 }
 
 TEST_CASE("the estimate of a box counts its positions") {

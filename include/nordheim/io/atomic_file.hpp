@@ -12,4 +12,10 @@ namespace nordheim {
 /// @throws Error with path and reason: no such directory, no right to write, disk full, or the path is no regular file
 void write_text_file(const std::filesystem::path& path, std::string_view text);
 
+/// @brief Removes the temporary files of @p path that were left by processes killed while they wrote it.
+///
+/// Those of processes that are alive on this machine stay, but for the calling one, which must not be writing @p path.
+/// What cannot be removed stays, too.
+void remove_abandoned_files(const std::filesystem::path& path);
+
 }  // namespace nordheim
