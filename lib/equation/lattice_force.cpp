@@ -163,13 +163,14 @@ void LatticeForce::add_rate(ConstState W, State dWdt) const {
 void LatticeForce::flow(double t, State W) const {
   impl_->require_state(W, "the state W");
   const auto shift = [t](double frequency, Complex& f) {
-    const double c = std::cos(frequency * t), s = std::sin(frequency * t);
+    const double c = std::cos(frequency * t) - 1.0, s = std::sin(frequency * t);
     f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
   };
-  const auto replace = [](double, double value) { return value; };
+  const auto add = [](double before, double change) { return before + change; };
   impl_->for_each_block(W, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
     impl_->multiply(first, together, buffer, shift);
-    impl_->transform.scatter_rows(buffer, W.data() + first * impl_->momenta, together, replace);
+    impl_->remove_means(together, buffer);
+    impl_->transform.scatter_rows(buffer, W.data() + first * impl_->momenta, together, add);
   });
 }
 

@@ -17,9 +17,10 @@ struct Streaming::Impl {
   BoxFlight flight;
   std::size_t dimension;
   mutable std::vector<double> displacements{};  // kept for its memory
-  /// to = the function whose modes are factor(q·d, mode) of those of from, with d for each momentum.
-  template <class Factor>
-  void apply(ConstState from, State to, const std::vector<double>& d, const Factor& factor) const {
+  /// to = operation(to, the function whose modes are factor(q·d, mode) of those of from), with d for each momentum.
+  template <class Factor, class Operation>
+  void apply(ConstState from, State to, const std::vector<double>& d, const Factor& factor,
+             const Operation& operation) const {
     const ConstState source = flight.turn(from);
     const State target = flight.turned(to);
     flight.for_each_block([&](const BoxFlight::Block& block) {
@@ -32,17 +33,22 @@ struct Streaming::Impl {
         for (std::size_t a = 0; a < block.count; ++a) factor(products[a], row[a]);
       }
       transform.to_space(block.buffer);
-      transform.scatter(block.buffer, target.data(), flight.momenta(), block.first, block.count,
-                        [](double, double value) { return value; });
+      transform.scatter(block.buffer, target.data(), flight.momenta(), block.first, block.count, operation);
     });
     flight.turn_back(to);
   }
-  /// Turns every mode by −t q·d.
+  /// @brief Turns every mode by −t q·d.
+  ///
+  /// Added is what changes: of a state that is nearly the same everywhere the rounding of the transforms would be
+  /// nearly the same everywhere, too, and the number of particles drift.
   void turn(double t, State W, const std::vector<double>& d) const {
-    apply(W, W, d, [t](double product, Complex& f) {
-      const double c = std::cos(product * t), s = std::sin(product * t);
-      f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
-    });
+    apply(
+        W, W, d,
+        [t](double product, Complex& f) {
+          const double c = std::cos(product * t) - 1.0, s = std::sin(product * t);
+          f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
+        },
+        [](double before, double change) { return before + change; });
   }
 };
 
@@ -63,9 +69,12 @@ void Streaming::rate(ConstState W, State dWdt) const {
   const BoxFlight& flight = impl_->flight;
   flight.require_state(W, "the state W");
   flight.require_state(dWdt, "the result dW/dt");
-  impl_->apply(W, dWdt, flight.velocities(), [](double frequency, Complex& f) {
-    f = {frequency * f.imag(), -frequency * f.real()};
-  });
+  impl_->apply(
+      W, dWdt, flight.velocities(),
+      [](double frequency, Complex& f) {
+        f = {frequency * f.imag(), -frequency * f.real()};
+      },
+      [](double, double value) { return value; });
 }
 
 void Streaming::flow(double t, State W) const {

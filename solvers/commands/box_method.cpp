@@ -42,11 +42,15 @@ Gas mean_gas_of(const Case& input, const PeriodicBox& box, const OccupationInSpa
 
 }  // namespace
 
+EvolutionMethod automatic_method(double mean_free_times) {
+  constexpr double many = 50.0;
+  return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
+}
+
 EvolutionMethod box_method(const Case& input, double mean_free_times) {
   if (input.time.method != "auto") return evolution_method_from_name(input.time.method);
   if (input.space->streaming == "bounded") return EvolutionMethod::strang;
-  constexpr double many = 50.0;
-  return mean_free_times <= many ? EvolutionMethod::lawson : EvolutionMethod::bdf;
+  return automatic_method(mean_free_times);
 }
 
 std::optional<double> mean_free_times_ahead(const Case& input) {
@@ -61,6 +65,8 @@ std::optional<double> mean_free_times_ahead(const Case& input) {
   for (const double n : make_collision_factor(input, box)) density += n / static_cast<double>(box.size());
   return *input.time.end * *std::max_element(rates.begin(), rates.end()) * density / input.space->knudsen;
 }
+
+double longest_lawson_step(double fastest) { return 2.0 / fastest; }
 
 double vectors_of_evolve(EvolutionMethod method) {
   // As measured. Lawson's method has 7 vectors of its own, BDF 6 of history and a Krylov space of 10, the others their

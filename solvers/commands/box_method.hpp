@@ -11,8 +11,11 @@
 
 namespace nordheim::program {
 
-/// @brief time.method. "auto" is Lawson's up to 50 mean free times, of which each takes some two steps, however smooth
-/// the state; BDF, which follows the state, beyond; and for streaming within bounds that of equal steps.
+/// Lawson's method up to 50 mean free times, of which each takes some two steps, however smooth the state; BDF, which
+/// follows the state, beyond.
+[[nodiscard]] EvolutionMethod automatic_method(double mean_free_times);
+
+/// @brief time.method. "auto" is automatic_method(), or for streaming within bounds that of equal steps.
 /// @param mean_free_times  length of the run in units of the shortest mean free time of the mean state
 [[nodiscard]] EvolutionMethod box_method(const Case& input, double mean_free_times);
 
@@ -22,6 +25,12 @@ namespace nordheim::program {
 /// @return nothing where the initial state does not come from a formula
 /// @throws InvalidArgument as make_box_gas(), for what is wrong with the mean state
 [[nodiscard]] std::optional<double> mean_free_times_ahead(const Case& input);
+
+/// @brief Up to which Lawson's method is stable: 2.8 mean free times, less a margin, as rates are higher far from
+/// equilibrium. Its estimate of the error does not see how a few nodes of fast particles, far out and hardly occupied,
+/// begin to grow.
+/// @param fastest  the largest loss rate
+[[nodiscard]] double longest_lawson_step(double fastest);
 
 /// States of n_r n_k numbers that `evolve` keeps: those of the time integrator and the equation.
 [[nodiscard]] double vectors_of_evolve(EvolutionMethod method);

@@ -187,12 +187,7 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
     constexpr double share = 0.3;  // of a mean free time, for the error of the splitting
     options.max_step = input.time.step.value_or(share / fastest);
   }
-  if (run.method == EvolutionMethod::lawson) {
-    // Steps are stable up to 2.8 mean free times, and rates are higher far from equilibrium. The estimate of the error
-    // does not see how a few nodes of fast particles, far out and hardly occupied, begin to grow.
-    constexpr double stable_share = 2.0;
-    options.max_step = stable_share / rates.fastest;
-  }
+  if (run.method == EvolutionMethod::lawson) options.max_step = longest_lawson_step(rates.fastest);
 
   const std::vector<double> outputs = output_times(input);
   Watcher watcher(gas, observer, run, outputs, quiet);

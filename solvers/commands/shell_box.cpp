@@ -41,7 +41,7 @@ Json diffusion_of(const ShellRun& run) {
   for (const MeasuredDiffusion& entry : run.diffusion) {
     all.push_back({{"E", entry.energy},
                    {"measured", optional_number(entry.measured)},
-                   {"predicted", entry.predicted},
+                   {"predicted", optional_number(entry.predicted)},
                    {"error", entry.error}});
   }
   return all;
@@ -57,29 +57,31 @@ Json summary_of(const ShellRun& run) {
   }
   const std::vector<double>& laws = s.values("number_law_defect");
   const std::vector<double>& unresolved = s.values("unresolved");
-  return {{"command", "evolve"},
-          {"time", run.evolution.time()},
-          {"stopped_by", "end"},
-          {"method", "exponential"},
-          {"knudsen", run.evolution.knudsen()},
-          {"mean_free_times", run.mean_free_times},
-          {"mass_drift", drift(s.values("number"), number)},
-          {"energy_drift", drift(s.values("energy"), energy_scale)},
-          {"local_law_defect", *std::max_element(laws.begin(), laws.end())},
-          {"distance_to_local_equilibrium", last("distance_to_local_equilibrium")},
-          {"distance_to_equilibrium", last("distance_to_equilibrium")},
-          {"initial_distance", s.values("distance_to_equilibrium").front()},
-          {"distance_to_diffusion", last("distance_to_diffusion")},
-          {"min_W", run.smallest},
-          {"max_W", run.largest},
-          {"unresolved", *std::max_element(unresolved.begin(), unresolved.end())},
-          {"number", number},
-          {"energy", s.values("energy").front()},
-          {"diffusion", diffusion_of(run)},
-          {"moments", moments_of_series(s)},
-          {"positions", run.evolution.box().size()},
-          {"nodes", run.nodes.energies.size()},
-          {"wall_seconds", run.wall_seconds}};
+  Json summary{{"command", "evolve"},
+               {"time", run.evolution.time()},
+               {"stopped_by", "end"},
+               {"method", run.method},
+               {"knudsen", run.evolution.knudsen()},
+               {"mean_free_times", run.mean_free_times},
+               {"mass_drift", drift(s.values("number"), number)},
+               {"energy_drift", drift(s.values("energy"), energy_scale)},
+               {"local_law_defect", *std::max_element(laws.begin(), laws.end())},
+               {"distance_to_local_equilibrium", last("distance_to_local_equilibrium")},
+               {"distance_to_equilibrium", last("distance_to_equilibrium")},
+               {"initial_distance", s.values("distance_to_equilibrium").front()},
+               {"distance_to_diffusion", run.density.empty() ? Json(last("distance_to_diffusion")) : Json(nullptr)},
+               {"min_W", run.smallest},
+               {"max_W", run.largest},
+               {"unresolved", *std::max_element(unresolved.begin(), unresolved.end())},
+               {"number", number},
+               {"energy", s.values("energy").front()},
+               {"diffusion", diffusion_of(run)},
+               {"moments", moments_of_series(s)},
+               {"positions", run.evolution.box().size()},
+               {"nodes", run.nodes.energies.size()},
+               {"wall_seconds", run.wall_seconds}};
+  if (!run.density.empty()) summary["steps"] = run.steps;
+  return summary;
 }
 
 /// W on all shells, shape (n_r, nodes).
@@ -118,7 +120,7 @@ void write_result(const std::filesystem::path& directory, const ShellRun& run) {
   for (const MeasuredDiffusion& entry : run.diffusion) {
     energy.push_back(entry.energy);
     measured.push_back(entry.measured.value_or(none));
-    predicted.push_back(entry.predicted);
+    predicted.push_back(entry.predicted.value_or(none));
     error.push_back(entry.error);
   }
   file.write("shell_E", energy, {units.energy, "energy of a shell"});
@@ -129,8 +131,11 @@ void write_result(const std::filesystem::path& directory, const ShellRun& run) {
   std::vector<double> mean_diffusion(static_cast<std::size_t>(box.dimension()));
   const ShellObservables now = run.evolution.observe();
   for (std::size_t j = 0; j < mean_diffusion.size(); ++j) mean_diffusion[j] = now.diffusion[j];
-  file.write("mean_diffusion", mean_diffusion,
-             {units.D, "Kn D_kin along the axes of the box, mean over the electrons", {"box_axis"}});
+  if (!run.density.empty() && run.slowing) mean_diffusion[0] *= *run.slowing;
+  if (run.density.empty() || (run.slowing && box.dimension() == 1)) {
+    file.write("mean_diffusion", mean_diffusion,
+               {units.D, "Kn D_kin along the axes of the box, mean over the electrons", {"box_axis"}});
+  }
 
   file.write("W", stacked_state(run), run.nodes.energies.size(), {"1", "final W(r, k)", {"position", "node"}});
   write_images(file, box, length, run.image_velocities,
@@ -148,11 +153,16 @@ std::vector<TableLine> table_of(const ShellRun& run, const Json& summary, const 
     const MeasuredDiffusion& entry = run.diffusion[i];
     lines.push_back({"Kn D at E = " + short_text(entry.energy),
                      (entry.measured ? short_text(*entry.measured) + " measured, " : std::string("not measured, ")) +
-                         short_text(entry.predicted) + " predicted (error about " + short_text(entry.error) + ")"});
+                         (entry.predicted ? short_text(*entry.predicted) + " predicted (error about " +
+                                                short_text(entry.error) + ")"
+                                          : std::string("not predicted where impurities vary like this"))});
+  }
+  if (!run.density.empty()) lines.push_back({"method", run.method + ", " + std::to_string(run.steps) + " steps"});
+  lines.push_back({"distance to local equilibrium", number("distance_to_local_equilibrium") + " of the number"});
+  if (run.density.empty()) {
+    lines.push_back({"distance to the diffusion equation", number("distance_to_diffusion") + " of the number"});
   }
   const std::vector<TableLine> rest{
-      {"distance to local equilibrium", number("distance_to_local_equilibrium") + " of the number"},
-      {"distance to the diffusion equation", number("distance_to_diffusion") + " of the number"},
       {"drift of the number", number("mass_drift") + " relative, whole run"},
       {"defect of the local law", number("local_law_defect")},
       {"smallest and largest W", number("min_W") + " to " + number("max_W")},

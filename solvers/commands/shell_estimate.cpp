@@ -6,6 +6,7 @@
 #include "commands/placed.hpp"
 #include "commands/report.hpp"
 #include "commands/shell_run.hpp"
+#include "commands/shell_steps.hpp"
 #include "factories/elastic_factory.hpp"
 #include "factories/state_in_space.hpp"
 #include "run/memory.hpp"
@@ -15,6 +16,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstddef>
+#include <optional>
 #include <vector>
 
 namespace nordheim::program {
@@ -79,9 +81,11 @@ PeriodicBox smaller_box(const Case& input, double nodes) {
   return {lengths, points};
 }
 
+double largest(ConstState values) { return *std::max_element(values.begin(), values.end()); }
+
 /// From the start to the first output, with what is recorded there: a state all of whose waves are there.
-double seconds_to_output(const Case& input, const std::vector<WeightedShell>& shells, const PeriodicBox& box,
-                         double interval, int threads) {
+double seconds_to_output(const Case& input, const ElasticModel& model, const std::vector<WeightedShell>& shells,
+                         const PeriodicBox& box, const std::vector<double>& density, double interval, int threads) {
   using Clock = std::chrono::steady_clock;
   ShellEvolution evolution(shells, box, input.space->knudsen, threads);
   std::vector<double> f(box.size(), 0.0);
@@ -89,8 +93,19 @@ double seconds_to_output(const Case& input, const std::vector<WeightedShell>& sh
   for (std::size_t s = 0; s < shells.size(); ++s) {
     evolution.set_packet(s, f, std::vector<double>(shells[s].scattering->space().size(), 1.0));
   }
+  std::optional<ShellSteps> steps;
+  if (!density.empty()) {
+    double rate = 0.0;
+    for (const WeightedShell& shell : shells) rate = std::max(rate, largest(shell.scattering->rates()));
+    steps.emplace(input, model, shells, box, density, largest(density) * rate * *input.time.end / input.space->knudsen,
+                  threads);
+  }
   const auto start = Clock::now();
-  evolution.advance(interval);
+  if (steps) {
+    steps->advance(evolution, interval);
+  } else {
+    evolution.advance(interval);
+  }
   (void)evolution.observe();
   for (std::size_t s = 0; s < shells.size(); ++s) {
     (void)evolution.observe(s);
@@ -108,12 +123,22 @@ void estimate_shells(const RunOptions& options, const Case& input) {
   const double nodes = nodes_of(shells);
   const std::vector<double> times = output_times(input);
   const std::size_t outputs = std::max<std::size_t>(times.size(), 2);
-  const double memory = bytes_of_states(input, nodes, outputs) + bytes_of_operators(shells, input);
+  std::vector<double> density = impurity_density(input, box);
+  double memory = bytes_of_states(input, nodes, outputs) + bytes_of_operators(shells, input);
+  if (!density.empty()) {
+    std::size_t most = 0;
+    for (const WeightedShell& shell : shells) most = std::max(most, shell.scattering->space().size());
+    memory += static_cast<double>(bytes_of_steps(most * box.size()));
+  }
   const PeriodicBox timed = smaller_box(input, nodes);
   const double larger = static_cast<double>(box.size()) / static_cast<double>(timed.size());
+  // Some of its values will do.
+  const std::size_t stride = box.size() / timed.size();
+  for (std::size_t i = 0; i < timed.size() && !density.empty(); ++i) density[i] = density[i * stride];
+  density.resize(density.empty() ? 0 : timed.size());
   const double interval = *input.time.end / static_cast<double>(outputs - 1);
   const double seconds = larger * placed(input, "space.box", [&] {
-                           return seconds_to_output(input, shells, timed, interval, options.threads);
+                           return seconds_to_output(input, model, shells, timed, density, interval, options.threads);
                          });
   const Json summary{{"memory_bytes", static_cast<std::size_t>(memory)},
                      {"state_bytes", static_cast<std::size_t>(8.0 * nodes * static_cast<double>(box.size()))},

@@ -9,6 +9,7 @@
 
 #include "commands/placed.hpp"
 #include "commands/report.hpp"
+#include "commands/shell_steps.hpp"
 #include "factories/elastic_factory.hpp"
 #include "factories/state_in_space.hpp"
 #include "run/checkpoint.hpp"
@@ -77,7 +78,7 @@ struct VelocityGroups {
   }
 };
 
-TimeSeries empty_series(const Case& input, std::size_t positions, std::size_t axes, std::size_t shells) {
+TimeSeries empty_series(const Case& input, std::size_t positions, std::size_t axes, std::size_t shells, bool uniform) {
   const bool continuum = input.momentum.space == "continuum";
   const std::string length = continuum ? "length" : "sites", area = length + "^2";
   const std::string unit = continuum ? "momentum^3" : "1 / site";
@@ -88,7 +89,10 @@ TimeSeries empty_series(const Case& input, std::size_t positions, std::size_t ax
   series.add({"energy_density", unit + " energy", "energy density e(r)", here, at});
   series.add(
       {"current", unit + " " + length + " energy", "particle current", {positions, axes}, {"position", "box_axis"}});
-  series.add({"diffused_density", unit, "density by the diffusion equation with D_kin, from the same start", here, at});
+  if (uniform) {
+    series.add(
+        {"diffused_density", unit, "density by the diffusion equation with D_kin, from the same start", here, at});
+  }
   series.add({"number", unit + " volume", "number of particles in the box"});
   series.add({"energy", unit + " volume energy", "energy in the box"});
   series.add({"mean", length, "centre of the number density in [0, L)", vector, of});
@@ -97,7 +101,7 @@ TimeSeries empty_series(const Case& input, std::size_t positions, std::size_t ax
   series.add({"exponent", "1", "d log(variance - variance at the start)/d log t", vector, of});
   series.add({"distance_to_local_equilibrium", "1", "int dr dk |W - rho(r)/rho(E)| / N"});
   series.add({"distance_to_equilibrium", "1", "the same for the mean of each shell"});
-  series.add({"distance_to_diffusion", "1", "int dr |rho - rho by the diffusion equation| / N"});
+  if (uniform) series.add({"distance_to_diffusion", "1", "int dr |rho - rho by the diffusion equation| / N"});
   series.add({"min_W", "1", "smallest W"});
   series.add({"max_W", "1", "largest W"});
   series.add({"number_law_defect", "1", "max over r of |d rho/dt + div J|, relative"});
@@ -156,7 +160,7 @@ class ShellObserver {
     series.append("density", profiles.density);
     series.append("energy_density", energy);
     series.append("current", current);
-    series.append("diffused_density", evolution.diffused_density());
+    if (run_.density.empty()) series.append("diffused_density", evolution.diffused_density());
     series.append("number", all.number);
     series.append("energy", cell * std::accumulate(energy.begin(), energy.end(), 0.0));
     series.append("mean", along_axes([&](std::size_t j) { return all.mean[j]; }));
@@ -165,7 +169,7 @@ class ShellObserver {
     series.append("exponent", along_axes([&](std::size_t j) { return all.exponent[j].value_or(none); }));
     series.append("distance_to_local_equilibrium", all.from_local);
     series.append("distance_to_equilibrium", all.from_global);
-    series.append("distance_to_diffusion", all.from_diffusion);
+    if (run_.density.empty()) series.append("distance_to_diffusion", all.from_diffusion);
     series.append("min_W", least);
     series.append("max_W", most);
     const double scale = all.number / box.volume() * fastest_ * 2.0 * std::numbers::pi / box.lengths().front();
@@ -225,7 +229,7 @@ void measure_diffusion(ShellRun& run) {
   for (std::size_t s = 0; s < shells; ++s) {
     MeasuredDiffusion entry{run.evolution.shell(s).scattering->space().energy()};
     const double D = run.evolution.diffusion(s)[0][0];
-    entry.predicted = run.evolution.knudsen() * D;
+    if (run.slowing) entry.predicted = run.evolution.knudsen() * D * *run.slowing;
     entry.error = std::abs(diffusion_tensor(*check[s].scattering)[0][0] / D - 1.0);
     if (packet && last > 0) {
       const double rise = series.at("shell_variance", last)[s] - series.at("shell_variance", last - 1)[s];
@@ -295,14 +299,31 @@ void set_initial_state(ShellRun& run) {
   }
 }
 
+/// 1/⟨n⟩ if n depends on the first coordinate only.
+std::optional<double> slowing_by(const std::vector<double>& density, const PeriodicBox& box) {
+  if (density.empty()) return 1.0;
+  const std::size_t others = box.size() / static_cast<std::size_t>(box.points().front());
+  double mean = 0.0;
+  for (std::size_t r = 0; r < density.size(); ++r) {
+    if (density[r] != density[r / others * others]) return {};
+    mean += density[r] / static_cast<double>(density.size());
+  }
+  return 1.0 / mean;
+}
+
 /// The modes as complex numbers, the states of a step, and the states as real numbers at an output.
-void require_shell_memory(const Case& input, const std::vector<WeightedShell>& shells, const PeriodicBox& box) {
-  std::size_t nodes = 0;
-  for (const WeightedShell& shell : shells) nodes += shell.scattering->space().size();
+void require_shell_memory(const Case& input, const std::vector<WeightedShell>& shells, const PeriodicBox& box,
+                          bool uniform) {
+  std::size_t nodes = 0, most = 0;
+  for (const WeightedShell& shell : shells) {
+    nodes += shell.scattering->space().size();
+    most = std::max(most, shell.scattering->space().size());
+  }
   constexpr std::size_t copies = 5, bytes = 8;
-  require_memory(copies * bytes * nodes * box.size(), "space.points with " + std::to_string(nodes) +
-                                                          " nodes on shells at " +
-                                                          "momentum.order = " + std::to_string(input.shells->order));
+  const std::size_t of_steps = uniform ? 0 : bytes_of_steps(most * box.size());
+  require_memory(copies * bytes * nodes * box.size() + of_steps,
+                 "space.points with " + std::to_string(nodes) + " nodes on shells at " +
+                     "momentum.order = " + std::to_string(input.shells->order));
 }
 
 }  // namespace
@@ -327,14 +348,10 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
   const auto begun = Clock::now();
   const ElasticModel model = make_elastic_model(input);
   const PeriodicBox box = make_box(input);
-  if (input.space->density != "1") {
-    throw InvalidArgument(
-        input.at("space.density") +
-        "momentum.space = \"shell\" is for a density of impurities that is the same everywhere (found \"" +
-        input.space->density + "\", allowed \"1\")");
-  }
+  std::vector<double> density = impurity_density(input, box);
+  const bool uniform = density.empty();
   const std::vector<WeightedShell> shells = make_shells(input, model, input.shells->order);
-  require_shell_memory(input, shells, box);
+  require_shell_memory(input, shells, box, uniform);
   StackNodes nodes = nodes_of(shells);
   const VelocityGroups groups(nodes);
   TimeSeries images("snapshot_time", "1 / energy", "time of the image");
@@ -349,9 +366,11 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
                .evolution = placed(input, "space.box",
                                    [&] { return ShellEvolution(shells, box, input.space->knudsen, threads); }),
                .nodes = std::move(nodes),
-               .series = empty_series(input, box.size(), axes, shells.size()),
+               .series = empty_series(input, box.size(), axes, shells.size(), uniform),
                .images = std::move(images),
-               .image_velocities = groups.velocity};
+               .image_velocities = groups.velocity,
+               .density = std::move(density)};
+  run.slowing = slowing_by(run.density, box);
   ShellObserver observer(run, groups);
   if (restart) {
     restore(open_checkpoint(*restart, "evolve", input), run);
@@ -367,7 +386,13 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
     const ConstState gamma = shell.scattering->rates();
     rate = std::max(rate, *std::max_element(gamma.begin(), gamma.end()));
   }
-  run.mean_free_times = rate * *input.time.end / input.space->knudsen;
+  const double thickest = uniform ? 1.0 : *std::max_element(run.density.begin(), run.density.end());
+  run.mean_free_times = thickest * rate * *input.time.end / input.space->knudsen;
+  std::optional<ShellSteps> steps;
+  if (!uniform) {
+    steps.emplace(input, model, shells, box, run.density, run.mean_free_times, threads);
+    run.method = name(steps->method());
+  }
 
   std::vector<double> outputs = output_times(input);
   if (outputs.empty() || outputs.back() < *input.time.end) outputs.push_back(*input.time.end);
@@ -378,7 +403,11 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
   for (std::size_t i = 0; i < outputs.size(); ++i) {
     if (run.series.instants() > 0 && outputs[i] <= run.evolution.time()) continue;
     if (interrupted()) throw Interrupted(run.evolution.time(), static_cast<long>(run.series.instants()));
-    run.evolution.advance(outputs[i]);
+    if (steps) {
+      steps->advance(run.evolution, outputs[i]);
+    } else {
+      run.evolution.advance(outputs[i]);
+    }
     observer.append();
     if (pictures[i]) observer.append_image();
     if (progress.due()) progress.show(outputs[i] / outputs.back(), "t = " + short_text(outputs[i]));
@@ -393,6 +422,7 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
     since = 0;
     written = Clock::now();
   }
+  if (steps) run.steps = steps->steps();
   measure_diffusion(run);
   run.smallest = *std::min_element(run.series.values("min_W").begin(), run.series.values("min_W").end());
   run.largest = *std::max_element(run.series.values("max_W").begin(), run.series.values("max_W").end());

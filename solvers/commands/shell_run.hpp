@@ -19,11 +19,14 @@ struct StackNodes {
   std::vector<std::int64_t> shell{};                           ///< of each node
 };
 
-/// Half the slope of the variance, or the decay of a wave, against Kn D_11 of the shell.
+/// @brief Half the slope of the variance, or the decay of a wave, against Kn D_11 of the shell.
+///
+/// Among impurities whose density n varies along the first axis only it is Kn D_11/⟨n⟩ for waves much longer than n
+/// has: resistances add up. Of other densities nothing is predicted.
 struct MeasuredDiffusion {
   double energy = 0.0;
   std::optional<double> measured{};
-  double predicted = 0.0;
+  std::optional<double> predicted{};
   double error = 0.0;  ///< estimated, of predicted, relative: against a finer surface rule
 };
 
@@ -35,6 +38,10 @@ struct ShellRun {
   StackNodes nodes;
   TimeSeries series, images;
   std::vector<double> image_velocities;  ///< v_1 of groups of nodes
+  std::vector<double> density{};         ///< n(r) of the impurities; empty where it is 1 everywhere
+  std::optional<double> slowing{};       ///< of diffusion along the first axis by n(r): 1/⟨n⟩; empty: not known
+  std::string method = "exponential";
+  long steps = 0;  ///< of time, where impurities are not the same everywhere
   std::vector<MeasuredDiffusion> diffusion{};
   double smallest = 0.0, largest = 0.0;  ///< W, at the outputs
   double mean_free_times = 0.0;

@@ -405,7 +405,6 @@ TEST_CASE("what a box or a restart cannot be is refused in a sentence") {
   says(fermions, {"output.checkpoint={}"}, "exactly one of the keys steps and seconds");
   says(packet, {"time.rtol=1e-8"}, "whose evolution is exact");
   says(packet, {"momentum.energies=[7]"}, "momentum.energies");
-  says(packet, {"space.density=1+0.1*cos(x)"}, "density of impurities that is the same everywhere");
   says(gas, {"momentum.symmetry=isotropic"}, "isotropic states have no current");
   says(gas, {"space.box=[8, 8]", "space.points=[4, 4]"}, "states of axial symmetry");
   write_file(scratch.path() / "case.toml", fermions);
