@@ -193,7 +193,8 @@ std::vector<TableLine> box_table(const BoxGas& gas, const BoxRun& run, const Jso
        number("distance_to_local_equilibrium") + ", at first " + number("initial_distance_to_local_equilibrium")},
       {"distance to equilibrium", number("distance_to_equilibrium") + ", at first " + number("initial_distance")},
       {"drift of the number", number("mass_drift") + " relative, whole run"},
-      {"drift of the energy", number("energy_drift") + " relative, whole run"},
+      {"drift of the energy", summary["energy_drift"].is_null() ? std::string("not conserved")
+                                                                : number("energy_drift") + " relative, whole run"},
       {"defect of the local laws", number("local_law_defect")},
       {"entropy", short_text(entropy["initial"]) + " to " + short_text(entropy["final"]) + ", largest fall " +
                       short_text(entropy["max_decrease"])},

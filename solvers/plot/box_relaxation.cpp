@@ -52,9 +52,11 @@ Figure distances_figure(const ResultData& result) {
     if (!result.has(curve.dataset)) continue;
     const std::vector<double>& values = result[curve.dataset].values;
     data.block("time " + std::string(curve.dataset));
-    // Where a run starts as its own reference, there is no distance to draw.
+    // Where a run starts as its own reference, to rounding, there is no distance to draw.
+    constexpr double round_off = 1e-13;
+    const double rounding = round_off * *std::max_element(values.begin(), values.end());
     for (std::size_t i = 0; i < times.size(); ++i) {
-      if (i == 0 && values[i] <= 0.0) continue;
+      if (i == 0 && values[i] <= rounding) continue;
       zeros = zeros || values[i] <= 0.0;
       data.row({times[i], std::max(values[i], zero_level)});
     }
