@@ -153,8 +153,9 @@ std::vector<TableLine> table_of(const ShellRun& run, const Json& summary, const 
     const MeasuredDiffusion& entry = run.diffusion[i];
     lines.push_back({"Kn D at E = " + short_text(entry.energy),
                      (entry.measured ? short_text(*entry.measured) + " measured, " : std::string("not measured, ")) +
-                         (entry.predicted ? short_text(*entry.predicted) + " predicted (error about " +
-                                                short_text(entry.error) + ")"
+                         (entry.predicted ? short_text(*entry.predicted) +
+                                                (run.density.empty() ? " predicted" : " predicted for long waves") +
+                                                " (error about " + short_text(entry.error) + ")"
                                           : std::string("not predicted where impurities vary like this"))});
   }
   if (!run.density.empty()) lines.push_back({"method", run.method + ", " + std::to_string(run.steps) + " steps"});

@@ -172,7 +172,9 @@ class ShellObserver {
     if (run_.density.empty()) series.append("distance_to_diffusion", all.from_diffusion);
     series.append("min_W", least);
     series.append("max_W", most);
-    const double scale = all.number / box.volume() * fastest_ * 2.0 * std::numbers::pi / box.lengths().front();
+    // Flight over the shortest wave that the positions resolve, where electrons are densest.
+    const double wavenumber = std::numbers::pi * box.points().front() / box.lengths().front();
+    const double scale = *std::max_element(profiles.density.begin(), profiles.density.end()) * fastest_ * wavenumber;
     series.append("number_law_defect", scale > 0.0 ? all.continuity_error / scale : 0.0);
     series.append("unresolved", all.unresolved);
     series.append("shell_number", numbers);
