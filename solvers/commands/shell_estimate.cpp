@@ -102,7 +102,7 @@ double seconds_to_output(const Case& input, const ElasticModel& model, const std
   }
   const auto start = Clock::now();
   if (steps) {
-    steps->advance(evolution, interval);
+    (void)steps->advance(evolution, interval);
   } else {
     evolution.advance(interval);
   }

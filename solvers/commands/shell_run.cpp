@@ -247,6 +247,7 @@ void measure_diffusion(ShellRun& run) {
 void save(Hdf5Writer& file, const ShellRun& run) {
   const DatasetDescription plain{"1", "state of a shell, see the conventions of the program"};
   file.write("wall_seconds", run.wall_seconds, plain);
+  file.write("steps", static_cast<double>(run.steps), plain);
   for (std::size_t s = 0; s < run.evolution.shells(); ++s) {
     const ShellCheckpoint checkpoint = run.evolution.checkpoint(s);
     const std::string prefix = "shell_" + std::to_string(s) + "_";
@@ -266,6 +267,7 @@ void save(Hdf5Writer& file, const ShellRun& run) {
 
 void restore(const Hdf5Reader& file, ShellRun& run) {
   run.wall_seconds = file.numbers("wall_seconds").front();
+  run.steps = std::lround(file.numbers("steps").front());
   for (std::size_t s = 0; s < run.evolution.shells(); ++s) {
     const std::string prefix = "shell_" + std::to_string(s) + "_";
     const auto read = [&](const char* name) {
@@ -406,7 +408,7 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
     if (run.series.instants() > 0 && outputs[i] <= run.evolution.time()) continue;
     if (interrupted()) throw Interrupted(run.evolution.time(), static_cast<long>(run.series.instants()));
     if (steps) {
-      steps->advance(run.evolution, outputs[i]);
+      run.steps += steps->advance(run.evolution, outputs[i]);
     } else {
       run.evolution.advance(outputs[i]);
     }
@@ -424,7 +426,6 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
     since = 0;
     written = Clock::now();
   }
-  if (steps) run.steps = steps->steps();
   measure_diffusion(run);
   run.smallest = *std::min_element(run.series.values("min_W").begin(), run.series.values("min_W").end());
   run.largest = *std::max_element(run.series.values("max_W").begin(), run.series.values("max_W").end());

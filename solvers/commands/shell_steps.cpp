@@ -62,9 +62,10 @@ ShellSteps::ShellSteps(const Case& input, const ElasticModel& model, const std::
   }
 }
 
-void ShellSteps::advance(ShellEvolution& evolution, double t) {
+long ShellSteps::advance(ShellEvolution& evolution, double t) {
   const double start = evolution.time();
-  if (t <= start) return;
+  if (t <= start) return 0;
+  long steps = 0;
   for (std::size_t s = 0; s < layers_.size(); ++s) {
     ShellCheckpoint checkpoint = evolution.checkpoint(s);
     std::vector<double> W = evolution.state(s);
@@ -76,7 +77,7 @@ void ShellSteps::advance(ShellEvolution& evolution, double t) {
       OdeSystem system = ode_system(layers_[s].equation);
       if (method_ == EvolutionMethod::bdf) system.preconditioner = layers_[s].preconditioner.for_ode();
       if (method_ == EvolutionMethod::lawson) options.max_step = layers_[s].longest_step;
-      steps_ += Evolution(system, options).run(W, start, t).steps;
+      steps += Evolution(system, options).run(W, start, t).steps;
     }
     evolution.set_state(s, W);
     const auto modes = evolution.modes(s);
@@ -84,6 +85,7 @@ void ShellSteps::advance(ShellEvolution& evolution, double t) {
     checkpoint.time = t;
     evolution.restore(s, std::move(checkpoint));
   }
+  return steps;
 }
 
 }  // namespace nordheim::program

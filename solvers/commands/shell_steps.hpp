@@ -31,11 +31,11 @@ class ShellSteps {
              const PeriodicBox& box, const std::vector<double>& density, double mean_free_times, int threads);
 
   /// The states of all shells become those at the later time @p t.
+  /// @return the number of steps
   /// @throws IntegrationError
-  void advance(ShellEvolution& evolution, double t);
+  long advance(ShellEvolution& evolution, double t);
 
   [[nodiscard]] EvolutionMethod method() const noexcept { return method_; }
-  [[nodiscard]] long steps() const noexcept { return steps_; }
 
  private:
   struct Layer {
@@ -45,7 +45,6 @@ class ShellSteps {
   };
   EvolutionMethod method_;
   std::vector<Layer> layers_{};
-  long steps_ = 0;
 };
 
 }  // namespace nordheim::program

@@ -228,6 +228,21 @@ TEST_CASE("a result is where another run begins") {
   CHECK(max_difference(a, b) < 1e-5);  // some hundred steps of 1e-7
 }
 
+TEST_CASE("checkpoints after seconds do not change digits, however fast the clock goes") {
+  const ScratchDirectory scratch;
+  write_file(scratch.path() / "case.toml", fermions);
+  for (const char* method : {"time.method=lawson", "time.method=bdf"}) {
+    const auto with = [&](const char* seconds, const char* output) {
+      return run_json(scratch, {"evolve", "case.toml", "--output", output, "--set", method, "--set", "time.rtol=1e-10",
+                                "--set", std::string("output.checkpoint={seconds=") + seconds + "}"});
+    };
+    const Json often = with("1e-6", "often"), never = with("1e6", "never");
+    CHECK(often["steps"].get<long>() > 40);  // one of Lawson's method comes after 20 steps
+    CHECK(often["steps"] == never["steps"]);
+    require_equal_results(scratch.path() / "often", scratch.path() / "never", {"W", "time", "entropy"});
+  }
+}
+
 TEST_CASE("a run that is killed at any moment and restarted gives the digits of one that is not") {
   struct Killed {
     const char* command;
@@ -245,6 +260,10 @@ TEST_CASE("a run that is killed at any moment and restarted gives the digits of 
        packet,
        {"output.checkpoint={steps=2}", "output.times=40"},
        {"W", "time", "density", "variance", "image", "diffused_density"}},
+      {"evolve",
+       packet,
+       {"output.checkpoint={steps=2}", "output.times=40", "time.end=60", "space.density=1+0.5*cos(2*pi*x/400)"},
+       {"W", "time", "density", "variance", "image"}},
       {"evolve", gas, {"output.checkpoint={steps=40}", "time.end=2"}, in_box},
       {"relax",
        small_case,
@@ -258,7 +277,7 @@ TEST_CASE("a run that is killed at any moment and restarted gives the digits of 
   CAPTURE(seed);
   std::mt19937 random(seed);
   std::uniform_real_distribution<double> share(0.0, 1.0);
-  constexpr int kills_of_each = 4;  // 24 in all
+  constexpr int kills_of_each = 4;  // 28 in all
   int restarts = 0;
   for (const Killed& run : runs) {
     const ScratchDirectory scratch;
