@@ -88,7 +88,9 @@ struct LatticePhononBath::Impl {
   void apply_symmetric(const std::vector<double>& f, const std::vector<double>& weights);
   /// Γ at the levels.
   [[nodiscard]] std::vector<double> rates(const std::vector<double>& weights);
-  void apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights, State out);
+  /// out = C(W); returns what was taken from it.
+  detail::NumberResidual::Taken apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights,
+                                      State out);
   /// @brief How much larger the error may be at the levels than horizons show. Beside van Hove energies shifted by ±ω0
   /// C grows as |Δω|^{−1/2} in d = 1 and as its logarithm in d = 2, and no horizon T tells distances below 1/T.
   [[nodiscard]] std::vector<double> unseen_growth() const;
@@ -167,8 +169,8 @@ std::vector<double> LatticePhononBath::Impl::rates(const std::vector<double>& we
   return result;
 }
 
-void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& loss, const std::vector<double>& weights,
-                                    State out) {
+detail::NumberResidual::Taken LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& loss,
+                                                             const std::vector<double>& weights, State out) {
   std::fill(field.begin(), field.end(), 0.0);
   for (std::size_t a = 0; a < W.size(); ++a) field[level_of[a]] += W[a] / half_boltzmann[level_of[a]];
   apply_symmetric(field, weights);
@@ -176,7 +178,7 @@ void LatticePhononBath::Impl::apply(ConstState W, const std::vector<double>& los
     const std::size_t l = level_of[a];
     out[a] = half_boltzmann[l] * gain[l] - loss[l] * W[a];
   }
-  residual.subtract(out);
+  return residual.subtract(out);
 }
 
 LatticePhononBath::LatticePhononBath(LatticeGrid grid, LatticePhononBathOptions options)
@@ -194,19 +196,20 @@ int LatticePhononBath::time_nodes() const noexcept { return impl_->time.nodes; }
 CollisionReport LatticePhononBath::apply(ConstState W, State C) {
   require_size("the state W", W, impl_->grid);
   require_size("the result C", C, impl_->grid);
-  impl_->apply(W, impl_->Gamma, impl_->time_weights, C);
+  const auto taken = impl_->apply(W, impl_->Gamma, impl_->time_weights, C);
   const ConstState energies = impl_->grid.energies();
-  double number = 0.0, gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
+  const double weight = impl_->grid.weights().front();
+  double gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
   CollisionReport report;
   for (std::size_t a = 0; a < C.size(); ++a) {
-    number += C[a];
-    gross_number += std::abs(C[a]);
+    gross_number += weight * std::abs(C[a]);
     energy += energies[a] * C[a];
     gross_energy += std::abs(energies[a] * C[a]);
     report.largest_rate = std::max(report.largest_rate, std::abs(C[a]));
   }
-  report.number_defect = gross_number > 0.0 ? number / gross_number : 0.0;
+  report.number_defect = gross_number > 0.0 ? taken.number / gross_number : 0.0;
   report.energy_defect = gross_energy > 0.0 ? energy / gross_energy : 0.0;
+  report.correction = taken.largest;
   report.reference_beta = impl_->beta;
   return report;
 }

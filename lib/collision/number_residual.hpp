@@ -3,6 +3,8 @@
 
 #include <nordheim/core/state.hpp>
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <vector>
 
@@ -24,17 +26,27 @@ class NumberResidual {
     for (std::size_t a = 0; a < shape_.size(); ++a) shape_[a] /= sums_[a % sets];
   }
 
-  void subtract(State C) {
+  /// What was taken.
+  struct Taken {
+    double number = 0.0;   ///< Σ w C before
+    double largest = 0.0;  ///< max over the nodes of the change of C
+  };
+  Taken subtract(State C) {
     const std::size_t sets = sums_.size();
     for (double& sum : sums_) sum = 0.0;
     for (std::size_t a = 0, set = 0; a < C.size(); ++a) {
       sums_[set] += weights_[a] * C[a];
       if (++set == sets) set = 0;
     }
+    Taken taken;
+    for (const double sum : sums_) taken.number += sum;
     for (std::size_t a = 0, set = 0; a < C.size(); ++a) {
-      C[a] -= sums_[set] * shape_[a];
+      const double change = sums_[set] * shape_[a];
+      C[a] -= change;
+      taken.largest = std::max(taken.largest, std::abs(change));
       if (++set == sets) set = 0;
     }
+    return taken;
   }
 
  private:

@@ -190,7 +190,7 @@ PhononBath::Impl::Impl(RadialGrid grid_in, double temperature_in, Phonons phonon
   changes.resize(static_cast<Index>(radii.size()), lmax + 1);
 }
 
-void PhononBath::Impl::apply(ConstState W, State out) {
+detail::NumberResidual::Taken PhononBath::Impl::apply(ConstState W, State out) {
   const auto radii = static_cast<Index>(grid.radial_points());
   const Index angles = grid.polar_points();
   moments.noalias() = ConstMap(W.data(), radii, angles) * to_moments;
@@ -198,7 +198,7 @@ void PhononBath::Impl::apply(ConstState W, State out) {
     changes.col(l).noalias() = actions[static_cast<std::size_t>(l)] * moments.col(l);
   }
   Eigen::Map<Eigen::MatrixXd>(out.data(), radii, angles).noalias() = changes * from_moments;
-  residual.subtract(out);
+  return residual.subtract(out);
 }
 
 PhononBath PhononBath::Impl::coarser() const {
@@ -224,20 +224,20 @@ const Phonons& PhononBath::phonons() const noexcept { return impl_->phonons; }
 CollisionReport PhononBath::apply(ConstState W, State C) {
   require_size("the state W", W, impl_->grid);
   require_size("the result C", C, impl_->grid);
-  impl_->apply(W, C);
+  const auto taken = impl_->apply(W, C);
   const ConstState weights = impl_->grid.weights(), energies = impl_->grid.energies();
-  double number = 0.0, gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
+  double gross_number = 0.0, energy = 0.0, gross_energy = 0.0;
   CollisionReport report;
   for (std::size_t a = 0; a < C.size(); ++a) {
     const double change = weights[a] * C[a];
-    number += change;
     gross_number += std::abs(change);
     energy += energies[a] * change;
     gross_energy += energies[a] * std::abs(change);
     report.largest_rate = std::max(report.largest_rate, std::abs(C[a]));
   }
-  report.number_defect = gross_number > 0.0 ? number / gross_number : 0.0;
+  report.number_defect = gross_number > 0.0 ? taken.number / gross_number : 0.0;
   report.energy_defect = gross_energy > 0.0 ? energy / gross_energy : 0.0;
+  report.correction = taken.largest;
   report.reference_beta = 1.0 / impl_->temperature;
   return report;
 }

@@ -16,8 +16,8 @@ namespace nordheim {
 struct PhononBath::Impl {
   Impl(RadialGrid grid_in, double temperature_in, Phonons phonons_in);
 
-  /// out = C(W).
-  void apply(ConstState W, State out);
+  /// out = C(W); returns what was taken from it.
+  detail::NumberResidual::Taken apply(ConstState W, State out);
   /// Sets of radii with a number of electrons of their own: those with the same index modulo this.
   [[nodiscard]] std::size_t sets() const { return grid.spacing() ? static_cast<std::size_t>(grid.order()) : 1; }
   /// The same bath with fewer nodes an element, for the error estimate.

@@ -143,7 +143,8 @@ TimeCase read_exact_time(Section section) {
     if (!section.has(key)) continue;
     section.value(key);  // refused here, not unknown
     section.mistake(
-        key, section.full(key) + " is not for momentum.space = \"shell\", whose evolution is exact (allowed end)");
+        key,
+        section.full(key) + " is not for momentum.space = \"shell\", whose evolution needs no tolerance (allowed end)");
   }
   section.close();
   return time;

@@ -182,16 +182,27 @@ std::vector<double> global_equilibrium(const BoxGas& gas) {
 
 }  // namespace
 
-double error_in_space(BoxGas& gas, ConstState W) {
+double error_in_space(BoxGas& gas, ConstState W, ConstState memory) {
   if (!gas.input().collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
   AnyCollisions& op = gas.equation.collisions();
-  constexpr std::size_t most = 4;
+  constexpr std::size_t spread = 4;
   const std::size_t positions = gas.box().size(), momenta = gas.mean.nodes.size();
-  const std::size_t count = std::min(most, positions);
+  std::vector<double> filling(positions, 0.0);
+  for (std::size_t i = 0; i < W.size(); ++i) filling[i / momenta] += std::abs(W[i]);
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < std::min(spread, positions); ++i) chosen.push_back(positions * i / spread);
+  chosen.push_back(static_cast<std::size_t>(std::max_element(filling.begin(), filling.end()) - filling.begin()));
   std::vector<double> losses(momenta);
   double error = 0.0, loss = 0.0;
-  for (std::size_t i = 0; i < count; ++i) {
-    const ConstState here = W.subspan(positions * i / count * momenta, momenta);
+  for (const std::size_t r : chosen) {
+    const ConstState here = W.subspan(r * momenta, momenta);
+    if (!memory.empty()) {
+      AnyReference reference;
+      const std::size_t each = reference.numbers.size();
+      const ConstState numbers = memory.subspan(r * each, each);
+      std::copy(numbers.begin(), numbers.end(), reference.numbers.begin());
+      op.start_search_at(reference);
+    }
     const double absolute = op.error_estimate(here).absolute;
     op.loss_rate(here, losses);
     error = std::isnan(absolute) ? absolute : std::max(error, absolute);
@@ -233,7 +244,7 @@ BoxGas make_box_gas(Case input, int threads, const std::filesystem::path& direct
              .potential = options.potential};
   gas.mean.facts.update(in.facts);
   gas.equilibrium = global_equilibrium(gas);
-  gas.error = error_in_space(gas, gas.W);
+  gas.error = error_in_space(gas, gas.W, {});
   if (ranks.size() > 1) {
     keep_part(gas.slabs(), gas.W);
     keep_part(gas.slabs(), gas.equilibrium);

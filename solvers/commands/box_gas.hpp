@@ -33,12 +33,13 @@ struct BoxGas {
   [[nodiscard]] std::string description() const;
 };
 
-/// @brief Estimated error of C(W), the largest at a few positions that are spread over the box, relative to max ν W:
-/// what particles lose. NaN if it is not wanted.
+/// @brief Estimated error of C(W), the largest at a few positions, the fullest and some that are spread over the box,
+/// relative to max ν W there: what particles lose. NaN if it is not wanted.
 ///
 /// Near a local equilibrium gain and loss balance, and an error relative to C would say nothing.
-/// @param W  at all positions
-[[nodiscard]] double error_in_space(BoxGas& gas, ConstState W);
+/// @param W       at all positions
+/// @param memory  of the equation, local equilibria of all positions; empty: that of the operator
+[[nodiscard]] double error_in_space(BoxGas& gas, ConstState W, ConstState memory);
 
 /// @brief Makes all that a case with [space] describes; checks the memory first.
 /// @param threads    0: all

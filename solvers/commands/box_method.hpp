@@ -29,7 +29,7 @@ namespace nordheim::program {
 /// @brief Up to which Lawson's method is stable: 2.8 mean free times, less a margin, as rates are higher far from
 /// equilibrium. Its estimate of the error does not see how a few nodes of fast particles, far out and hardly occupied,
 /// begin to grow.
-/// @param fastest  the largest loss rate
+/// @param fastest  the largest loss rate; 0: no limit, which is 0
 [[nodiscard]] double longest_lawson_step(double fastest);
 
 /// States of n_r n_k numbers that `evolve` keeps: those of the time integrator and the equation.

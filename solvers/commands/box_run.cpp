@@ -221,7 +221,10 @@ BoxRun run_in_box(BoxGas& gas, const std::filesystem::path& directory,
     run.equilibrium = std::move(gas.equilibrium);
   }
   // A start in local equilibrium has no collisions to be wrong about.
-  if (gas.ranks().is_first()) gas.error = std::max(gas.error, error_in_space(gas, run.W));
+  const std::vector<double> memory = gas.equation.memory();
+  gas.ranks().together([&] {
+    if (gas.ranks().is_first()) gas.error = std::max(gas.error, error_in_space(gas, run.W, memory));
+  });
   return run;
 }
 

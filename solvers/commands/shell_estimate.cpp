@@ -12,6 +12,8 @@
 #include "run/memory.hpp"
 #include "run/output_times.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -81,11 +83,10 @@ PeriodicBox smaller_box(const Case& input, double nodes) {
   return {lengths, points};
 }
 
-double largest(ConstState values) { return *std::max_element(values.begin(), values.end()); }
-
 /// From the start to the first output, with what is recorded there: a state all of whose waves are there.
 double seconds_to_output(const Case& input, const ElasticModel& model, const std::vector<WeightedShell>& shells,
-                         const PeriodicBox& box, const std::vector<double>& density, double interval, int threads) {
+                         const PeriodicBox& box, const std::vector<double>& density, double mean_free_times,
+                         double interval, int threads) {
   using Clock = std::chrono::steady_clock;
   ShellEvolution evolution(shells, box, input.space->knudsen, threads);
   std::vector<double> f(box.size(), 0.0);
@@ -94,12 +95,7 @@ double seconds_to_output(const Case& input, const ElasticModel& model, const std
     evolution.set_packet(s, f, std::vector<double>(shells[s].scattering->space().size(), 1.0));
   }
   std::optional<ShellSteps> steps;
-  if (!density.empty()) {
-    double rate = 0.0;
-    for (const WeightedShell& shell : shells) rate = std::max(rate, largest(shell.scattering->rates()));
-    steps.emplace(input, model, shells, box, density, largest(density) * rate * *input.time.end / input.space->knudsen,
-                  threads);
-  }
+  if (!density.empty()) steps.emplace(input, model, shells, box, density, mean_free_times, threads);
   const auto start = Clock::now();
   if (steps) {
     (void)steps->advance(evolution, interval);
@@ -124,22 +120,29 @@ void estimate_shells(const RunOptions& options, const Case& input) {
   const std::vector<double> times = output_times(input);
   const std::size_t outputs = std::max<std::size_t>(times.size(), 2);
   std::vector<double> density = impurity_density(input, box);
+  const double mean_free_times = mean_free_times_of(input, shells, density);
   double memory = bytes_of_states(input, nodes, outputs) + bytes_of_operators(shells, input);
   if (!density.empty()) {
     std::size_t most = 0;
     for (const WeightedShell& shell : shells) most = std::max(most, shell.scattering->space().size());
-    memory += static_cast<double>(bytes_of_steps(most * box.size()));
+    memory += static_cast<double>(bytes_of_steps(most * box.size(), mean_free_times));
+    const int threads = options.threads > 0 ? options.threads : omp_get_max_threads();
+    memory += threads * bytes_of_operators(shells, input);  // one for each of them
   }
   const PeriodicBox timed = smaller_box(input, nodes);
   const double larger = static_cast<double>(box.size()) / static_cast<double>(timed.size());
-  // Some of its values will do.
-  const std::size_t stride = box.size() / timed.size();
-  for (std::size_t i = 0; i < timed.size() && !density.empty(); ++i) density[i] = density[i * stride];
+  // As dense as somewhere in each part of the box.
+  const auto stride = static_cast<std::ptrdiff_t>(box.size() / timed.size());
+  for (std::size_t i = 0; i < timed.size() && !density.empty(); ++i) {
+    const auto part = density.begin() + static_cast<std::ptrdiff_t>(i) * stride;
+    density[i] = *std::max_element(part, part + stride);
+  }
   density.resize(density.empty() ? 0 : timed.size());
   const double interval = *input.time.end / static_cast<double>(outputs - 1);
-  const double seconds = larger * placed(input, "space.box", [&] {
-                           return seconds_to_output(input, model, shells, timed, density, interval, options.threads);
-                         });
+  const double seconds =
+      larger * placed(input, "space.box", [&] {
+        return seconds_to_output(input, model, shells, timed, density, mean_free_times, interval, options.threads);
+      });
   const Json summary{{"memory_bytes", static_cast<std::size_t>(memory)},
                      {"state_bytes", static_cast<std::size_t>(8.0 * nodes * static_cast<double>(box.size()))},
                      {"available_bytes", available_memory()},

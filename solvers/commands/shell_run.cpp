@@ -117,9 +117,15 @@ class ShellObserver {
  public:
   ShellObserver(ShellRun& run, const VelocityGroups& groups) : run_(run), groups_(groups) {
     const auto d = static_cast<std::size_t>(run.model.dimension());
+    const PeriodicBox& box = run.evolution.box();
     for (std::size_t a = 0; a < run.nodes.energies.size(); ++a) {
-      fastest_ = std::max(fastest_, std::abs(run.nodes.velocities[a * d]));
+      double rate = 0.0;
+      for (std::size_t j = 0; j < box.lengths().size(); ++j) {
+        rate += std::abs(run.nodes.velocities[a * d + j]) * std::numbers::pi * box.points()[j] / box.lengths()[j];
+      }
+      fastest_ = std::max(fastest_, rate);
     }
+    fastest_ += run.mean_free_times / *run.input.time.end;
   }
 
   void append() {
@@ -172,9 +178,7 @@ class ShellObserver {
     if (run_.density.empty()) series.append("distance_to_diffusion", all.from_diffusion);
     series.append("min_W", least);
     series.append("max_W", most);
-    // Flight over the shortest wave that the positions resolve, where electrons are densest.
-    const double wavenumber = std::numbers::pi * box.points().front() / box.lengths().front();
-    const double scale = *std::max_element(profiles.density.begin(), profiles.density.end()) * fastest_ * wavenumber;
+    const double scale = *std::max_element(profiles.density.begin(), profiles.density.end()) * fastest_;
     series.append("number_law_defect", scale > 0.0 ? all.continuity_error / scale : 0.0);
     series.append("unresolved", all.unresolved);
     series.append("shell_number", numbers);
@@ -207,7 +211,7 @@ class ShellObserver {
  private:
   ShellRun& run_;
   const VelocityGroups& groups_;
-  double fastest_ = 0.0;
+  double fastest_ = 0.0;  // rate of flight over the shortest wave that the positions resolve, and of collisions
 };
 
 /// A packet, of which little is at the faces of the box across the first axis.
@@ -317,14 +321,14 @@ std::optional<double> slowing_by(const std::vector<double>& density, const Perio
 
 /// The modes as complex numbers, the states of a step, and the states as real numbers at an output.
 void require_shell_memory(const Case& input, const std::vector<WeightedShell>& shells, const PeriodicBox& box,
-                          bool uniform) {
+                          const std::vector<double>& density, double mean_free_times) {
   std::size_t nodes = 0, most = 0;
   for (const WeightedShell& shell : shells) {
     nodes += shell.scattering->space().size();
     most = std::max(most, shell.scattering->space().size());
   }
   constexpr std::size_t copies = 5, bytes = 8;
-  const std::size_t of_steps = uniform ? 0 : bytes_of_steps(most * box.size());
+  const std::size_t of_steps = density.empty() ? 0 : bytes_of_steps(most * box.size(), mean_free_times);
   require_memory(copies * bytes * nodes * box.size() + of_steps,
                  "space.points with " + std::to_string(nodes) + " nodes on shells at " +
                      "momentum.order = " + std::to_string(input.shells->order));
@@ -346,6 +350,17 @@ std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& mo
   });
 }
 
+double mean_free_times_of(const Case& input, const std::vector<WeightedShell>& shells,
+                          const std::vector<double>& density) {
+  double rate = 0.0, mean = density.empty() ? 1.0 : 0.0;
+  for (const WeightedShell& shell : shells) {
+    const ConstState gamma = shell.scattering->rates();
+    rate = std::max(rate, *std::max_element(gamma.begin(), gamma.end()));
+  }
+  for (const double n : density) mean += n / static_cast<double>(density.size());
+  return mean * rate * *input.time.end / input.space->knudsen;
+}
+
 ShellRun run_shells(const Case& input, int threads, const std::filesystem::path& directory,
                     const std::optional<std::filesystem::path>& restart, bool quiet) {
   using Clock = std::chrono::steady_clock;
@@ -355,7 +370,8 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
   std::vector<double> density = impurity_density(input, box);
   const bool uniform = density.empty();
   const std::vector<WeightedShell> shells = make_shells(input, model, input.shells->order);
-  require_shell_memory(input, shells, box, uniform);
+  const double mean_free_times = mean_free_times_of(input, shells, density);
+  require_shell_memory(input, shells, box, density, mean_free_times);
   StackNodes nodes = nodes_of(shells);
   const VelocityGroups groups(nodes);
   TimeSeries images("snapshot_time", "1 / energy", "time of the image");
@@ -373,7 +389,8 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
                .series = empty_series(input, box.size(), axes, shells.size(), uniform),
                .images = std::move(images),
                .image_velocities = groups.velocity,
-               .density = std::move(density)};
+               .density = std::move(density),
+               .mean_free_times = mean_free_times};
   run.slowing = slowing_by(run.density, box);
   ShellObserver observer(run, groups);
   if (restart) {
@@ -385,13 +402,6 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
   const double before = run.wall_seconds;
   const auto wall_seconds = [&] { return before + std::chrono::duration<double>(Clock::now() - begun).count(); };
 
-  double rate = 0.0;
-  for (const WeightedShell& shell : shells) {
-    const ConstState gamma = shell.scattering->rates();
-    rate = std::max(rate, *std::max_element(gamma.begin(), gamma.end()));
-  }
-  const double thickest = uniform ? 1.0 : *std::max_element(run.density.begin(), run.density.end());
-  run.mean_free_times = thickest * rate * *input.time.end / input.space->knudsen;
   std::optional<ShellSteps> steps;
   if (!uniform) {
     steps.emplace(input, model, shells, box, run.density, run.mean_free_times, threads);
@@ -408,7 +418,9 @@ ShellRun run_shells(const Case& input, int threads, const std::filesystem::path&
     if (run.series.instants() > 0 && outputs[i] <= run.evolution.time()) continue;
     if (interrupted()) throw Interrupted(run.evolution.time(), static_cast<long>(run.series.instants()));
     if (steps) {
-      run.steps += steps->advance(run.evolution, outputs[i]);
+      run.steps += steps->advance(run.evolution, outputs[i], [&](double t) {
+        if (progress.due()) progress.show(t / outputs.back(), "t = " + short_text(t));
+      });
     } else {
       run.evolution.advance(outputs[i]);
     }

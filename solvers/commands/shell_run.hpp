@@ -39,18 +39,23 @@ struct ShellRun {
   TimeSeries series, images;
   std::vector<double> image_velocities;  ///< v_1 of groups of nodes
   std::vector<double> density{};         ///< n(r) of the impurities; empty where it is 1 everywhere
+  double mean_free_times = 0.0;          ///< see mean_free_times_of()
   std::optional<double> slowing{};       ///< of diffusion along the first axis by n(r): 1/⟨n⟩; empty: not known
   std::string method = "exponential";
   long steps = 0;  ///< of time, where impurities are not the same everywhere
   std::vector<MeasuredDiffusion> diffusion{};
   double smallest = 0.0, largest = 0.0;  ///< W, at the outputs
-  double mean_free_times = 0.0;
   double wall_seconds = 0.0;
 };
 
 /// [momentum] energies, with surface rules of an order.
 /// @throws InvalidArgument, beginning with the place of the key
 [[nodiscard]] std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& model, int order);
+
+/// Length of the run of a case in units of the shortest mean free time of all shells, with the mean of n(r).
+/// @param density  n(r); empty where it is 1 everywhere
+[[nodiscard]] double mean_free_times_of(const Case& input, const std::vector<WeightedShell>& shells,
+                                        const std::vector<double>& density);
 
 /// @brief Makes the shells of a case, and evolves them as it says, with progress on the standard error stream.
 /// @param directory  where the results will go; made here, and checkpoints go there

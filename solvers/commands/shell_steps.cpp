@@ -5,6 +5,7 @@
 
 #include "commands/box_method.hpp"
 #include "factories/state_in_space.hpp"
+#include "run/interrupt.hpp"
 
 #include <omp.h>
 
@@ -38,8 +39,9 @@ std::vector<double> impurity_density(const Case& input, const PeriodicBox& box) 
   return n;
 }
 
-std::size_t bytes_of_steps(std::size_t numbers) {
-  return static_cast<std::size_t>(8.0 * vectors_of_evolve(EvolutionMethod::bdf) * static_cast<double>(numbers));
+std::size_t bytes_of_steps(std::size_t numbers, double mean_free_times) {
+  const double vectors = vectors_of_evolve(automatic_method(mean_free_times));
+  return static_cast<std::size_t>(8.0 * vectors * static_cast<double>(numbers));
 }
 
 ShellSteps::ShellSteps(const Case& input, const ElasticModel& model, const std::vector<WeightedShell>& shells,
@@ -62,7 +64,7 @@ ShellSteps::ShellSteps(const Case& input, const ElasticModel& model, const std::
   }
 }
 
-long ShellSteps::advance(ShellEvolution& evolution, double t) {
+long ShellSteps::advance(ShellEvolution& evolution, double t, const std::function<void(double)>& watch) {
   const double start = evolution.time();
   if (t <= start) return 0;
   long steps = 0;
@@ -77,7 +79,10 @@ long ShellSteps::advance(ShellEvolution& evolution, double t) {
       OdeSystem system = ode_system(layers_[s].equation);
       if (method_ == EvolutionMethod::bdf) system.preconditioner = layers_[s].preconditioner.for_ode();
       if (method_ == EvolutionMethod::lawson) options.max_step = layers_[s].longest_step;
-      steps += Evolution(system, options).run(W, start, t).steps;
+      Evolution stepping(system, options);
+      stepping.interrupt_when(interrupted);
+      if (watch && s + 1 == layers_.size()) stepping.observe([&](const Observation& now) { watch(now.time); });
+      steps += stepping.run(W, start, t).steps;
     }
     evolution.set_state(s, W);
     const auto modes = evolution.modes(s);

@@ -10,6 +10,7 @@
 #include "case/case.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <vector>
 
 namespace nordheim::program {
@@ -19,7 +20,7 @@ namespace nordheim::program {
 [[nodiscard]] std::vector<double> impurity_density(const Case& input, const PeriodicBox& box);
 
 /// Bytes that steps of a state with so many numbers need beside it.
-[[nodiscard]] std::size_t bytes_of_steps(std::size_t numbers);
+[[nodiscard]] std::size_t bytes_of_steps(std::size_t numbers, double mean_free_times);
 
 /// @brief Electrons on energy shells among impurities of density n(r), which couples the modes in space: evolved in
 /// steps of time, by automatic_method().
@@ -31,9 +32,10 @@ class ShellSteps {
              const PeriodicBox& box, const std::vector<double>& density, double mean_free_times, int threads);
 
   /// The states of all shells become those at the later time @p t.
+  /// @param watch  is told times that have been reached, by the last shell
   /// @return the number of steps
-  /// @throws IntegrationError
-  long advance(ShellEvolution& evolution, double t);
+  /// @throws IntegrationError if it cannot go on, or is interrupted (SIGINT, SIGTERM)
+  long advance(ShellEvolution& evolution, double t, const std::function<void(double)>& watch = {});
 
   [[nodiscard]] EvolutionMethod method() const noexcept { return method_; }
 

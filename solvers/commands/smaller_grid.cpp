@@ -26,12 +26,11 @@ void make_smaller(SphericalCase& spherical) {
 
 }  // namespace
 
-Case on_smaller_grid(Case input) {
+Case on_smaller_grid(Case input, double most_nodes) {
   if (input.momentum.space == "continuum") {
     make_smaller(input.momentum.spherical);
     return input;
   }
-  constexpr double most_nodes = 40000.0;
   int points = input.momentum.points;
   while (std::pow(points, input.momentum.dimension) > most_nodes) points = (points + 1) / 2;
   input.collision.engine_points.reset();

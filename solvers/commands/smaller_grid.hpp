@@ -9,6 +9,7 @@ namespace nordheim::program {
 /// if it has no more.
 ///
 /// The time of an evaluation is scaled up from it, and rates hardly depend on the grid.
-[[nodiscard]] Case on_smaller_grid(Case input);
+/// @param most_nodes  on a lattice
+[[nodiscard]] Case on_smaller_grid(Case input, double most_nodes = 40000.0);
 
 }  // namespace nordheim::program

@@ -84,22 +84,35 @@ TEST_CASE("among layers of impurities a long wave decays as by resistances in se
     // Corrections are of the order of (50 q)² = 0.15 times the variation within a layer, and of Bq²: a per mille.
     CHECK_THAT(shell["measured"].get<double>(), WithinRel(shell["predicted"].get<double>(), 3e-3));
   }
-  const Run thick = run_with(scratch, {"space.density=1", "time.end=10"});
+  const Run thick = run_with(scratch, {"space.density=1", "time.end=10"}, "thick");
+  CHECK(Hdf5Reader(scratch.path() / "thick" / "result.h5").has("diffused_density"));
   CHECK_THAT(run.summary["diffusion"][0]["predicted"].get<double>(),
              WithinRel(2.0 * thick.summary["diffusion"][0]["predicted"].get<double>(), 1e-12));
   CHECK(run.summary["distance_to_diffusion"].is_null());
   CHECK(run.summary["local_law_defect"].get<double>() <= 1e-15);
-  CHECK_FALSE(Hdf5Reader(scratch.path() / "out" / "result.h5").shape("W").empty());
+  CHECK_FALSE(Hdf5Reader(scratch.path() / "out" / "result.h5").has("diffused_density"));
 }
 
-TEST_CASE("where impurities vary along two axes nothing is predicted, and a wall of them is seen") {
+TEST_CASE("between walls of impurities there is nothing to scatter at") {
+  const ScratchDirectory scratch;
+  // Free on three quarters of each period; the walls alone resist.
+  const Run run =
+      run_with(scratch, {"space.density=sin(2*pi*x/50) > 0.7 ? 1 : 0", "time.end=400", "space.points=[256]"});
+  for (const Json& shell : run.summary["diffusion"]) {
+    CHECK(shell["predicted"].get<double>() > 3.0 * 0.5);
+    // The free path of 37 sites is not short beside the wave, (37 q)² = 0.08.
+    CHECK_THAT(shell["measured"].get<double>(), WithinRel(shell["predicted"].get<double>(), 0.05));
+  }
+  CHECK(run.summary["mass_drift"].get<double>() <= 1e-14);
+}
+
+TEST_CASE("where impurities vary along two axes nothing is predicted") {
   const ScratchDirectory scratch;
   const Run run =
       run_with(scratch, {"space.box=[40, 40]", "space.points=[12, 12]", "initial.occupation=1 + 0.5*cos(2*pi*x/40)",
                          "space.density=1 + 0.5*cos(2*pi*x/40)*cos(2*pi*y/40)"});
   for (const Json& shell : run.summary["diffusion"]) CHECK(shell["predicted"].is_null());
   CHECK(run.summary["mass_drift"].get<double>() <= 1e-14);
-  CHECK(run.summary["distance_to_local_equilibrium"].get<double>() > 1e-3);
 }
 
 TEST_CASE("estimate knows steps among impurities of different density") {
@@ -107,8 +120,8 @@ TEST_CASE("estimate knows steps among impurities of different density") {
   write_file(scratch.path() / "case.toml", text);
   const Json plain = run_json(scratch, {"estimate", "case.toml"});
   const Json stepped = run_json(scratch, {"estimate", "case.toml", "--set", "space.density=1 + 0.5*cos(2*pi*x/800)"});
-  // A state of one of the two shells and as many again as BDF keeps.
+  // A state of one of the two shells, as many times as Lawson's method keeps it.
   CHECK(stepped["memory_bytes"].get<double>() >
-        plain["memory_bytes"].get<double>() + 0.4 * 23.5 * stepped["state_bytes"].get<double>());
+        plain["memory_bytes"].get<double>() + 0.4 * 14.5 * stepped["state_bytes"].get<double>());
   CHECK(stepped["seconds"].get<double>() > 0.0);
 }
