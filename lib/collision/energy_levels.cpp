@@ -17,6 +17,7 @@ EnergyLevels energy_levels(ConstState energies, ConstState weights) {
   for (const double omega : energies) largest = std::max(largest, std::abs(omega));
   const double rounding = 8.0 * std::numeric_limits<double>::epsilon() * largest;
   EnergyLevels levels;
+  levels.level_of.resize(energies.size());
   for (const std::size_t a : order) {
     if (weights[a] == 0.0) continue;
     if (levels.energies.empty() || energies[a] - levels.energies.back() > rounding) {
@@ -24,6 +25,7 @@ EnergyLevels energy_levels(ConstState energies, ConstState weights) {
       levels.weights.push_back(0.0);
     }
     levels.weights.back() += weights[a];
+    levels.level_of[a] = static_cast<std::uint32_t>(levels.energies.size() - 1);
   }
   return levels;
 }

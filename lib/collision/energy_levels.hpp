@@ -4,6 +4,7 @@
 
 #include <nordheim/core/state.hpp>
 
+#include <cstdint>
 #include <vector>
 
 namespace nordheim::detail {
@@ -11,6 +12,7 @@ namespace nordheim::detail {
 /// Energies and the weight of all nodes that have them.
 struct EnergyLevels {
   std::vector<double> energies, weights;
+  std::vector<std::uint32_t> level_of{};  ///< of each node that has a weight; 0 for others
 };
 
 /// @brief The levels of nodes with given energies and weights, increasing; energies that differ by rounding are one

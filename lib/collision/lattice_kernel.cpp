@@ -21,7 +21,11 @@ LatticeKernel::LatticeKernel(const LatticeGrid& grid, Statistics statistics, std
       products_(std::move(products)),
       threads_(products_->threads()),
       parts_(static_cast<std::size_t>(threads_)),
-      vertex_(std::move(vertex)) {
+      vertex_(std::move(vertex)),
+      levels_(energy_levels(grid.energies(), std::vector<double>(grid.size(), 1.0))),
+      exponents_(levels_.energies.size()),
+      rises_(levels_.energies.size(), 1.0),
+      falls_(levels_.energies.size(), 1.0) {
   for (auto* array : {&p_, &s_, &r_, &W_, &P_, &R_, &dP_, &dR_, &gain_, &loss_, &d_gain_, &d_loss_}) {
     *array = AlignedArray<double>(grid.size());
   }
@@ -36,14 +40,19 @@ void LatticeKernel::set_reference(const Equilibrium& reference) {
   }
   reference_ = reference;
   evaluated_ = nullptr;
-  const ConstState energies = grid_.energies();
+  // The exponentials of few levels instead of many nodes: in a box there is a reference at each position.
+  for (std::size_t l = 0; l < levels_.energies.size(); ++l) {
+    exponents_[l] = reference.exponent(levels_.energies[l]);
+    if (waves_) continue;
+    rises_[l] = std::exp(0.5 * exponents_[l]);
+    falls_[l] = 1.0 / rises_[l];
+  }
   for (std::size_t a = 0; a < grid_.size(); ++a) {
     const double v = vertex_.empty() ? 1.0 : vertex_[a];
-    const double x = reference.exponent(energies[a]);
-    s_[a] = waves_ ? -x : theta_;
-    const double rise = waves_ ? 1.0 : std::exp(0.5 * x);
-    p_[a] = v / rise;
-    r_[a] = v * rise;
+    const std::size_t l = levels_.level_of[a];
+    s_[a] = waves_ ? -exponents_[l] : theta_;
+    p_[a] = v * falls_[l];
+    r_[a] = v * rises_[l];
   }
 }
 

@@ -6,6 +6,7 @@
 #include <nordheim/model/equilibrium.hpp>
 #include <nordheim/momentum/lattice_grid.hpp>
 
+#include "collision/energy_levels.hpp"
 #include "collision/rectangle_collisions.hpp"
 #include "collision/space_time_products.hpp"
 
@@ -80,7 +81,9 @@ class LatticeKernel {
   double largest_vertex_ = 1.0;
   std::optional<Equilibrium> reference_;
   std::vector<double> vertex_;
-  AlignedArray<double> p_, s_, r_;  // P = p (1 + sW), R = r W
+  EnergyLevels levels_;
+  std::vector<double> exponents_, rises_, falls_;  // x, e^{x/2} and e^{−x/2} of the levels, x of the reference
+  AlignedArray<double> p_, s_, r_;                 // P = p (1 + sW), R = r W
   AlignedArray<double> W_, P_, R_, dP_, dR_, gain_, loss_, d_gain_, d_loss_;
   const EnergyDelta* evaluated_ = nullptr;  // with which delta the memory of S_X, S_Y was made, if it is valid
   double gross_rate_ = 0.0;
