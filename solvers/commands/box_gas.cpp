@@ -185,12 +185,13 @@ std::vector<double> global_equilibrium(const BoxGas& gas) {
 double error_in_space(BoxGas& gas, ConstState W, ConstState memory) {
   if (!gas.input().collision.error_estimate) return std::numeric_limits<double>::quiet_NaN();
   AnyCollisions& op = gas.equation.collisions();
-  constexpr std::size_t spread = 4;
+  constexpr std::size_t most = 4;
   const std::size_t positions = gas.box().size(), momenta = gas.mean.nodes.size();
+  const std::size_t spread = std::min(most, positions);
   std::vector<double> filling(positions, 0.0);
   for (std::size_t i = 0; i < W.size(); ++i) filling[i / momenta] += std::abs(W[i]);
   std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < std::min(spread, positions); ++i) chosen.push_back(positions * i / spread);
+  for (std::size_t i = 0; i < spread; ++i) chosen.push_back(positions * i / spread);
   chosen.push_back(static_cast<std::size_t>(std::max_element(filling.begin(), filling.end()) - filling.begin()));
   std::vector<double> losses(momenta);
   double error = 0.0, loss = 0.0;
