@@ -82,6 +82,8 @@ struct LatticeForce::Impl {
   template <class Factor>
   void multiply(std::size_t first, std::size_t together, BoxTransform::Buffer& buffer, const Factor& factor) const;
   void remove_means(std::size_t together, BoxTransform::Buffer& buffer) const;
+  template <class Factor>
+  void add_change(ConstState from, State to, const Factor& factor) const;
 };
 
 /// work(block, first node, nodes, buffer) for blocks of nodes, their modes being in the buffer, by several threads.
@@ -124,6 +126,17 @@ void LatticeForce::Impl::remove_means(std::size_t together, BoxTransform::Buffer
   }
 }
 
+/// to += the function whose modes are those of from after factor(F·x, mode), which has no mean.
+template <class Factor>
+void LatticeForce::Impl::add_change(ConstState from, State to, const Factor& factor) const {
+  for_each_block(from, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
+    multiply(first, together, buffer, factor);
+    remove_means(together, buffer);
+    transform.scatter_rows(buffer, to.data() + first * momenta, together,
+                           [](double before, double change) { return before + change; });
+  });
+}
+
 /// ∫_0^t v(k − F s/(2π)) ds: the term e^{i2πk·x} of v is averaged over the angles 0 … −F·x t.
 void LatticeForce::Impl::find_displacements(double t) const {
   BoxTransform::Buffer& buffer = buffers.front();
@@ -151,26 +164,14 @@ ConstState LatticeForce::force() const noexcept { return impl_->force; }
 void LatticeForce::add_rate(ConstState W, State dWdt) const {
   impl_->require_state(W, "the state W");
   impl_->require_state(dWdt, "the result dW/dt");
-  const auto derivative = [](double frequency, Complex& f) { f = {frequency * f.imag(), -frequency * f.real()}; };
-  const auto add = [](double sum, double value) { return sum + value; };
-  impl_->for_each_block(W, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
-    impl_->multiply(first, together, buffer, derivative);
-    impl_->remove_means(together, buffer);
-    impl_->transform.scatter_rows(buffer, dWdt.data() + first * impl_->momenta, together, add);
-  });
+  impl_->add_change(W, dWdt, [](double frequency, Complex& f) { f = {frequency * f.imag(), -frequency * f.real()}; });
 }
 
 void LatticeForce::flow(double t, State W) const {
   impl_->require_state(W, "the state W");
-  const auto shift = [t](double frequency, Complex& f) {
+  impl_->add_change(W, W, [t](double frequency, Complex& f) {
     const double c = std::cos(frequency * t) - 1.0, s = std::sin(frequency * t);
     f = {c * f.real() + s * f.imag(), c * f.imag() - s * f.real()};
-  };
-  const auto add = [](double before, double change) { return before + change; };
-  impl_->for_each_block(W, [&](std::size_t, std::size_t first, std::size_t together, BoxTransform::Buffer& buffer) {
-    impl_->multiply(first, together, buffer, shift);
-    impl_->remove_means(together, buffer);
-    impl_->transform.scatter_rows(buffer, W.data() + first * impl_->momenta, together, add);
   });
 }
 
