@@ -63,8 +63,7 @@ std::optional<double> mean_free_times_ahead(const Case& input) {
   Gas gas = mean_gas_of(input, box, W_at);
   std::vector<double> rates(gas.nodes.size());
   gas.collisions.loss_rate(gas.equilibrium_W, rates);
-  double density = 0.0;
-  for (const double n : make_collision_factor(input, box)) density += n / static_cast<double>(box.size());
+  const double density = mean_state(make_collision_factor(input, box), box.size()).front();
   return *input.time.end * *std::max_element(rates.begin(), rates.end()) * density / input.space->knudsen;
 }
 

@@ -87,6 +87,15 @@ CentreAndVariance centre_and_variance(const PeriodicBox& box, ConstState density
 
 }  // namespace
 
+double flight_rate(const PeriodicBox& box, ConstState velocity, const std::vector<int>& axes) {
+  double rate = 0.0;
+  for (std::size_t j = 0; j < axes.size(); ++j) {
+    rate +=
+        std::numbers::pi * box.points()[j] / box.lengths()[j] * std::abs(velocity[static_cast<std::size_t>(axes[j])]);
+  }
+  return rate;
+}
+
 BoxObserver::BoxObserver(BoxGas& gas) : gas_(gas), rate_(gas.W.size()), local_(gas.mean.nodes.size()) {
   const std::size_t axis = first_axis(gas);
   const auto* lattice = std::get_if<LatticeGrid>(&gas.mean.space);
@@ -99,13 +108,10 @@ BoxObserver::BoxObserver(BoxGas& gas) : gas_(gas), rate_(gas.W.size()), local_(g
   const ConstState factors = gas.equation.collision_rates();
   const double factor = gas.ranks().largest(*std::max_element(factors.begin(), factors.end()));
   const std::vector<int>& axes = gas.equation.streaming().axes();
+  const auto d = static_cast<std::size_t>(nodes.dimension());
   for (std::size_t a = 0; a < nodes.size(); ++a) {
     largest_rates_[a] *= factor;
-    for (std::size_t j = 0; j < axes.size(); ++j) {
-      const std::size_t component = a * static_cast<std::size_t>(nodes.dimension()) + static_cast<std::size_t>(axes[j]);
-      largest_rates_[a] +=
-          std::numbers::pi * gas.box().points()[j] / gas.box().lengths()[j] * std::abs(nodes.velocities()[component]);
-    }
+    largest_rates_[a] += flight_rate(gas.box(), nodes.velocities().subspan(a * d, d), axes);
   }
 }
 

@@ -56,4 +56,8 @@ class BoxObserver {
   std::vector<double> image_momenta_;
 };
 
+/// Σ_j π n_j/L_j |v_j|: the rate of flight over the shortest wave that the positions of a box resolve.
+/// @param axes  of the momenta, along those of the box
+[[nodiscard]] double flight_rate(const PeriodicBox& box, ConstState velocity, const std::vector<int>& axes);
+
 }  // namespace nordheim::program

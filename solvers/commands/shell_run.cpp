@@ -7,6 +7,7 @@
 #include <nordheim/transport/elastic_transport.hpp>
 #include <nordheim/transport/shell_stack.hpp>
 
+#include "commands/box_record.hpp"
 #include "commands/placed.hpp"
 #include "commands/report.hpp"
 #include "commands/shell_steps.hpp"
@@ -118,12 +119,10 @@ class ShellObserver {
   ShellObserver(ShellRun& run, const VelocityGroups& groups) : run_(run), groups_(groups) {
     const auto d = static_cast<std::size_t>(run.model.dimension());
     const PeriodicBox& box = run.evolution.box();
+    std::vector<int> axes(box.lengths().size());
+    std::iota(axes.begin(), axes.end(), 0);
     for (std::size_t a = 0; a < run.nodes.energies.size(); ++a) {
-      double rate = 0.0;
-      for (std::size_t j = 0; j < box.lengths().size(); ++j) {
-        rate += std::abs(run.nodes.velocities[a * d + j]) * std::numbers::pi * box.points()[j] / box.lengths()[j];
-      }
-      fastest_ = std::max(fastest_, rate);
+      fastest_ = std::max(fastest_, flight_rate(box, ConstState(run.nodes.velocities).subspan(a * d, d), axes));
     }
     fastest_ += run.mean_free_times / *run.input.time.end;
   }
@@ -311,12 +310,10 @@ void set_initial_state(ShellRun& run) {
 std::optional<double> slowing_by(const std::vector<double>& density, const PeriodicBox& box) {
   if (density.empty()) return 1.0;
   const std::size_t others = box.size() / static_cast<std::size_t>(box.points().front());
-  double mean = 0.0;
   for (std::size_t r = 0; r < density.size(); ++r) {
     if (density[r] != density[r / others * others]) return {};
-    mean += density[r] / static_cast<double>(density.size());
   }
-  return 1.0 / mean;
+  return 1.0 / mean_state(density, density.size()).front();
 }
 
 /// The modes as complex numbers, the states of a step, and the states as real numbers at an output.
@@ -352,12 +349,12 @@ std::vector<WeightedShell> make_shells(const Case& input, const ElasticModel& mo
 
 double mean_free_times_of(const Case& input, const std::vector<WeightedShell>& shells,
                           const std::vector<double>& density) {
-  double rate = 0.0, mean = density.empty() ? 1.0 : 0.0;
+  double rate = 0.0;
   for (const WeightedShell& shell : shells) {
     const ConstState gamma = shell.scattering->rates();
     rate = std::max(rate, *std::max_element(gamma.begin(), gamma.end()));
   }
-  for (const double n : density) mean += n / static_cast<double>(density.size());
+  const double mean = density.empty() ? 1.0 : mean_state(density, density.size()).front();
   return mean * rate * *input.time.end / input.space->knudsen;
 }
 

@@ -25,8 +25,7 @@ RelaxationPreconditioner preconditioner_of(const PeriodicBox& box, Inhomogeneous
                         .rates = {collisions.rates().begin(), collisions.rates().end()},
                         .fluctuation = std::vector<double>(shell.size(), 1.0),
                         .invariants = collisions.invariants()};
-  double mean = 0.0;
-  for (const double factor : equation.collision_rates()) mean += factor / static_cast<double>(box.size());
+  const double mean = mean_state(equation.collision_rates(), box.size()).front();
   for (double& rate : model.rates) rate *= mean;
   return {box, shell.velocities(), shell.dimension(), std::move(model), {}, threads};
 }
