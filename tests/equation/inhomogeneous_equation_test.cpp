@@ -321,7 +321,7 @@ TEST_CASE("a step of Lawson's method changes densities by the divergence of a fl
       double defect = 0.0;
       for (std::size_t r = 0; r < rho.size(); ++r) defect = larger(defect, std::abs(now[r] - rho[r] + divergence[r]));
       CAPTURE(h, of_energy, defect / test::largest(rho));
-      // Rounding of the densities, 64 numbers each, and of W on its way through three transforms: 4e-16 to 6e-16.
+      // Rounding of the densities, 64 numbers each, and of W on its way through three transforms: 4e-16 where h = 0.5.
       CHECK(defect < 1e-15 * test::largest(rho));
     }
   }
